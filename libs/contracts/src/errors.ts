@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+/**
+ * Every code that an error of Dramatis can carry, with the HTTP status it maps to.
+ * Codes are stable: clients may branch on them, messages may change.
+ */
+export const errorStatus = {
+  invalid_request: 400,
+  malformed_json: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  persona_not_found: 404,
+  conversation_not_found: 404,
+  turn_not_found: 404,
+  source_not_found: 404,
+  ingestion_not_found: 404,
+  passage_not_found: 404,
+  conflict: 409,
+  persona_exists: 409,
+  turn_in_progress: 409,
+  turn_finished: 409,
+  turn_not_finished: 409,
+  request_id_reused: 409,
+  ingestion_in_progress: 409,
+  persona_changed: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  persona_unavailable: 422,
+  mode_not_supported: 422,
+  format_not_supported: 422,
+  too_many_requests: 429,
+  internal: 500,
+  workflow_service_unavailable: 503,
+  database_unavailable: 503,
+  search_unavailable: 503,
+  broker_unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** Why a turn ended as `failed`, or why one attempt at a provider ended without a reply. */
+export const turnFailureCode = z.enum([
+  'persona_not_found',
+  'no_provider',
+  'rate_limited',
+  'overloaded',
+  'unavailable',
+  'timed_out',
+  'interrupted',
+  'refused',
+  'context_exceeded',
+  'output_truncated',
+  'invalid_request',
+  'not_authorised',
+  'malformed_response',
+  'circuit_open',
+  'worker_lost',
+  'internal',
+]);
+export type TurnFailureCode = z.infer<typeof turnFailureCode>;
+
+/** One thing wrong with the input: `path` is a JSON pointer without the leading slash. */
+export const problemIssue = z.object({ path: z.string(), message: z.string() });
+export type ProblemIssue = z.infer<typeof problemIssue>;
+
+/** RFC 9457 problem document with a stable `code`; also the body of a failed socket acknowledgement. */
+export const problemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    detail: z.string().describe('What was wrong and what to do, in one or two sentences.'),
+    instance: z.string().optional(),
+    requestId: z.string().optional(),
+    issues: z.array(problemIssue).optional(),
+    turnId: z.string().optional().describe('The running turn, with code turn_in_progress.'),
+  })
+  .meta({ id: 'ProblemDocument' });
+export type ProblemDocument = z.infer<typeof problemDocument>;
+
+export interface DomainErrorOptions {
+  cause?: unknown;
+  issues?: ProblemIssue[];
+  /** The running turn, with code `turn_in_progress`. */
+  turnId?: string;
+}
+
+/** An error that Dramatis raised on purpose. The API maps it to a problem document, activities to a Temporal failure. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly issues: ProblemIssue[] | undefined;
+  readonly turnId: string | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options: DomainErrorOptions = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.issues = options.issues;
+    this.turnId = options.turnId;
+  }
+
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}
+
+/** Shapes any code and detail as a problem document. */
+export function toProblem(code: ErrorCode, detail: string, extra: Partial<ProblemDocument> = {}): ProblemDocument {
+  return {
+    type: `urn:dramatis:problem:${code}`,
+    title: code.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase()),
+    status: errorStatus[code],
+    code,
+    detail,
+    ...extra,
+  };
+}

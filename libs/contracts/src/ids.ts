@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** A persona's id: a slug, chosen by its author. */
+export const personaId = z
+  .string()
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
+  .max(64)
+  .describe('Slug of the persona, for example ada-lovelace.');
+
+/** Ids that the server makes, and request ids that clients make. */
+export const uuid = z.uuid('must be a UUID');
+
+/** A passage's id: the first 32 hex digits of a SHA-256 over what makes the passage that passage. */
+export const passageId = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 hexadecimal digits');
+
+/** `turn/<conversation>/<request>`: a repeated request meets its own workflow. */
+export function turnWorkflowId(conversationId: string, requestId: string): string {
+  return `turn/${conversationId}/${requestId}`;
+}
+
+/** `ingestion/<ingestion>`. */
+export function ingestionWorkflowId(ingestionId: string): string {
+  return `ingestion/${ingestionId}`;
+}
+
+export const taskQueues = { turns: 'dramatis-turns', ingestion: 'dramatis-ingestion' } as const;

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { turnFailureCode } from './errors.js';
+import { responseFormat } from './format.js';
+import { passageId, personaId, uuid } from './ids.js';
+import { interactionMode } from './mode.js';
+
+/** Longest message of a user, in characters. */
+export const maxMessageCharacters = 8_000;
+
+export const startTurn = z
+  .strictObject({
+    requestId: uuid.describe('Made by the client; the same id gives the same turn, never a second one.'),
+    text: z.string().trim().min(1).max(maxMessageCharacters),
+    mode: interactionMode.optional().describe("Absent: the conversation's."),
+    format: responseFormat.optional().describe("Absent: the conversation's."),
+  })
+  .meta({ id: 'StartTurn' });
+export type StartTurn = z.infer<typeof startTurn>;
+
+export const regenerateTurn = z
+  .strictObject({ requestId: uuid, mode: interactionMode.optional(), format: responseFormat.optional() })
+  .meta({ id: 'RegenerateTurn' });
+export type RegenerateTurn = z.infer<typeof regenerateTurn>;
+
+export const startedTurn = z
+  .object({
+    turnId: uuid,
+    workflowId: z.string(),
+    queued: z.boolean().describe('Whether the workflow service was out of reach: the turn is kept and starts later.'),
+  })
+  .meta({ id: 'StartedTurn' });
+export type StartedTurn = z.infer<typeof startedTurn>;
+
+export const turnStatus = z.enum(['running', 'completed', 'cancelled', 'failed']);
+export type TurnStatus = z.infer<typeof turnStatus>;
+
+/** A passage that was given to the model; `number` is what `[n]` in the reply refers to. */
+export const citation = z.object({
+  number: z.number().int().min(1),
+  passageId,
+  documentId: z.string(),
+  documentTitle: z.string(),
+  headingPath: z.array(z.string()),
+  text: z.string(),
+  cited: z.boolean().describe('Whether the reply refers to it.'),
+});
+export type Citation = z.infer<typeof citation>;
+
+/** What a rule of a mode or format found. `path` names the place, for example `items.2`. */
+export const violation = z.object({ rule: z.string(), message: z.string(), path: z.string().optional() });
+export type Violation = z.infer<typeof violation>;
+
+export const verdict = z.object({
+  satisfied: z.boolean(),
+  violations: z.array(violation),
+  repairs: z.array(z.string()).describe('What was mended without a model, in plain words.'),
+});
+export type Verdict = z.infer<typeof verdict>;
+
+/** One try at one provider. `attempt` grows over the whole turn. */
+export const attempt = z.object({
+  attempt: z.number().int().min(1),
+  provider: z.string(),
+  model: z.string(),
+  purpose: z.enum(['reply', 'format_correction']),
+  outcome: z.enum(['completed', 'failed', 'cancelled']),
+  code: turnFailureCode.optional(),
+  message: z.string().optional(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  timeToFirstTokenMs: z.number().nullable(),
+});
+export type Attempt = z.infer<typeof attempt>;
+
+export const tokenUsage = z.object({
+  inputTokens: z.number().int().min(0),
+  outputTokens: z.number().int().min(0),
+  estimated: z.boolean().describe('Whether the provider reported no usage and it was counted here.'),
+});
+export type TokenUsage = z.infer<typeof tokenUsage>;
+
+/** One retrieved passage's ranks (1 is best, null is not among the candidates) and fused score (0-1, higher is better). */
+export const retrievedPassage = z.object({
+  passageId,
+  score: z.number(),
+  lexicalRank: z.number().int().nullable(),
+  vectorRank: z.number().int().nullable(),
+});
+export type RetrievedPassage = z.infer<typeof retrievedPassage>;
+
+export const turnStep = z.object({
+  step: z.enum(['load', 'retrieve', 'compose', 'generate', 'validate', 'save']),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number(),
+  note: z.string().optional(),
+});
+export type TurnStep = z.infer<typeof turnStep>;
+
+/** What a turn was made from: enough to explain the reply, and to make it again. */
+export const provenance = z.object({
+  workflowId: z.string(),
+  personaVersion: z.number().int(),
+  corpusVersion: z.number().int(),
+  grounded: z.boolean(),
+  ungroundedReason: z.enum(['no_corpus', 'no_match', 'search_unavailable']).nullable(),
+  retrieved: z.array(retrievedPassage),
+  promptHash: z.string().nullable(),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  builtIn: z.boolean().describe('Whether the built-in extractive model answered, since no language model is configured.'),
+  attempts: z.array(attempt),
+  usage: tokenUsage.nullable(),
+  steps: z.array(turnStep),
+  formatVerdict: verdict.nullable(),
+  modeVerdict: verdict.nullable(),
+  removedCitations: z.number().int().describe('Citations that referred to no passage and were removed.'),
+  timeToFirstTokenMs: z.number().nullable().describe('From the start of the workflow to the first delta.'),
+});
+export type Provenance = z.infer<typeof provenance>;
+
+export const turnFailure = z.object({ code: turnFailureCode, message: z.string() });
+export type TurnFailure = z.infer<typeof turnFailure>;
+
+export const feedback = z
+  .strictObject({ rating: z.enum(['up', 'down']).nullable(), comment: z.string().trim().max(2_000).optional() })
+  .meta({ id: 'Feedback' });
+export type Feedback = z.infer<typeof feedback>;
+
+export const turn = z
+  .object({
+    turnId: uuid,
+    conversationId: uuid,
+    personaId,
+    requestId: uuid,
+    regenerationOf: uuid.nullable().describe('The first turn of the same message, when this one is another try.'),
+    mode: interactionMode,
+    format: responseFormat,
+    userText: z.string(),
+    status: turnStatus,
+    replyText: z.string().nullable().describe("The reply in the format's text grammar; partial when cancelled."),
+    citations: z.array(citation),
+    failure: turnFailure.nullable(),
+    provenance: provenance.nullable(),
+    feedback: feedback.nullable(),
+    createdAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Turn' });
+export type Turn = z.infer<typeof turn>;
