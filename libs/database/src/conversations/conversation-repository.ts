@@ -1,0 +1,162 @@
+import type { Conversation } from '@dramatis/contracts/conversation';
+import { DomainError } from '@dramatis/contracts/errors';
+import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { InteractionMode } from '@dramatis/contracts/mode';
+import { Schema, type Connection, type Model, type QueryFilter } from 'mongoose';
+import { insert } from '../insert.js';
+import { turnModel, turnWorkspaceModel, type TurnRecord, type TurnWorkspaceRecord } from './turn-model.js';
+
+export interface ConversationRecord {
+  _id: string;
+  guestId: string;
+  personaId: string;
+  personaName: string;
+  title: string | null;
+  mode: InteractionMode;
+  format: ResponseFormat;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type NewConversation = Omit<ConversationRecord, '_id' | 'createdAt' | 'updatedAt'>;
+
+function conversationModel(connection: Connection): Model<ConversationRecord> {
+  const schema = new Schema<ConversationRecord>(
+    { _id: { type: String, required: true } },
+    { versionKey: false, strict: false, minimize: false, collection: 'conversations' },
+  );
+  schema.index({ guestId: 1, updatedAt: -1 });
+  return (
+    (connection.models['Conversation'] as Model<ConversationRecord>) ??
+    connection.model<ConversationRecord>('Conversation', schema)
+  );
+}
+
+/** Conversations in MongoDB. Each belongs to one guest; to everybody else it does not exist. */
+export class ConversationRepository {
+  private readonly conversations: Model<ConversationRecord>;
+  private readonly turns: Model<TurnRecord>;
+  private readonly workspaces: Model<TurnWorkspaceRecord>;
+
+  constructor(connection: Connection) {
+    this.conversations = conversationModel(connection);
+    this.turns = turnModel(connection);
+    this.workspaces = turnWorkspaceModel(connection);
+  }
+
+  async create(conversationId: string, input: NewConversation): Promise<Conversation> {
+    const now = new Date();
+    const record: ConversationRecord = { ...input, _id: conversationId, createdAt: now, updatedAt: now };
+    await insert(this.conversations, record);
+    return toConversation(record, { turnCount: 0, runningTurnId: null });
+  }
+
+  /** The guest's own conversation as stored. @throws DomainError conversation_not_found */
+  async getOwn(conversationId: string, guestId: string): Promise<ConversationRecord> {
+    const record = await this.conversations.findOne({ _id: conversationId, guestId }).lean<ConversationRecord>();
+    if (!record) throw notFound();
+    return record;
+  }
+
+  /** With its number of turns and the running one. */
+  async describe(record: ConversationRecord): Promise<Conversation> {
+    const [described] = await this.describeAll([record]);
+    return described!;
+  }
+
+  /** The guest's conversations, the one last used first. */
+  async list(
+    guestId: string,
+    query: { personaId?: string; limit: number; offset: number },
+  ): Promise<{ items: Conversation[]; total: number }> {
+    const filter: QueryFilter<ConversationRecord> = query.personaId ? { guestId, personaId: query.personaId } : { guestId };
+    const [records, total] = await Promise.all([
+      this.conversations
+        .find(filter)
+        .sort({ updatedAt: -1, _id: 1 })
+        .skip(query.offset)
+        .limit(query.limit)
+        .lean<ConversationRecord[]>(),
+      this.conversations.countDocuments(filter),
+    ]);
+    return { items: await this.describeAll(records), total };
+  }
+
+  /** @throws DomainError conversation_not_found */
+  async update(
+    conversationId: string,
+    guestId: string,
+    changes: Partial<Pick<ConversationRecord, 'title' | 'mode' | 'format'>>,
+  ): Promise<ConversationRecord> {
+    const updated = await this.conversations
+      .findOneAndUpdate({ _id: conversationId, guestId }, { $set: changes }, { returnDocument: 'after' })
+      .lean<ConversationRecord>();
+    if (!updated) throw notFound();
+    return updated;
+  }
+
+  /** Notes that the conversation was used, and in which mode and format; names it after its first message. */
+  async touch(
+    conversationId: string,
+    use: { mode: InteractionMode; format: ResponseFormat; title: string },
+  ): Promise<void> {
+    const { mode, format, title } = use;
+    await this.conversations.updateOne({ _id: conversationId }, { $set: { updatedAt: new Date(), mode, format } });
+    await this.conversations.updateOne({ _id: conversationId, title: null }, { $set: { title } });
+  }
+
+  /** Removes the conversation with its turns. @throws DomainError conversation_not_found, turn_in_progress */
+  async delete(conversationId: string, guestId: string): Promise<void> {
+    await this.getOwn(conversationId, guestId);
+    const running = await this.turns.findOne({ conversationId, status: 'running' }).lean<TurnRecord>();
+    if (running) {
+      throw new DomainError('turn_in_progress', 'A reply is being made in this conversation; cancel it, then delete.', {
+        turnId: running._id,
+      });
+    }
+    const turnIds = await this.turns.find({ conversationId }, { _id: 1 }).lean<{ _id: string }[]>();
+    await this.workspaces.deleteMany({ _id: { $in: turnIds.map(({ _id }) => _id) } });
+    await this.turns.deleteMany({ conversationId });
+    await this.conversations.deleteOne({ _id: conversationId, guestId });
+  }
+
+  private async describeAll(records: ConversationRecord[]): Promise<Conversation[]> {
+    if (records.length === 0) return [];
+    const ids = records.map(({ _id }) => _id);
+    const [counts, running] = await Promise.all([
+      this.turns.aggregate<{ _id: string; count: number }>([
+        { $match: { conversationId: { $in: ids } } },
+        { $group: { _id: '$conversationId', count: { $sum: 1 } } },
+      ]),
+      this.turns
+        .find({ conversationId: { $in: ids }, status: 'running' }, { conversationId: 1 })
+        .lean<{ _id: string; conversationId: string }[]>(),
+    ]);
+    const countOf = new Map(counts.map(({ _id, count }) => [_id, count]));
+    const runningOf = new Map(running.map((turn) => [turn.conversationId, turn._id]));
+    return records.map((record) =>
+      toConversation(record, {
+        turnCount: countOf.get(record._id) ?? 0,
+        runningTurnId: runningOf.get(record._id) ?? null,
+      }),
+    );
+  }
+}
+
+function toConversation(
+  record: ConversationRecord,
+  counted: Pick<Conversation, 'turnCount' | 'runningTurnId'>,
+): Conversation {
+  const { _id, guestId: _owner, createdAt, updatedAt, ...rest } = record;
+  return {
+    ...rest,
+    ...counted,
+    conversationId: _id,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+function notFound(): DomainError {
+  return new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+}

@@ -1,0 +1,74 @@
+import type { Attempt, Citation, Feedback, Provenance, TurnFailure, TurnStatus } from '@dramatis/contracts/turn';
+import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { ResponseFormat } from '@dramatis/contracts/format';
+import { Schema, type Connection, type Model } from 'mongoose';
+
+export interface TurnRecord {
+  _id: string;
+  conversationId: string;
+  guestId: string;
+  personaId: string;
+  /** What the turn is pinned to, so that a retry reads the same. */
+  personaVersion: number;
+  corpusVersion: number;
+  requestId: string;
+  workflowId: string;
+  regenerationOf: string | null;
+  mode: InteractionMode;
+  format: ResponseFormat;
+  userText: string;
+  status: TurnStatus;
+  replyText: string | null;
+  citations: Citation[];
+  /** Attempts that ended without a reply, as they end; the last one comes with the provenance. */
+  failedAttempts: Attempt[];
+  failure: TurnFailure | null;
+  provenance: Provenance | null;
+  feedback: Feedback | null;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+
+export function turnModel(connection: Connection): Model<TurnRecord> {
+  const schema = new Schema<TurnRecord>(
+    { _id: { type: String, required: true } },
+    { versionKey: false, strict: false, minimize: false, collection: 'turns' },
+  );
+  schema.index({ conversationId: 1, createdAt: 1 });
+  // One running turn a conversation, decided by the database and not by who asks first.
+  schema.index(
+    { conversationId: 1 },
+    { name: 'one_running_turn', unique: true, partialFilterExpression: { status: 'running' } },
+  );
+  schema.index({ status: 1, createdAt: 1 });
+  schema.index({ guestId: 1, status: 1 });
+  return (connection.models['Turn'] as Model<TurnRecord>) ?? connection.model<TurnRecord>('Turn', schema);
+}
+
+/** What a turn was composed from, kept for the model call, for readers of the provenance and for operators. */
+export interface TurnWorkspaceRecord {
+  /** The turn's id. */
+  _id: string;
+  prompt: StoredPrompt | null;
+  citations: Citation[];
+  /** Text of a finished or interrupted generation, by its key. */
+  drafts: Record<string, string>;
+}
+
+export interface StoredPrompt {
+  /** SHA-256 of system text and messages, hexadecimal. */
+  hash: string;
+  system: string;
+  messages: { role: 'user' | 'assistant'; content: string }[];
+}
+
+export function turnWorkspaceModel(connection: Connection): Model<TurnWorkspaceRecord> {
+  const schema = new Schema<TurnWorkspaceRecord>(
+    { _id: { type: String, required: true } },
+    { versionKey: false, strict: false, minimize: false, collection: 'turn_workspaces' },
+  );
+  return (
+    (connection.models['TurnWorkspace'] as Model<TurnWorkspaceRecord>) ??
+    connection.model<TurnWorkspaceRecord>('TurnWorkspace', schema)
+  );
+}

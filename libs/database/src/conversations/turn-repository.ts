@@ -1,0 +1,212 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import { turnWorkflowId } from '@dramatis/contracts/ids';
+import type { Attempt, Citation, Feedback, Provenance, Turn, TurnFailure, TurnStatus } from '@dramatis/contracts/turn';
+import type { Connection, Model, QueryFilter } from 'mongoose';
+import { isDuplicateKey } from '../connection.js';
+import { insert } from '../insert.js';
+import { turnIdOf } from './turn-id.js';
+import { turnModel, type TurnRecord } from './turn-model.js';
+
+export type NewTurn = Pick<
+  TurnRecord,
+  | 'conversationId'
+  | 'guestId'
+  | 'personaId'
+  | 'personaVersion'
+  | 'corpusVersion'
+  | 'requestId'
+  | 'regenerationOf'
+  | 'mode'
+  | 'format'
+  | 'userText'
+>;
+
+export interface TurnEnding {
+  status: Exclude<TurnStatus, 'running'>;
+  replyText: string | null;
+  citations: Citation[];
+  failure: TurnFailure | null;
+  /** Null where the workflow came to no account of itself. */
+  provenance: Provenance | null;
+}
+
+/** How often a start looks again when the turn that was in its way has just ended. */
+const startTries = 3;
+
+/** Turns in MongoDB. A turn that has ended never changes again, but for its feedback. */
+export class TurnRepository {
+  private readonly turns: Model<TurnRecord>;
+
+  constructor(connection: Connection) {
+    this.turns = turnModel(connection);
+  }
+
+  /**
+   * Stores the turn as running. The same request gives the turn that is there, with `created` false.
+   * @throws DomainError turn_in_progress with the running turn's id; request_id_reused when the text differs.
+   */
+  async start(input: NewTurn): Promise<{ record: TurnRecord; created: boolean }> {
+    const record: TurnRecord = {
+      ...input,
+      _id: turnIdOf(input.conversationId, input.requestId),
+      workflowId: turnWorkflowId(input.conversationId, input.requestId),
+      status: 'running',
+      replyText: null,
+      citations: [],
+      failedAttempts: [],
+      failure: null,
+      provenance: null,
+      feedback: null,
+      createdAt: new Date(),
+      endedAt: null,
+    };
+    for (let tried = 1; ; tried += 1) {
+      try {
+        await insert(this.turns, record);
+        return { record, created: true };
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        const same = await this.find(record._id);
+        if (same) return { record: sameRequest(same, input), created: false };
+        const running = await this.running(input.conversationId);
+        if (running) throw inProgress(running._id, error);
+        if (tried >= startTries) throw error;
+      }
+    }
+  }
+
+  /** The turn as it is stored, or null. */
+  async find(turnId: string): Promise<TurnRecord | null> {
+    return this.turns.findById(turnId).lean<TurnRecord>();
+  }
+
+  /** @throws DomainError turn_not_found */
+  async get(turnId: string): Promise<TurnRecord> {
+    const record = await this.find(turnId);
+    if (!record) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+    return record;
+  }
+
+  /** The guest's own turn. @throws DomainError turn_not_found, also when it is somebody else's. */
+  async getOwn(turnId: string, guestId: string): Promise<TurnRecord> {
+    const record = await this.find(turnId);
+    if (record?.guestId !== guestId) {
+      throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+    }
+    return record;
+  }
+
+  async running(conversationId: string): Promise<TurnRecord | null> {
+    return this.turns.findOne({ conversationId, status: 'running' }).lean<TurnRecord>();
+  }
+
+  /** How many turns of the guest run now. */
+  async countRunning(guestId: string): Promise<number> {
+    return this.turns.countDocuments({ guestId, status: 'running' });
+  }
+
+  /** Turns that have been running since before the given time, oldest first. */
+  async runningSince(before: Date, limit: number): Promise<TurnRecord[]> {
+    const filter: QueryFilter<TurnRecord> = { status: 'running', createdAt: { $lt: before } };
+    return this.turns.find(filter).sort({ createdAt: 1 }).limit(limit).lean<TurnRecord[]>();
+  }
+
+  /** The newest turns before a time, oldest first, and whether there are earlier ones. */
+  async page(conversationId: string, query: { limit: number; before?: Date }): Promise<{ turns: Turn[]; more: boolean }> {
+    const filter: QueryFilter<TurnRecord> = query.before
+      ? { conversationId, createdAt: { $lt: query.before } }
+      : { conversationId };
+    const records = await this.turns
+      .find(filter)
+      .sort({ createdAt: -1 })
+      .limit(query.limit + 1)
+      .lean<TurnRecord[]>();
+    return { turns: records.slice(0, query.limit).reverse().map(toTurn), more: records.length > query.limit };
+  }
+
+  /** What was said before this turn, oldest first: the newest try of each message that has a reply. */
+  async historyBefore(record: TurnRecord, limit: number): Promise<{ userText: string; replyText: string }[]> {
+    const rootOf = (turn: TurnRecord): string => turn.regenerationOf ?? turn._id;
+    const earlier = await this.turns
+      .find(
+        {
+          conversationId: record.conversationId,
+          createdAt: { $lt: record.createdAt },
+          status: { $in: ['completed', 'cancelled'] },
+        },
+        { userText: 1, replyText: 1, regenerationOf: 1, createdAt: 1 },
+      )
+      .sort({ createdAt: -1 })
+      .limit(limit * 2)
+      .lean<TurnRecord[]>();
+    const seen = new Set([rootOf(record)]);
+    const history = earlier.filter((turn) => {
+      if (!turn.replyText || seen.has(rootOf(turn))) return false;
+      seen.add(rootOf(turn));
+      return true;
+    });
+    return history
+      .slice(0, limit)
+      .reverse()
+      .map((turn) => ({ userText: turn.userText, replyText: turn.replyText! }));
+  }
+
+  /** Keeps how an attempt failed. Idempotent by the attempt's number. */
+  async recordFailedAttempt(turnId: string, attempt: Attempt): Promise<void> {
+    await this.turns.updateOne(
+      { _id: turnId, 'failedAttempts.attempt': { $ne: attempt.attempt } },
+      { $push: { failedAttempts: attempt } },
+    );
+  }
+
+  /** Ends the turn, once: a turn that has ended is returned as it is. @throws DomainError turn_not_found */
+  async finish(turnId: string, ending: TurnEnding): Promise<TurnRecord> {
+    const ended = await this.turns
+      .findOneAndUpdate(
+        { _id: turnId, status: 'running' },
+        { $set: { ...ending, endedAt: new Date() } },
+        { returnDocument: 'after' },
+      )
+      .lean<TurnRecord>();
+    return ended ?? this.get(turnId);
+  }
+
+  async setFeedback(turnId: string, feedback: Feedback): Promise<void> {
+    await this.turns.updateOne({ _id: turnId }, { $set: { feedback } });
+  }
+}
+
+/** A turn as clients read it. */
+export function toTurn(record: TurnRecord): Turn {
+  return {
+    turnId: record._id,
+    conversationId: record.conversationId,
+    personaId: record.personaId,
+    requestId: record.requestId,
+    regenerationOf: record.regenerationOf,
+    mode: record.mode,
+    format: record.format,
+    userText: record.userText,
+    status: record.status,
+    replyText: record.replyText,
+    citations: record.citations,
+    failure: record.failure,
+    provenance: record.provenance,
+    feedback: record.feedback,
+    createdAt: record.createdAt.toISOString(),
+    endedAt: record.endedAt?.toISOString() ?? null,
+  };
+}
+
+function sameRequest(record: TurnRecord, input: NewTurn): TurnRecord {
+  if (record.userText === input.userText && record.regenerationOf === input.regenerationOf) return record;
+  throw new DomainError('request_id_reused', 'This requestId belongs to another message; make a new one for each message.');
+}
+
+function inProgress(turnId: string, cause: unknown): DomainError {
+  return new DomainError(
+    'turn_in_progress',
+    'A reply is being made in this conversation; wait for its end or cancel it, then send again.',
+    { turnId, cause },
+  );
+}

@@ -1,0 +1,209 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import type {
+  CorpusSummary,
+  CreatePersona,
+  Persona,
+  PersonaPage,
+  PersonaQuery,
+  PersonaStatus,
+  PersonaVersion,
+  UpdatePersona,
+} from '@dramatis/contracts/persona';
+import type { Connection, Model } from 'mongoose';
+import { isDuplicateKey } from '../connection.js';
+import { insert } from '../insert.js';
+import { PersonaCache } from './persona-cache.js';
+import { profileOf, toPersona, toPersonaVersion, versionKey, versionRecordOf } from './persona-mapping.js';
+import { personaModel, personaVersionModel, type PersonaRecord, type PersonaVersionRecord } from './persona-model.js';
+
+/** How often an update is tried again when another one came between. */
+const updateTries = 3;
+
+/** Personas in MongoDB behind a cache in Redis. Each change makes a new version; versions never change. */
+export class PersonaRepository {
+  private readonly personas: Model<PersonaRecord>;
+  private readonly versionRecords: Model<PersonaVersionRecord>;
+
+  constructor(
+    connection: Connection,
+    private readonly cache: PersonaCache = new PersonaCache(null),
+  ) {
+    this.personas = personaModel(connection);
+    this.versionRecords = personaVersionModel(connection);
+  }
+
+  /** @throws DomainError persona_exists */
+  async create(input: CreatePersona): Promise<Persona> {
+    const now = new Date();
+    const personaId = input.personaId ?? slugOf(input.name);
+    const record: PersonaRecord = {
+      ...profileOf(input),
+      _id: personaId,
+      status: input.status,
+      version: 1,
+      revision: 1,
+      corpus: { corpusVersion: 0, documents: 0, passages: 0, updatedAt: null },
+      creationDate: now,
+      lastModifiedDate: now,
+    };
+    try {
+      await insert(this.personas, record);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      throw new DomainError('persona_exists', `A persona with the id ${personaId} exists; choose another personaId.`, {
+        cause: error,
+      });
+    }
+    await this.keepVersion(record);
+    return this.remember(record);
+  }
+
+  /** The newest version. @throws DomainError persona_not_found */
+  async get(personaId: string): Promise<Persona> {
+    const cached = await this.cache.head(personaId);
+    if (cached) return cached;
+    return this.remember(await this.record(personaId));
+  }
+
+  /** The version as it was published. @throws DomainError persona_not_found */
+  async getVersion(personaId: string, version: number): Promise<PersonaVersion> {
+    const cached = await this.cache.version(personaId, version);
+    if (cached) return cached;
+    const kept = await this.versionRecords.findById(versionKey(personaId, version)).lean<PersonaVersionRecord>();
+    // The head is written before its version: after a crash between the two, the head still has it.
+    const record = kept ?? (await this.versionOfHead(personaId, version));
+    const result = toPersonaVersion(record);
+    await this.cache.setVersion(result);
+    return result;
+  }
+
+  /** All versions, newest first. @throws DomainError persona_not_found */
+  async versions(personaId: string): Promise<PersonaVersion[]> {
+    const head = await this.record(personaId);
+    await this.keepVersion(head);
+    const records = await this.versionRecords
+      .find({ personaId })
+      .sort({ version: -1 })
+      .lean<PersonaVersionRecord[]>();
+    return records.map(toPersonaVersion);
+  }
+
+  /** A page ordered by name. `search` looks in name, tagline, description, role, domains and traits. */
+  async list(query: PersonaQuery & { statuses: PersonaStatus[] }): Promise<PersonaPage> {
+    const filter: Record<string, unknown> = { status: { $in: query.statuses } };
+    if (query.domain) filter['knowledgeDomains'] = exactly(query.domain);
+    if (query.mode) filter['defaultInteractionModes'] = query.mode;
+    if (query.format) filter['supportedResponseFormats'] = query.format;
+    if (query.search) {
+      const words = query.search.split(/\s+/).filter(Boolean).slice(0, 8);
+      const fields = ['name', 'tagline', 'description', 'role', 'knowledgeDomains', 'coreTraits'];
+      filter['$and'] = words.map((word) => ({ $or: fields.map((field) => ({ [field]: containing(word) })) }));
+    }
+    const [records, total] = await Promise.all([
+      this.personas.find(filter).sort({ name: 1, _id: 1 }).skip(query.offset).limit(query.limit).lean<PersonaRecord[]>(),
+      this.personas.countDocuments(filter),
+    ]);
+    return { items: records.map(toPersona), total, limit: query.limit, offset: query.offset };
+  }
+
+  /** Makes the next version. @throws DomainError persona_not_found, persona_changed */
+  async update(personaId: string, patch: UpdatePersona): Promise<Persona> {
+    const { ifVersion, ...changes } = patch;
+    for (let tried = 0; tried < updateTries; tried += 1) {
+      const head = await this.record(personaId);
+      if (ifVersion !== undefined && head.version !== ifVersion) break;
+      // Before the head moves on, its version must be on record: a crash may have come between.
+      await this.keepVersion(head);
+      const next = {
+        ...changes,
+        version: head.version + 1,
+        revision: head.revision + 1,
+        lastModifiedDate: new Date(),
+      };
+      const updated = await this.personas
+        .findOneAndUpdate({ _id: personaId, revision: head.revision }, { $set: next }, { returnDocument: 'after' })
+        .lean<PersonaRecord>();
+      if (!updated) continue;
+      await this.keepVersion(updated);
+      return this.remember(updated);
+    }
+    throw new DomainError(
+      'persona_changed',
+      'The persona was changed by somebody else in the meantime; read it again and repeat your change.',
+    );
+  }
+
+  /**
+   * Moves the persona to another corpus version, if it still publishes the expected one.
+   * Returns whether it did. Makes no new version of the persona.
+   */
+  async publishCorpus(
+    personaId: string,
+    change: { expectedCorpusVersion: number; corpus: Omit<CorpusSummary, 'updatedAt'> },
+  ): Promise<boolean> {
+    const updated = await this.personas
+      .findOneAndUpdate(
+        { _id: personaId, 'corpus.corpusVersion': change.expectedCorpusVersion },
+        { $set: { corpus: { ...change.corpus, updatedAt: new Date() } }, $inc: { revision: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<PersonaRecord>();
+    if (updated) await this.remember(updated);
+    return updated !== null;
+  }
+
+  /** @throws DomainError persona_not_found */
+  async delete(personaId: string): Promise<void> {
+    const { deletedCount } = await this.personas.deleteOne({ _id: personaId });
+    await this.cache.removeHead(personaId);
+    const versions = await this.versionRecords.find({ personaId }, { version: 1 }).lean<{ version: number }[]>();
+    await this.versionRecords.deleteMany({ personaId });
+    await this.cache.removeVersions(personaId, versions.map(({ version }) => version));
+    if (deletedCount === 0) throw notFound(personaId);
+  }
+
+  private async record(personaId: string): Promise<PersonaRecord> {
+    const record = await this.personas.findById(personaId).lean<PersonaRecord>();
+    if (!record) throw notFound(personaId);
+    return record;
+  }
+
+  private async versionOfHead(personaId: string, version: number): Promise<PersonaVersionRecord> {
+    const head = await this.record(personaId);
+    if (head.version !== version) throw notFound(personaId, version);
+    return versionRecordOf(head);
+  }
+
+  private async keepVersion(head: PersonaRecord): Promise<void> {
+    const { _id, ...rest } = versionRecordOf(head);
+    await this.versionRecords.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true });
+  }
+
+  private async remember(record: PersonaRecord): Promise<Persona> {
+    const persona = toPersona(record);
+    await this.cache.setHead(persona, record.revision);
+    return persona;
+  }
+}
+
+function notFound(personaId: string, version?: number): DomainError {
+  const what = version === undefined ? personaId : `${personaId} in version ${version}`;
+  return new DomainError('persona_not_found', `There is no persona ${what}.`);
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 64)
+    .replace(/^-+|-+$/g, '');
+  if (!slug) {
+    throw new DomainError('invalid_request', 'The name gives no id; send a personaId of letters, digits and hyphens.');
+  }
+  return slug;
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const containing = (text: string): RegExp => new RegExp(escaped(text), 'i');
+const exactly = (text: string): RegExp => new RegExp(`^${escaped(text)}$`, 'i');
