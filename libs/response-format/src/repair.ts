@@ -1,0 +1,127 @@
+import type { ResponseFormat } from '@dramatis/contracts/format';
+import type {
+  BulletPointsReply,
+  EssayReply,
+  QaReply,
+  ReplyDocument,
+  SocraticDialogueReply,
+} from '@dramatis/contracts/reply-document';
+import { separateCitations } from './citations.js';
+import type { FormatContext } from './format-rules.js';
+import { endsWithQuestion, interlocutor, listItem } from './grammar.js';
+import { parseReply } from './parser.js';
+import { renderReply } from './render-reply.js';
+
+export interface RepairedReply {
+  text: string;
+  /** What was mended, in plain words; empty when the text is as it was. */
+  repairs: string[];
+}
+
+/** Mends what needs no model: marks, labels, order. Never invents content. Repairing twice changes nothing more. */
+export function repairFormat(format: ResponseFormat, text: string, context: FormatContext): RepairedReply {
+  const repairs: string[] = [];
+  const unfenced = withoutFence(text);
+  if (unfenced !== text) repairs.push('took the reply out of a code fence');
+  const separated = separateCitations(unfenced);
+  if (separated !== unfenced) repairs.push('wrote combined citation marks singly');
+  if (format === 'free') return repairs.length > 0 ? { text: separated.trim(), repairs } : { text, repairs };
+
+  const document = parseReply(format, separated, context.personaName, { finished: true });
+  const mended = mend(document, repairs);
+  const canonical = renderReply(mended, context.personaName);
+  const isSame = withoutSpace(canonical) === withoutSpace(separated);
+  if (isSame && repairs.length === 0) return { text, repairs };
+  if (!isSame && repairs.length === 0) repairs.push('wrote the marks of the format as they should be');
+  return { text: canonical, repairs };
+}
+
+function mend(document: ReplyDocument, repairs: string[]): ReplyDocument {
+  switch (document.format) {
+    case 'bullet_points':
+      return mendBulletPoints(document, repairs);
+    case 'essay':
+      return mendEssay(document, repairs);
+    case 'socratic_dialogue':
+      return mendDialogue(document, repairs);
+    case 'qa':
+      return mendQa(document, repairs);
+    case 'free':
+      return document;
+  }
+}
+
+function mendBulletPoints(document: BulletPointsReply, repairs: string[]): BulletPointsReply {
+  const paragraphs = document.lead?.split('\n\n') ?? [];
+  if (document.items.length > 0 || paragraphs.length < 2) return document;
+  repairs.push('made each paragraph an item of the list');
+  return { ...document, lead: null, items: paragraphs };
+}
+
+function mendEssay(document: EssayReply, repairs: string[]): EssayReply {
+  let hadList = false;
+  const sections = document.sections
+    .filter(({ heading, paragraphs }) => heading === null || paragraphs.length > 0)
+    .map((section) => ({
+      ...section,
+      paragraphs: section.paragraphs.map((paragraph) => {
+        const lines = paragraph.split('\n');
+        if (!lines.some((line) => listItem(line) !== null)) return paragraph;
+        hadList = true;
+        return lines.map((line) => listItem(line) ?? line).join(' ');
+      }),
+    }));
+  if (hadList) repairs.push('wrote a list as prose');
+  if (sections.length < document.sections.length) repairs.push('removed a heading without text');
+  return { ...document, sections };
+}
+
+function mendDialogue(document: SocraticDialogueReply, repairs: string[]): SocraticDialogueReply {
+  const others = new Set(document.lines.filter((line) => !line.isPersona).map((line) => line.speaker));
+  const [other] = others;
+  let lines = document.lines;
+  if (others.size === 1 && other !== interlocutor) {
+    repairs.push(`called "${other}" the Interlocutor`);
+    lines = lines.map((line) => (line.isPersona ? line : { ...line, speaker: interlocutor }));
+  }
+  const joined: typeof lines = [];
+  for (const line of lines) {
+    const before = joined.at(-1);
+    if (before?.speaker === line.speaker) joined[joined.length - 1] = { ...before, text: `${before.text}\n\n${line.text}` };
+    else joined.push(line);
+  }
+  if (joined.length < lines.length) repairs.push('joined two speeches of the same speaker');
+  const beforeLast = joined.at(-2);
+  if (joined.length > 3 && !joined.at(-1)!.isPersona && beforeLast?.isPersona && endsWithQuestion(beforeLast.text)) {
+    joined.pop();
+    repairs.push("removed the Interlocutor's last speech, so that the dialogue ends with the open question");
+  }
+  return { ...document, lines: joined };
+}
+
+function mendQa(document: QaReply, repairs: string[]): QaReply {
+  let pairs = document.pairs;
+  if (pairs.length > 1 && pairs[0]!.question === '') {
+    repairs.push('removed text before the first question');
+    pairs = pairs.slice(1);
+  }
+  if (pairs.length > 2 && pairs.at(-1)!.answer === '') {
+    repairs.push('removed a last question without an answer');
+    pairs = pairs.slice(0, -1);
+  }
+  const asked = pairs.map((pair) =>
+    pair.question === '' || endsWithQuestion(pair.question)
+      ? pair
+      : { ...pair, question: `${pair.question.replace(/[.!…:;,\s]+$/, '')}?` },
+  );
+  if (asked.some((pair, index) => pair !== pairs[index])) repairs.push('ended a question with a question mark');
+  return { ...document, pairs: asked };
+}
+
+function withoutFence(text: string): string {
+  return /^\s*```[a-z]*[ \t]*\n([\s\S]*?)\n?```\s*$/i.exec(text)?.[1] ?? text;
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '');
+}
