@@ -1,0 +1,44 @@
+import { Component, type ElementRef, inject, viewChild } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { filter, pairwise } from 'rxjs';
+import { Connectivity } from './core/connectivity';
+import { Installation } from './core/installation';
+import { Theme } from './core/theme';
+import { Icon } from './shared/icon';
+import { AppearanceMenu } from './shell/appearance-menu';
+
+/** The shell: masthead, what must be known everywhere, and the page. */
+@Component({
+  selector: 'dr-app',
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, AppearanceMenu],
+  templateUrl: './app.html',
+  styleUrl: './app.css',
+})
+export class App {
+  protected readonly online = inject(Connectivity).online;
+  protected readonly installation = inject(Installation);
+  private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
+
+  constructor() {
+    inject(Theme);
+    // After a change of page the focus goes to its beginning, as it would after a full load; a changed query is no change of page.
+    inject(Router)
+      .events.pipe(
+        filter((event) => event instanceof NavigationEnd),
+        pairwise(),
+        filter(([before, after]) => pathOf(before) !== pathOf(after)),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => this.focusMain());
+  }
+
+  protected focusMain(event?: Event): void {
+    event?.preventDefault();
+    this.main().nativeElement.focus({ preventScroll: true });
+  }
+}
+
+function pathOf(event: NavigationEnd): string {
+  return event.urlAfterRedirects.split(/[?#]/, 1)[0] ?? '';
+}

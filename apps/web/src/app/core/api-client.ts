@@ -1,0 +1,112 @@
+import { HttpClient, HttpErrorResponse, HttpParams } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import type {
+  Conversation,
+  ConversationPage,
+  ConversationWithTurns,
+  CreateConversation,
+  UpdateConversation,
+} from '@dramatis/contracts/conversation';
+import type { PassageInDocument } from '@dramatis/contracts/knowledge';
+import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
+import type { ServiceInfo } from '@dramatis/contracts/service';
+import type { Feedback, RegenerateTurn, StartTurn, StartedTurn, Turn } from '@dramatis/contracts/turn';
+import type { Observable } from 'rxjs';
+import { problemFromResponse } from './problem';
+
+type Query = Record<string, string | number | undefined>;
+
+/** The API's routes that the page uses, typed by the contracts. Every method rejects with a {@link Problem} or, when aborted, an AbortError. */
+@Injectable({ providedIn: 'root' })
+export class ApiClient {
+  private readonly http = inject(HttpClient);
+
+  service(signal?: AbortSignal): Promise<ServiceInfo> {
+    return this.get('/api/service', {}, signal);
+  }
+
+  personas(query: Partial<PersonaQuery> = {}, signal?: AbortSignal): Promise<PersonaPage> {
+    return this.get('/api/personas', query, signal);
+  }
+
+  persona(personaId: string, signal?: AbortSignal): Promise<Persona> {
+    return this.get(`/api/personas/${encodeURIComponent(personaId)}`, {}, signal);
+  }
+
+  conversations(query: { personaId?: string; limit?: number; offset?: number } = {}, signal?: AbortSignal): Promise<ConversationPage> {
+    return this.get('/api/conversations', query, signal);
+  }
+
+  conversation(id: string, query: { limit?: number; before?: string } = {}, signal?: AbortSignal): Promise<ConversationWithTurns> {
+    return this.get(`/api/conversations/${encodeURIComponent(id)}`, query, signal);
+  }
+
+  createConversation(body: CreateConversation): Promise<Conversation> {
+    return this.run(this.http.post<Conversation>('/api/conversations', body));
+  }
+
+  updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
+    return this.run(this.http.patch<Conversation>(`/api/conversations/${encodeURIComponent(id)}`, body));
+  }
+
+  async deleteConversation(id: string): Promise<void> {
+    await this.run(this.http.delete(`/api/conversations/${encodeURIComponent(id)}`));
+  }
+
+  startTurn(conversationId: string, body: StartTurn): Promise<StartedTurn> {
+    return this.run(this.http.post<StartedTurn>(`/api/conversations/${encodeURIComponent(conversationId)}/turns`, body));
+  }
+
+  turn(turnId: string, signal?: AbortSignal): Promise<Turn> {
+    return this.get(`/api/turns/${encodeURIComponent(turnId)}`, {}, signal);
+  }
+
+  async cancelTurn(turnId: string): Promise<void> {
+    await this.run(this.http.post(`/api/turns/${encodeURIComponent(turnId)}/cancel`, {}));
+  }
+
+  regenerateTurn(turnId: string, body: RegenerateTurn): Promise<StartedTurn> {
+    return this.run(this.http.post<StartedTurn>(`/api/turns/${encodeURIComponent(turnId)}/regenerate`, body));
+  }
+
+  async rateTurn(turnId: string, body: Feedback): Promise<void> {
+    await this.run(this.http.post(`/api/turns/${encodeURIComponent(turnId)}/feedback`, body));
+  }
+
+  passage(passageId: string, signal?: AbortSignal): Promise<PassageInDocument> {
+    return this.get(`/api/passages/${encodeURIComponent(passageId)}`, {}, signal);
+  }
+
+  private get<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+    let params = new HttpParams();
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined && value !== '') params = params.set(key, value);
+    }
+    return this.run(this.http.get<T>(path, { params }), signal);
+  }
+
+  private run<T>(request: Observable<T>, signal?: AbortSignal): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(abortError());
+        return;
+      }
+      const subscription = request.subscribe({
+        next: resolve,
+        error: (error: unknown) => reject(error instanceof HttpErrorResponse ? problemFromResponse(error.status, error.error) : error),
+      });
+      signal?.addEventListener(
+        'abort',
+        () => {
+          subscription.unsubscribe();
+          reject(abortError());
+        },
+        { once: true },
+      );
+    });
+  }
+}
+
+function abortError(): DOMException {
+  return new DOMException('The request is no longer wanted.', 'AbortError');
+}

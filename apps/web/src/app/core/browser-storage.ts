@@ -1,0 +1,30 @@
+import { Injectable } from '@angular/core';
+
+/** localStorage that may be blocked or full: reading then gives null, writing does nothing. Keys are prefixed `dramatis.`. */
+@Injectable({ providedIn: 'root' })
+export class BrowserStorage {
+  read<T>(key: string, isValid: (value: unknown) => value is T): T | null {
+    try {
+      const value: unknown = JSON.parse(localStorage.getItem(`dramatis.${key}`) ?? 'null');
+      return isValid(value) ? value : null;
+    } catch {
+      return null;
+    }
+  }
+
+  write(key: string, value: unknown): void {
+    try {
+      localStorage.setItem(`dramatis.${key}`, JSON.stringify(value));
+    } catch {
+      // Storage is full or forbidden: the page works without it, it only forgets on reload.
+    }
+  }
+
+  remove(key: string): void {
+    try {
+      localStorage.removeItem(`dramatis.${key}`);
+    } catch {
+      // As above.
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { Component } from '@angular/core';
+
+@Component({ selector: 'dr-conversations-page', template: '' })
+export class ConversationsPage {}

@@ -1,0 +1,4 @@
+import { Component } from '@angular/core';
+
+@Component({ selector: 'dr-gallery-page', template: '' })
+export class GalleryPage {}

@@ -1,0 +1,74 @@
+import { Component, computed, effect, input, signal } from '@angular/core';
+
+/**
+ * A persona's portrait in a ring of its hue; its initials while there is no picture or when it fails to load.
+ * Stands inside `drPersonaHue`. Decorative: the name always stands beside it.
+ */
+@Component({
+  selector: 'dr-portrait',
+  host: { '[style.--size]': 'size()', 'aria-hidden': 'true' },
+  template: `
+    @if (imageUrl() && !failed()) {
+      <img [src]="imageUrl()" alt="" decoding="async" (error)="failed.set(true)" />
+    } @else {
+      <span class="initials">{{ initials() }}</span>
+    }
+  `,
+  styles: `
+    :host {
+      flex: none;
+      display: grid;
+      place-items: center;
+      width: var(--size);
+      aspect-ratio: 1;
+      border-radius: 50%;
+      overflow: hidden;
+      background: var(--persona-wash);
+      box-shadow:
+        0 0 0 max(1px, calc(var(--size) / 56)) var(--persona-ring),
+        0 0 0 calc(max(1px, var(--size) / 56) + max(2px, var(--size) / 32)) var(--paper),
+        0 0 0 calc(max(1px, var(--size) / 56) + max(3px, var(--size) / 32 + 1px)) var(--persona-ring);
+      container-type: inline-size;
+    }
+
+    img {
+      width: 100%;
+      height: 100%;
+      object-fit: cover;
+    }
+
+    .initials {
+      color: var(--persona-ink);
+      font-family: var(--serif);
+      font-size: 38cqi;
+      line-height: 1;
+      letter-spacing: 0.02em;
+    }
+  `,
+})
+export class Portrait {
+  readonly name = input.required<string>();
+  readonly imageUrl = input<string>();
+  /** Any CSS length. */
+  readonly size = input('4rem');
+
+  protected readonly failed = signal(false);
+  protected readonly initials = computed(() => initialsOf(this.name()));
+
+  constructor() {
+    effect(() => {
+      this.imageUrl();
+      this.failed.set(false);
+    });
+  }
+}
+
+/** First letters of the first and the last word that begin with a capital: "Leonardo da Vinci" gives LV. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const capitalised = words.filter((word) => /^\p{Lu}/u.test(word));
+  const chosen = capitalised.length > 0 ? capitalised : words;
+  const first = chosen.at(0) ?? '';
+  const last = chosen.length > 1 ? (chosen.at(-1) ?? '') : '';
+  return [first, last].map((word) => [...word][0]?.toUpperCase() ?? '').join('');
+}

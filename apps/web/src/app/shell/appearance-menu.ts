@@ -1,0 +1,47 @@
+import { Component, computed, inject } from '@angular/core';
+import { MatMenuModule } from '@angular/material/menu';
+import { Theme, type ThemeChoice } from '../core/theme';
+import { Icon, type IconName } from '../shared/icon';
+
+/** Light, dark or as the system says; and high contrast. */
+@Component({
+  selector: 'dr-appearance-menu',
+  imports: [MatMenuModule, Icon],
+  template: `
+    <button type="button" class="masthead-button" [matMenuTriggerFor]="menu" aria-label="Appearance">
+      <dr-icon [name]="current()" />
+    </button>
+    <mat-menu #menu="matMenu" xPosition="before">
+      @for (option of options; track option.value) {
+        <button mat-menu-item role="menuitemradio" [attr.aria-checked]="theme.choice() === option.value" (click)="theme.choice.set(option.value)">
+          <span class="option"><dr-icon [name]="option.icon" /> {{ option.label }} @if (theme.choice() === option.value) { <dr-icon class="check" name="check" /> }</span>
+        </button>
+      }
+      <button mat-menu-item role="menuitemcheckbox" [attr.aria-checked]="theme.highContrast()" (click)="theme.toggleContrast()">
+        <span class="option"><dr-icon name="contrast" /> High contrast @if (theme.highContrast()) { <dr-icon class="check" name="check" /> }</span>
+      </button>
+    </mat-menu>
+  `,
+  styles: `
+    .option {
+      display: flex;
+      align-items: center;
+      gap: var(--s3);
+      min-width: 11rem;
+    }
+
+    .check {
+      margin-left: auto;
+      color: var(--accent);
+    }
+  `,
+})
+export class AppearanceMenu {
+  protected readonly theme = inject(Theme);
+  protected readonly options: { value: ThemeChoice; label: string; icon: IconName }[] = [
+    { value: 'system', label: 'As the system', icon: 'system' },
+    { value: 'light', label: 'Light', icon: 'light' },
+    { value: 'dark', label: 'Dark', icon: 'dark' },
+  ];
+  protected readonly current = computed<IconName>(() => (this.theme.highContrast() ? 'contrast' : this.theme.scheme()));
+}
