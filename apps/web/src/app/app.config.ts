@@ -1,7 +1,10 @@
 import { provideHttpClient } from '@angular/common/http';
-import { type ApplicationConfig, provideBrowserGlobalErrorListeners } from '@angular/core';
+import { type ApplicationConfig, inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 import { routes } from './app.routes';
+import { SocketTransport } from './core/turns/socket-transport';
+import { SseTransport } from './core/turns/sse-transport';
+import { TURN_EVENT_TRANSPORTS } from './core/turns/turn-events-port';
 import { PageTitle } from './shell/page-title';
 
 export const appConfig: ApplicationConfig = {
@@ -13,6 +16,7 @@ export const appConfig: ApplicationConfig = {
       withComponentInputBinding(),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
     ),
+    { provide: TURN_EVENT_TRANSPORTS, useFactory: () => [inject(SocketTransport), inject(SseTransport)] },
     { provide: TitleStrategy, useExisting: PageTitle },
   ],
 };

@@ -1,0 +1,78 @@
+import { Injectable } from '@angular/core';
+import type { TurnEvent, TurnSubscribe, socketEvents } from '@dramatis/contracts/turn-event';
+import type { Socket } from 'socket.io-client';
+import { isProblemDocument, problemOf } from '../problem';
+import type { TurnEventListener, TurnEventTransport } from './turn-events-port';
+
+// Spelt out, checked against the contracts: importing their values would bring every schema into the page.
+const names: typeof socketEvents = { subscribe: 'turn:subscribe', unsubscribe: 'turn:unsubscribe', event: 'turn:event' };
+const acknowledgementTimeoutMs = 8_000;
+
+/** Turn events over one Socket.IO connection, made when first needed and shared by all subscriptions. */
+@Injectable({ providedIn: 'root' })
+export class SocketTransport implements TurnEventTransport {
+  readonly name = 'socket';
+  private socket: Promise<Socket> | null = null;
+
+  subscribe(turnId: string, after: number, listener: TurnEventListener): () => void {
+    let ended = false;
+    let detach = (): void => undefined;
+    const once = (tell: () => void): void => {
+      if (ended) return;
+      end();
+      tell();
+    };
+    const end = (): void => {
+      ended = true;
+      detach();
+    };
+
+    void this.connect().then(
+      (socket) => {
+        if (ended) return;
+        const onEvent = (event: TurnEvent): void => {
+          if (event.turnId === turnId) listener.event(event);
+        };
+        const onDisconnect = (): void => once(() => listener.lost());
+        const open = (): void => {
+          const request: TurnSubscribe = { turnId, after };
+          socket.timeout(acknowledgementTimeoutMs).emit(names.subscribe, request, (error: Error | null, answer: unknown) => {
+            if (error) once(() => listener.lost());
+            else if (isProblemDocument(answer)) {
+              const problem = problemOf(answer);
+              once(() => (problem.passing ? listener.lost() : listener.refused(problem)));
+            } else if (!ended) listener.opened();
+          });
+        };
+        socket.on(names.event, onEvent);
+        socket.on('disconnect', onDisconnect);
+        socket.on('connect_error', onDisconnect);
+        detach = () => {
+          socket.off(names.event, onEvent);
+          socket.off('disconnect', onDisconnect);
+          socket.off('connect_error', onDisconnect);
+          socket.off('connect', open);
+          if (socket.connected) socket.emit(names.unsubscribe, { turnId });
+        };
+        if (socket.connected) open();
+        else {
+          socket.once('connect', open);
+          if (!socket.active) socket.connect();
+        }
+      },
+      () => once(() => listener.lost()),
+    );
+    return end;
+  }
+
+  private connect(): Promise<Socket> {
+    this.socket ??= import('socket.io-client').then(
+      ({ io }) => io({ transports: ['websocket', 'polling'], reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 6_000 }),
+      (error: unknown) => {
+        this.socket = null;
+        throw error;
+      },
+    );
+    return this.socket;
+  }
+}
