@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ManagedProcess } from '../lib/managed-process.mjs';
+import { runCommand } from '../lib/run-command.mjs';
+import { StackError } from '../lib/stack-error.mjs';
+import { productNode } from './dependencies.mjs';
+import { secret } from './secrets.mjs';
+
+/** Running turns get the time to hand over; an open stream must not keep the launcher waiting for ever. */
+const STOP_GRACE_MS = 15_000;
+
+/**
+ * The environment of worker, API and seed.
+ *
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {Record<string, string>} stackEnvironment
+ * @returns {Record<string, string>}
+ */
+export function productEnvironment({ dataDir, port }, stackEnvironment) {
+  return {
+    ...stackEnvironment,
+    DRAMATIS_EMBEDDED: '1',
+    DRAMATIS_OBJECTS_DIR: join(dataDir, 'objects'),
+    DRAMATIS_ADMIN_TOKEN: secret('DRAMATIS_ADMIN_TOKEN', dataDir, 'operator-token'),
+    DRAMATIS_SESSION_SECRET: secret('DRAMATIS_SESSION_SECRET', dataDir, 'session-secret'),
+    DRAMATIS_API_URL: `http://127.0.0.1:${port}`,
+    PORT: String(port),
+  };
+}
+
+/**
+ * Worker and API as processes that are not started yet.
+ *
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {Record<string, string>} env
+ * @param {import('../lib/orphan-guard.mjs').OrphanGuard} guard
+ */
+export function productProcesses({ root, logsDir, port }, env, guard) {
+  const define = (/** @type {string} */ name, /** @type {string} */ app, /** @type {() => Promise<boolean>} */ isReady) =>
+    new ManagedProcess({
+      name,
+      command: () => ({ file: productNode(root), args: ['--enable-source-maps', builtFile(root, app, 'main.js')], cwd: root, env }),
+      logFile: join(logsDir, `${app}.log`),
+      isReady,
+      readyTimeoutMs: 60_000,
+      stopGraceMs: STOP_GRACE_MS,
+      guard,
+    });
+  return {
+    // A worker that cannot connect ends by itself; nothing waits for it that would not also wait for the API.
+    worker: define('Worker', 'worker', async () => true),
+    api: define('API', 'api', async () => (await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok),
+  };
+}
+
+/**
+ * Puts the first personas into a new installation; on a later start it finds them and ends.
+ *
+ * @param {string} root
+ * @param {Record<string, string>} env
+ * @param {{ signal: AbortSignal, report: (text: string) => void }} context
+ * @returns {Promise<string>} its last words
+ * @throws {StackError} SEED_FAILED
+ */
+export async function seed(root, env, { signal, report }) {
+  let last = 'seeded';
+  try {
+    await runCommand(productNode(root), ['--enable-source-maps', builtFile(root, 'worker', 'seed.js')], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      signal,
+      onLine: (line) => {
+        last = line;
+        report(line);
+      },
+    });
+  } catch (error) {
+    if (error instanceof StackError && error.code === 'INTERRUPTED') throw error;
+    throw new StackError('SEED_FAILED', 'The first personas could not be put in:', {
+      detail: error instanceof StackError ? error.detail : String(error),
+      remedy: 'Look into the logs of worker and API, then start again: what is there already is kept.',
+      cause: error,
+    });
+  }
+  return last;
+}
+
+/**
+ * @param {string} root
+ * @param {string} app
+ * @param {string} name
+ */
+function builtFile(root, app, name) {
+  const file = join(root, 'apps', app, 'dist', name);
+  if (!existsSync(file)) {
+    throw new StackError('NOT_BUILT', `${file} is missing, though the build went well.`, { remedy: 'Run "npm run build" and look at what it says.' });
+  }
+  return file;
+}
