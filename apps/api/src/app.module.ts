@@ -1,0 +1,48 @@
+import type { Logger } from '@dramatis/telemetry/logger';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { LoggerModule } from 'nestjs-pino';
+import { AccessModule } from './access/access.module.js';
+import { ConversationsModule } from './conversations/conversations.module.js';
+import type { Env } from './env.js';
+import { HealthModule } from './health/health.module.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { ZodValidationPipe } from './http/zod-validation.pipe.js';
+import { SettingsModule } from './infrastructure/settings.module.js';
+import { StoresModule } from './infrastructure/stores.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { PersonasModule } from './personas/personas.module.js';
+import { ServiceInfoModule } from './service-info/service-info.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { TemporalModule } from './temporal/temporal.module.js';
+import { TurnEventsModule } from './turn-events/turn-events.module.js';
+import { TurnsModule } from './turns/turns.module.js';
+
+@Module({})
+export class AppModule {
+  static with(env: Env, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        // The request log itself is Express middleware, so that it also sees what no route does.
+        LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true }),
+        SettingsModule.with(env, logger),
+        StoresModule,
+        TemporalModule,
+        MetricsModule,
+        AccessModule,
+        SessionsModule,
+        PersonasModule,
+        ConversationsModule,
+        TurnsModule,
+        TurnEventsModule,
+        ServiceInfoModule,
+        HealthModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: ZodValidationPipe },
+      ],
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  conversation,
+  conversationPage,
+  conversationQuery,
+  conversationWithTurns,
+  createConversation,
+  turnPageQuery,
+  updateConversation,
+  type Conversation,
+  type ConversationPage,
+  type ConversationQuery,
+  type ConversationWithTurns,
+  type CreateConversation,
+  type TurnPageQuery,
+  type UpdateConversation,
+} from '@dramatis/contracts/conversation';
+import { uuid } from '@dramatis/contracts/ids';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { type Access, CurrentAccess } from '../access/access.js';
+import { ApiProblems } from '../http/api-docs.js';
+import { SessionService } from '../sessions/session.service.js';
+import { ConversationsService } from './conversations.service.js';
+
+@ApiTags('Conversations')
+@Controller('api/conversations')
+export class ConversationsController {
+  constructor(
+    private readonly conversations: ConversationsService,
+    private readonly sessions: SessionService,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Begin a conversation with a persona', description: 'Begins a guest session too, where there is none.' })
+  @ApiResponse({ status: 201, standardSchema: conversation })
+  @ApiProblems('persona_not_found', 'persona_unavailable', 'mode_not_supported', 'format_not_supported')
+  async create(
+    @Body({ schema: createConversation }) input: CreateConversation,
+    @CurrentAccess() access: Access,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Conversation> {
+    const guestId = await this.sessions.ensureGuest(access.guestId, response);
+    return this.conversations.create(input, { ...access, guestId });
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List one’s conversations, the one last used first' })
+  @ApiResponse({ status: 200, standardSchema: conversationPage })
+  @ApiProblems()
+  list(@Query({ schema: conversationQuery }) query: ConversationQuery, @CurrentAccess() access: Access): Promise<ConversationPage> {
+    return this.conversations.list(query, access.guestId);
+  }
+
+  @Get(':conversationId')
+  @ApiOperation({ summary: 'Read a conversation with its newest turns', description: 'Earlier ones by `before`.' })
+  @ApiResponse({ status: 200, standardSchema: conversationWithTurns })
+  @ApiProblems('conversation_not_found')
+  get(
+    @Param('conversationId', { schema: uuid }) conversationId: string,
+    @Query({ schema: turnPageQuery }) query: TurnPageQuery,
+    @CurrentAccess() access: Access,
+  ): Promise<ConversationWithTurns> {
+    return this.conversations.get(conversationId, query, access.guestId);
+  }
+
+  @Patch(':conversationId')
+  @ApiOperation({ summary: 'Rename a conversation, or change its mode or format' })
+  @ApiResponse({ status: 200, standardSchema: conversation })
+  @ApiProblems('conversation_not_found', 'mode_not_supported', 'format_not_supported')
+  update(
+    @Param('conversationId', { schema: uuid }) conversationId: string,
+    @Body({ schema: updateConversation }) patch: UpdateConversation,
+    @CurrentAccess() access: Access,
+  ): Promise<Conversation> {
+    return this.conversations.update(conversationId, patch, access.guestId);
+  }
+
+  @Delete(':conversationId')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a conversation with its turns' })
+  @ApiResponse({ status: 204 })
+  @ApiProblems('conversation_not_found', 'turn_in_progress')
+  delete(@Param('conversationId', { schema: uuid }) conversationId: string, @CurrentAccess() access: Access): Promise<void> {
+    return this.conversations.delete(conversationId, access.guestId);
+  }
+}

@@ -1,0 +1,82 @@
+import type {
+  Conversation,
+  ConversationPage,
+  ConversationQuery,
+  ConversationWithTurns,
+  CreateConversation,
+  TurnPageQuery,
+  UpdateConversation,
+} from '@dramatis/contracts/conversation';
+import { DomainError } from '@dramatis/contracts/errors';
+import { ConversationRepository, type ConversationRecord } from '@dramatis/database/conversations/conversation-repository';
+import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Access } from '../access/access.js';
+import { defaultsOf, requireAvailable, requireSupported } from '../personas/persona-abilities.js';
+import { PersonasService } from '../personas/personas.service.js';
+
+/** A guest's conversations. Those of others, and everything for who has no session, do not exist. */
+@Injectable()
+export class ConversationsService {
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly turns: TurnRepository,
+    private readonly personas: PersonasService,
+    private readonly personaRepository: PersonaRepository,
+  ) {}
+
+  /** @throws DomainError persona_not_found, persona_unavailable, mode_not_supported, format_not_supported */
+  async create(input: CreateConversation, access: Access & { guestId: string }): Promise<Conversation> {
+    const persona = await this.personas.get(input.personaId, access);
+    requireAvailable(persona, access);
+    const defaults = defaultsOf(persona);
+    const chosen = { mode: input.mode ?? defaults.mode, format: input.format ?? defaults.format };
+    requireSupported(persona, chosen);
+    return this.conversations.create(randomUUID(), {
+      guestId: access.guestId,
+      personaId: persona.personaId,
+      personaName: persona.name,
+      title: input.title ?? null,
+      ...chosen,
+    });
+  }
+
+  async list(query: ConversationQuery, guestId: string | null): Promise<ConversationPage> {
+    const page = guestId === null ? { items: [], total: 0 } : await this.conversations.list(guestId, query);
+    return { ...page, limit: query.limit, offset: query.offset };
+  }
+
+  /** @throws DomainError conversation_not_found */
+  async get(conversationId: string, query: TurnPageQuery, guestId: string | null): Promise<ConversationWithTurns> {
+    const record = await this.own(conversationId, guestId);
+    const before = query.before === undefined ? {} : { before: new Date(query.before) };
+    const [conversation, page] = await Promise.all([
+      this.conversations.describe(record),
+      this.turns.page(conversationId, { limit: query.limit, ...before }),
+    ]);
+    return { ...conversation, turns: page.turns, hasEarlierTurns: page.more };
+  }
+
+  /** @throws DomainError conversation_not_found, persona_unavailable, mode_not_supported, format_not_supported */
+  async update(conversationId: string, patch: UpdateConversation, guestId: string | null): Promise<Conversation> {
+    const record = await this.own(conversationId, guestId);
+    if (patch.mode !== undefined || patch.format !== undefined) {
+      const persona = await this.personaRepository.get(record.personaId);
+      requireSupported(persona, { mode: patch.mode ?? record.mode, format: patch.format ?? record.format });
+    }
+    return this.conversations.describe(await this.conversations.update(conversationId, record.guestId, patch));
+  }
+
+  /** @throws DomainError conversation_not_found, turn_in_progress */
+  async delete(conversationId: string, guestId: string | null): Promise<void> {
+    const record = await this.own(conversationId, guestId);
+    await this.conversations.delete(conversationId, record.guestId);
+  }
+
+  private async own(conversationId: string, guestId: string | null): Promise<ConversationRecord> {
+    if (guestId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+    return this.conversations.getOwn(conversationId, guestId);
+  }
+}

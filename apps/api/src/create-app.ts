@@ -1,0 +1,53 @@
+import type { Logger } from '@dramatis/telemetry/logger';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import compression from 'compression';
+import { Logger as NestPinoLogger } from 'nestjs-pino';
+import { isOperatorHeader } from './access/operator-token.js';
+import { AppModule } from './app.module.js';
+import type { Env } from './env.js';
+import { answerClientErrors } from './http/client-error.js';
+import { jsonBody } from './http/json-body.js';
+import { serveOpenApi } from './http/open-api.js';
+import { readableUrl } from './http/readable-url.js';
+import { requestLog } from './http/request-log.js';
+import { sameOriginWrites } from './http/same-origin.js';
+import { securityHeaders } from './http/security-headers.js';
+import { staticWeb } from './http/static-web.js';
+import { Metrics } from './metrics/metrics.js';
+import { SocketAdapter } from './turn-events/socket.adapter.js';
+
+export interface AppOptions {
+  logger: Logger;
+  /** Folder of the built web application; without it only the API is served. */
+  webRoot: string | null;
+}
+
+/** The whole application, ready to listen. Needs none of its servers to be there yet. */
+export async function createApp(env: Env, { logger, webRoot }: AppOptions): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(env, logger), {
+    bodyParser: false,
+    bufferLogs: true,
+  });
+  app.useLogger(app.get(NestPinoLogger));
+  app.disable('x-powered-by');
+  app.set('trust proxy', env.trustedProxies);
+  app.set('etag', false);
+  app.use(requestLog(logger));
+  app.use(app.get(Metrics).observeRequest);
+  app.use(securityHeaders({ secure: env.secure }));
+  app.use(readableUrl);
+  app.use(
+    compression({
+      filter: (request, response) =>
+        !String(response.getHeader('Content-Type')).startsWith('text/event-stream') && compression.filter(request, response),
+    }),
+  );
+  if (webRoot !== null) app.use(staticWeb(webRoot));
+  app.use(sameOriginWrites(env.publicOrigins));
+  app.use(jsonBody({ isOperator: (request) => isOperatorHeader(request.headers.authorization, env.operatorToken) }));
+  app.useWebSocketAdapter(new SocketAdapter(app, env.publicOrigins));
+  serveOpenApi(app);
+  answerClientErrors(app.getHttpServer());
+  return app;
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { operatorTokenProblem } from './access/operator-token.js';
+
+const url = (...protocols: string[]) =>
+  z.string().superRefine((value, context) => {
+    const scheme = /^([a-z+]+):\/\/./.exec(value)?.[1];
+    if (scheme === undefined || !protocols.includes(scheme)) {
+      context.addIssue({ code: 'custom', message: `must be an address that begins with ${protocols.map((p) => `${p}://`).join(' or ')}` });
+    }
+  });
+
+const isOn = (value: string | undefined): boolean => value === '1' || value === 'true';
+const flag = z.enum(['0', '1', 'true', 'false'], 'must be 1 or 0').default('0').transform(isOn);
+
+const origins = z.string().default('').transform((value, context) => {
+  const entries = value.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+  for (const entry of entries) {
+    if (!URL.canParse(entry) || new URL(entry).origin !== entry) {
+      context.addIssue({ code: 'custom', message: `"${entry}" must be an origin such as https://dramatis.example, without a path` });
+    }
+  }
+  return entries;
+});
+
+const variables = z.object({
+  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
+  DRAMATIS_HOST: z.string().min(1).optional(),
+  DRAMATIS_EMBEDDED: flag,
+  DRAMATIS_ADMIN_TOKEN: z.string().optional(),
+  DRAMATIS_OBJECTS_DIR: z.string().min(1),
+  DRAMATIS_PUBLIC_ORIGINS: origins,
+  DRAMATIS_TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port').default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_UI_URL: url('http', 'https').optional(),
+  MONGODB_URI: url('mongodb', 'mongodb+srv'),
+  ELASTICSEARCH_URL: url('http', 'https'),
+  REDIS_URL: url('redis', 'rediss'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+/** The API's settings. Durations are in the code that uses them; addresses and secrets come from here. */
+export interface Env {
+  port: number;
+  host: string;
+  /** Whether the servers beside it are the embedded stack of one machine, over plain HTTP. */
+  embedded: boolean;
+  /** Null only in the embedded stack; then nobody is an operator. */
+  operatorToken: string | null;
+  objectsDir: string;
+  /** Origins other than the request's own host from which browsers may write and open sockets. */
+  publicOrigins: string[];
+  /** Whether browsers reach the installation over TLS only, so that cookies are Secure and HSTS is sent. */
+  secure: boolean;
+  /** How many proxies in front are believed about the client's address. */
+  trustedProxies: number;
+  temporal: { address: string; namespace: string; uiUrl: string | null };
+  mongodbUri: string;
+  elasticsearchUrl: string;
+  redisUrl: string;
+  logLevel: string;
+}
+
+/** Thrown by {@link readEnv}: names every variable that is missing or invalid, never its value. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** @throws EnvironmentError with all invalid variables in one message. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  // An empty variable is what shells and compose files leave behind for "not set".
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = variables.safeParse(given);
+  const problems = (parsed.error?.issues ?? []).map((issue) => {
+    const name = issue.path.join('.');
+    return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
+  });
+  const tokenProblem = operatorTokenProblem(given['DRAMATIS_ADMIN_TOKEN'], { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
+  if (tokenProblem !== null) problems.push(`DRAMATIS_ADMIN_TOKEN: ${tokenProblem}`);
+  if (!parsed.success || problems.length > 0) {
+    throw new EnvironmentError(`The environment is invalid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+  const env = parsed.data;
+  const { DRAMATIS_PUBLIC_ORIGINS: publicOrigins, DRAMATIS_EMBEDDED: embedded } = env;
+  return {
+    port: env.PORT,
+    host: env.DRAMATIS_HOST ?? (embedded ? '127.0.0.1' : '0.0.0.0'),
+    embedded,
+    operatorToken: env.DRAMATIS_ADMIN_TOKEN ?? null,
+    objectsDir: env.DRAMATIS_OBJECTS_DIR,
+    publicOrigins,
+    secure: publicOrigins.length > 0 ? publicOrigins.every((origin) => origin.startsWith('https://')) : !embedded,
+    trustedProxies: env.DRAMATIS_TRUSTED_PROXIES,
+    temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, uiUrl: env.TEMPORAL_UI_URL ?? null },
+    mongodbUri: env.MONGODB_URI,
+    elasticsearchUrl: env.ELASTICSEARCH_URL,
+    redisUrl: env.REDIS_URL,
+    logLevel: env.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,63 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { refuseUnsafeShape } from './json-shape.js';
+
+const kilobyte = 1024;
+const defaultMaxBytes = 256 * kilobyte;
+const sourceMaxBytes = 25 * kilobyte * kilobyte;
+
+/**
+ * Reads JSON bodies into `request.body`; absent bodies stay undefined. Any other content type is refused, which also keeps
+ * forms of other sites from writing. Only operators, who upload whole documents, may send more than 256 kB.
+ */
+export function jsonBody(options: { isOperator: (request: Request) => boolean }): RequestHandler {
+  const parseDefault = express.json({ limit: defaultMaxBytes, type: () => true });
+  const parseSource = express.json({ limit: sourceMaxBytes, type: () => true });
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (!hasBody(request)) return next();
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      return next(new DomainError('invalid_request', `A ${request.method} request takes no body.`));
+    }
+    if (!isJson(request)) {
+      return next(new DomainError('unsupported_media_type', 'Send the body as application/json.'));
+    }
+    const large = request.path === '/api/admin/sources' && options.isOperator(request);
+    const parse = large ? parseSource : parseDefault;
+    parse(request, response, (error?: unknown) => {
+      if (error !== undefined) return next(bodyError(error, large ? sourceMaxBytes : defaultMaxBytes));
+      try {
+        refuseUnsafeShape(request.body);
+      } catch (refusal) {
+        return next(refusal);
+      }
+      next();
+    });
+  };
+}
+
+function hasBody(request: Request): boolean {
+  const length = request.headers['content-length'];
+  return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+function isJson(request: Request): boolean {
+  return /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+}
+
+/** What body-parser's errors mean, by their `type`. */
+function bodyError(error: unknown, maxBytes: number): unknown {
+  const { type, status } = error as { type?: string; status?: number };
+  const options = { cause: error };
+  switch (type) {
+    case 'entity.parse.failed':
+      return new DomainError('malformed_json', 'The body is not valid JSON.', options);
+    case 'entity.too.large':
+      return new DomainError('payload_too_large', `The body may have at most ${maxBytes / kilobyte} kB.`, options);
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return new DomainError('unsupported_media_type', 'Send the body as application/json in UTF-8.', options);
+    default:
+      if (status !== undefined && status >= 500) return error;
+      return new DomainError('invalid_request', 'The body could not be read to its end.', options);
+  }
+}

@@ -1,0 +1,20 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+
+/** Serves the OpenAPI document at `/api/openapi.json` and a page to read and try it at `/api/docs`. */
+export function serveOpenApi(app: INestApplication): void {
+  const description = new DocumentBuilder()
+    .setTitle('Dramatis')
+    .setDescription(
+      'Durable conversations with AI personas that are grounded in a corpus. Errors are RFC 9457 problem documents with a stable `code`. ' +
+        'Conversations belong to the guest session in the http-only cookie `dramatis_session`.',
+    )
+    .setVersion('0.1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The operator token.' }, 'operator')
+    .addCookieAuth('dramatis_session', { type: 'apiKey', in: 'cookie' }, 'guest')
+    .build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Dramatis API',
+  });
+}

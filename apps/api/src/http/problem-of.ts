@@ -1,0 +1,56 @@
+import { DomainError, toProblem, type ErrorCode, type ProblemDocument } from '@dramatis/contracts/errors';
+import { isDatabaseUnavailable } from '@dramatis/database/connection';
+import { HttpException } from '@nestjs/common';
+
+const codeOfStatus: Partial<Record<number, ErrorCode>> = {
+  400: 'invalid_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+};
+
+/**
+ * The problem document for any error that a route or socket event can end with. Errors that were not raised on
+ * purpose become `internal`, without a word of what they said.
+ */
+export function problemOf(error: unknown): ProblemDocument {
+  if (error instanceof DomainError) {
+    return toProblem(error.code, error.message, {
+      ...(error.issues && { issues: error.issues }),
+      ...(error.turnId !== undefined && { turnId: error.turnId }),
+    });
+  }
+  if (error instanceof HttpException) {
+    const code = codeOfStatus[error.getStatus()];
+    if (code === 'not_found') return toProblem(code, 'There is nothing at this address.');
+    if (code !== undefined) return toProblem(code, error.message);
+  }
+  if (isDatabaseUnavailable(error)) {
+    return toProblem('database_unavailable', 'The database is out of reach at the moment; try again shortly.');
+  }
+  if (isBrokerUnavailable(error)) {
+    return toProblem('broker_unavailable', 'The event broker is out of reach at the moment; try again shortly.');
+  }
+  if (isSearchUnavailable(error)) {
+    return toProblem('search_unavailable', 'The search server is out of reach at the moment; try again shortly.');
+  }
+  return toProblem('internal', 'Something went wrong on our side. The request id finds it in the logs.');
+}
+
+/** Whether a Redis command failed because the server was out of reach. */
+export function isBrokerUnavailable(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    (error.name === 'MaxRetriesPerRequestError' ||
+      /^(Connection is closed|Command timed out|Stream isn't writeable|Connection is in subscriber mode)/.test(error.message) ||
+      /^(LOADING|MASTERDOWN|READONLY) /.test(error.message))
+  );
+}
+
+function isSearchUnavailable(error: unknown): boolean {
+  return error instanceof Error && /^(ConnectionError|TimeoutError|NoLivingConnectionsError)$/.test(error.name);
+}

@@ -1,0 +1,33 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { problemOf } from './problem-of.js';
+
+/** How long clients should wait before they try again, in seconds. */
+const retryAfterSeconds: Partial<Record<number, number>> = { 429: 5, 503: 2 };
+
+/** The one place where an error becomes an answer: RFC 9457, with the request's id. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request & { id?: string }>();
+    const response = http.getResponse<Response>();
+    const problem = problemOf(error);
+    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code }, 'request failed');
+    if (response.headersSent) {
+      // Half an answer is out: breaking the connection is the only way left to say that it is not whole.
+      response.destroy();
+      return;
+    }
+    const retryAfter = retryAfterSeconds[problem.status];
+    if (retryAfter !== undefined) response.setHeader('Retry-After', retryAfter);
+    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="dramatis"');
+    response
+      .status(problem.status)
+      .type('application/problem+json')
+      .set('Cache-Control', 'no-store')
+      .send(JSON.stringify({ ...problem, instance: request.path, requestId: request.id }));
+  }
+}

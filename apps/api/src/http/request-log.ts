@@ -1,0 +1,38 @@
+import type { Logger } from '@dramatis/telemetry/logger';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pinoHttp, type HttpLogger } from 'pino-http';
+
+const requestIdHeader = 'X-Request-Id';
+const acceptableRequestId = /^[\w.-]{1,64}$/;
+const quietPaths = /^\/(health|metrics|socket\.io)(\/|$)/;
+
+/**
+ * Gives each request an id, which its answer carries too, and logs it when it is done: method, path, status and time.
+ * Query strings, headers and bodies hold what people wrote, and stay out.
+ */
+export function requestLog(logger: Logger): HttpLogger {
+  return pinoHttp({
+    logger,
+    genReqId: (request: IncomingMessage, response: ServerResponse) => {
+      const given = request.headers[requestIdHeader.toLowerCase()];
+      const id = typeof given === 'string' && acceptableRequestId.test(given) ? given : randomUUID();
+      response.setHeader(requestIdHeader, id);
+      return id;
+    },
+    autoLogging: { ignore: (request) => quietPaths.test(request.url ?? '') },
+    customLogLevel: (_request, response, error) => {
+      if (response.statusCode >= 500 || error) return 'error';
+      return response.statusCode >= 400 ? 'info' : 'debug';
+    },
+    wrapSerializers: false,
+    serializers: {
+      req: (request: IncomingMessage & { id?: unknown; originalUrl?: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: (request.originalUrl ?? request.url)?.split('?', 1)[0],
+      }),
+      res: (response: ServerResponse) => ({ statusCode: response.statusCode }),
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+
+export interface OriginRequest {
+  headers: { origin?: string | undefined; host?: string | undefined };
+}
+
+/**
+ * Whether a browser's page may write or open a socket: one served from this host, or from one of the public origins.
+ * Requests without an `Origin` come from no browser page and pass.
+ */
+export function isAllowedOrigin(request: OriginRequest, publicOrigins: readonly string[]): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  if (publicOrigins.includes(origin)) return true;
+  // "null" and everything else that is no address belongs to nobody.
+  if (!URL.canParse(origin)) return false;
+  return host !== undefined && new URL(origin).host === host.toLowerCase();
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Refuses writes from pages of other sites; beside the same-site cookie, the second wall against forged requests. */
+export function sameOriginWrites(publicOrigins: readonly string[]): RequestHandler {
+  return (request: Request, _response: Response, next: NextFunction) => {
+    if (safeMethods.has(request.method) || isAllowedOrigin(request, publicOrigins)) return next();
+    next(new DomainError('forbidden', 'Pages of other sites may not write here; see DRAMATIS_PUBLIC_ORIGINS.'));
+  };
+}

@@ -1,0 +1,61 @@
+import express from 'express';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Server } from 'node:http';
+import { findWebRoot, staticWeb } from './static-web.js';
+
+const page = { headers: { accept: 'text/html,*/*' } };
+
+describe('staticWeb', () => {
+  let dist: string;
+  let server: Server;
+  let address: string;
+
+  beforeAll(async () => {
+    dist = mkdtempSync(join(tmpdir(), 'dramatis-web-'));
+    const root = join(dist, 'web', 'browser');
+    mkdirSync(root, { recursive: true });
+    writeFileSync(join(root, 'index.html'), '<app-root></app-root>');
+    writeFileSync(join(root, 'main-5KXJ3QZT.js'), 'export {}');
+    writeFileSync(join(root, '.env'), 'SECRET=1');
+    const app = express();
+    app.use(staticWeb(findWebRoot(dist)!));
+    app.use((_request, response) => void response.status(404).send('passed on'));
+    server = app.listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+
+  afterAll(async () => {
+    await new Promise((resolve) => server.close(resolve));
+    rmSync(dist, { recursive: true });
+  });
+
+  it.each(['/', '/personas/ada-lovelace', '/conversations/7f1c6a5e'])('answers %s with the page, never cached', async (path) => {
+    const response = await fetch(address + path, page);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect(await response.text()).toContain('app-root');
+  });
+
+  it('lets browsers keep hashed files', async () => {
+    const response = await fetch(`${address}/main-5KXJ3QZT.js`);
+    expect(response.headers.get('cache-control')).toContain('immutable');
+  });
+
+  it.each(['/api/nothing', '/health/other', '/missing.js', '/.env', '/%2e%2e/%2e%2e/package.json'])('passes %s on', async (path) => {
+    const response = await fetch(address + path, page);
+    expect(await response.text()).toBe('passed on');
+  });
+
+  it('passes on what asks for data', async () => {
+    const response = await fetch(`${address}/personas`, { headers: { accept: 'application/json' } });
+    expect(response.status).toBe(404);
+  });
+
+  it('finds nothing where nothing was built', () => {
+    expect(findWebRoot(join(dist, 'absent'))).toBeNull();
+  });
+});

@@ -1,0 +1,48 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Names that Angular's build gives to files whose content never changes: `main-5KXJ3QZT.js`, `media/font-ABCDEFGH.woff2`. */
+const hashedName = /-[A-Z0-9]{8}\.\w+$/;
+const neverWeb = /^\/(api|health|metrics|socket\.io)(\/|$)/;
+
+/** The folder with the built web application's index.html below `distDir`, or null when it was not built. */
+export function findWebRoot(distDir: string): string | null {
+  if (!existsSync(distDir)) return null;
+  const folders = readdirSync(distDir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const candidates = [distDir, ...folders.map(({ name }) => join(distDir, name))].flatMap((folder) => [join(folder, 'browser'), folder]);
+  return candidates.find((folder) => existsSync(join(folder, 'index.html'))) ?? null;
+}
+
+/**
+ * Serves the web application from `webRoot`: its files, and its index page for the addresses of its own routes, so that
+ * a reload works everywhere. Addresses of the API, and files that do not exist, pass on.
+ */
+export function staticWeb(webRoot: string): RequestHandler {
+  const files = express.static(webRoot, {
+    index: false,
+    redirect: false,
+    dotfiles: 'ignore',
+    setHeaders: (response, path) => {
+      const caching = hashedName.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+      response.setHeader('Cache-Control', caching);
+    },
+  });
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    if (neverWeb.test(request.path)) return next();
+    files(request, response, (error?: unknown) => {
+      if (error !== undefined) return next(error);
+      if (!isPageAddress(request)) return next();
+      response.sendFile('index.html', { root: webRoot, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }, (failure?: unknown) => {
+        if (failure && !response.headersSent) next(failure);
+      });
+    });
+  };
+}
+
+/** Whether a browser asks for a page, as opposed to a script or picture that is not there. */
+function isPageAddress(request: Request): boolean {
+  const lastSegment = request.path.slice(request.path.lastIndexOf('/') + 1);
+  return !lastSegment.includes('.') && request.accepts(['html', 'json']) === 'html';
+}

@@ -1,0 +1,34 @@
+import { DomainError, type ProblemIssue } from '@dramatis/contracts/errors';
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { z } from 'zod';
+
+/** As many issues as a reader can use; a body of a thousand wrong entries gets no answer of megabytes. */
+const maxIssues = 20;
+
+/**
+ * Parses what a route decorates with `@Body({ schema })`, `@Query({ schema })` or `@Param(name, { schema })`.
+ * @throws DomainError invalid_request with the path of each issue
+ */
+@Injectable()
+export class ZodValidationPipe implements PipeTransform {
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    const { schema } = metadata;
+    if (!(schema instanceof z.ZodType)) return value;
+    return parseOrThrow(schema, value, { where: metadata.type, root: metadata.data });
+  }
+}
+
+/** @throws DomainError invalid_request; `where` and `root` name the place of the value in the message and in paths. */
+export function parseOrThrow<T>(schema: z.ZodType<T>, value: unknown, place: { where: string; root?: string }): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.slice(0, maxIssues).map((issue): ProblemIssue => {
+    const path = place.root === undefined ? issue.path : [place.root, ...issue.path];
+    return { path: path.map((key) => String(key)).join('/'), message: issue.message };
+  });
+  throw new DomainError('invalid_request', `The ${nameOf(place.where)} is not valid; see issues.`, { issues });
+}
+
+function nameOf(where: string): string {
+  return { body: 'body', query: 'query string', param: 'path' }[where] ?? where;
+}

@@ -1,0 +1,30 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { Persona } from '@dramatis/contracts/persona';
+
+/** @throws DomainError persona_unavailable when nobody, or only operators, may talk with the persona now */
+export function requireAvailable(persona: Persona, options: { isOperator: boolean }): void {
+  if (persona.status === 'active' || (persona.status === 'draft' && options.isOperator)) return;
+  throw new DomainError('persona_unavailable', `${persona.name} takes part in no conversations at the moment.`);
+}
+
+/** @throws DomainError mode_not_supported, format_not_supported */
+export function requireSupported(persona: Persona, wanted: { mode: InteractionMode; format: ResponseFormat }): void {
+  const { name, defaultInteractionModes: modes, supportedResponseFormats: formats } = persona;
+  if (!modes.includes(wanted.mode)) {
+    throw new DomainError('mode_not_supported', `${name} does not take part as ${wanted.mode}; choose one of ${modes.join(', ')}.`);
+  }
+  if (!formats.includes(wanted.format)) {
+    throw new DomainError('format_not_supported', `${name} does not answer in ${wanted.format}; choose one of ${formats.join(', ')}.`);
+  }
+}
+
+/** The mode and format of a conversation for which none were chosen. */
+export function defaultsOf(persona: Persona): { mode: InteractionMode; format: ResponseFormat } {
+  const formats = persona.supportedResponseFormats;
+  return {
+    mode: persona.defaultInteractionModes[0] ?? 'educator',
+    format: formats.includes('free') ? 'free' : (formats[0] ?? 'free'),
+  };
+}

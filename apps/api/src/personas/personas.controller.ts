@@ -1,0 +1,114 @@
+import { personaId as personaIdSchema } from '@dramatis/contracts/ids';
+import {
+  createPersona,
+  persona,
+  personaPage,
+  personaQuery,
+  personaVersion,
+  updatePersona,
+  type CreatePersona,
+  type Persona,
+  type PersonaPage,
+  type PersonaQuery,
+  type PersonaVersion,
+  type UpdatePersona,
+} from '@dramatis/contracts/persona';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type Access, CurrentAccess } from '../access/access.js';
+import { OperatorGuard } from '../access/operator.guard.js';
+import { ApiOperator, ApiProblems } from '../http/api-docs.js';
+import { PersonasService } from './personas.service.js';
+
+const versionNumber = z.coerce.number().int().min(1).max(1_000_000);
+
+@ApiTags('Personas')
+@Controller('api/personas')
+export class PersonasController {
+  constructor(private readonly personas: PersonasService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List personas', description: 'Ordered by name. Only operators see drafts and archived ones.' })
+  @ApiResponse({ status: 200, standardSchema: personaPage })
+  @ApiProblems()
+  list(@Query({ schema: personaQuery }) query: PersonaQuery, @CurrentAccess() access: Access): Promise<PersonaPage> {
+    return this.personas.list(query, access);
+  }
+
+  @Post()
+  @UseGuards(OperatorGuard)
+  @ApiOperation({ summary: 'Create a persona' })
+  @ApiResponse({ status: 201, standardSchema: persona })
+  @ApiOperator()
+  @ApiProblems('persona_exists')
+  create(@Body({ schema: createPersona }) input: CreatePersona): Promise<Persona> {
+    return this.personas.create(input);
+  }
+
+  @Get(':personaId')
+  @ApiOperation({ summary: 'Read a persona', description: 'Its newest version.' })
+  @ApiResponse({ status: 200, standardSchema: persona })
+  @ApiProblems('persona_not_found')
+  get(@Param('personaId', { schema: personaIdSchema }) personaId: string, @CurrentAccess() access: Access): Promise<Persona> {
+    return this.personas.get(personaId, access);
+  }
+
+  @Patch(':personaId')
+  @UseGuards(OperatorGuard)
+  @ApiOperation({ summary: 'Change a persona', description: 'Makes the next version; earlier ones stay as they were.' })
+  @ApiResponse({ status: 200, standardSchema: persona })
+  @ApiOperator()
+  @ApiProblems('persona_not_found', 'persona_changed')
+  update(
+    @Param('personaId', { schema: personaIdSchema }) personaId: string,
+    @Body({ schema: updatePersona }) patch: UpdatePersona,
+  ): Promise<Persona> {
+    return this.personas.update(personaId, patch);
+  }
+
+  @Post(':personaId/archive')
+  @HttpCode(200)
+  @UseGuards(OperatorGuard)
+  @ApiOperation({ summary: 'Archive a persona', description: 'Conversations with it stay readable; nobody begins a new one.' })
+  @ApiResponse({ status: 200, standardSchema: persona })
+  @ApiOperator()
+  @ApiProblems('persona_not_found')
+  archive(@Param('personaId', { schema: personaIdSchema }) personaId: string): Promise<Persona> {
+    return this.personas.update(personaId, { status: 'archived' });
+  }
+
+  @Delete(':personaId')
+  @HttpCode(204)
+  @UseGuards(OperatorGuard)
+  @ApiOperation({ summary: 'Delete a persona with all its versions' })
+  @ApiResponse({ status: 204 })
+  @ApiOperator()
+  @ApiProblems('persona_not_found')
+  delete(@Param('personaId', { schema: personaIdSchema }) personaId: string): Promise<void> {
+    return this.personas.delete(personaId);
+  }
+
+  @Get(':personaId/versions')
+  @ApiOperation({ summary: 'List a persona’s versions, newest first' })
+  @ApiResponse({ status: 200, standardSchema: z.array(personaVersion) })
+  @ApiProblems('persona_not_found')
+  versions(
+    @Param('personaId', { schema: personaIdSchema }) personaId: string,
+    @CurrentAccess() access: Access,
+  ): Promise<PersonaVersion[]> {
+    return this.personas.versions(personaId, access);
+  }
+
+  @Get(':personaId/versions/:version')
+  @ApiOperation({ summary: 'Read one version of a persona', description: 'A version never changes.' })
+  @ApiResponse({ status: 200, standardSchema: personaVersion })
+  @ApiProblems('persona_not_found')
+  version(
+    @Param('personaId', { schema: personaIdSchema }) personaId: string,
+    @Param('version', { schema: versionNumber }) version: number,
+    @CurrentAccess() access: Access,
+  ): Promise<PersonaVersion> {
+    return this.personas.version(personaId, version, access);
+  }
+}

@@ -1,0 +1,53 @@
+import type { ServiceInfo } from '@dramatis/contracts/service';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Env } from '../env.js';
+import { ENV, REDIS } from '../infrastructure/tokens.js';
+
+/** Where the worker, which alone holds the keys, announces its language models. */
+const announcementKey = 'dramatis:providers';
+
+const announcement = z.object({
+  providers: z.array(z.object({ id: z.string(), model: z.string() })),
+  languageModelConfigured: z.boolean(),
+});
+
+@Injectable()
+export class ServiceInfoService {
+  private version: Promise<string> | null = null;
+
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    @Inject(REDIS) private readonly redis: Redis,
+  ) {}
+
+  /** Only operators learn where the Temporal UI is. */
+  async read(options: { isOperator: boolean }): Promise<ServiceInfo> {
+    const { providers, languageModelConfigured } = await this.announced();
+    this.version ??= readVersion();
+    return {
+      version: await this.version,
+      languageModelConfigured,
+      providers,
+      temporalUiUrl: options.isOperator ? this.env.temporal.uiUrl : null,
+    };
+  }
+
+  /** Without an announcement, or without Redis, nothing is known of a language model. */
+  private async announced(): Promise<z.infer<typeof announcement>> {
+    const nothing = { providers: [], languageModelConfigured: false };
+    try {
+      const json = await this.redis.get(announcementKey);
+      return json === null ? nothing : announcement.parse(JSON.parse(json));
+    } catch {
+      return nothing;
+    }
+  }
+}
+
+async function readVersion(): Promise<string> {
+  const manifest = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

@@ -1,0 +1,59 @@
+import { isFinal, type TurnEvent } from '@dramatis/contracts/turn-event';
+import type { TurnStatus } from '@dramatis/contracts/turn';
+import { TurnEventFollower } from '@dramatis/turn-events/turn-event-follower';
+import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
+import { Injectable, Logger } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { TurnsService } from '../turns/turns.service.js';
+
+/** How long a reader waits before the stream is tried again, in milliseconds. */
+const retryDelayMs = 1_000;
+
+/** Opens a turn's events to its owner, for whatever way they are sent on. */
+@Injectable()
+export class TurnSubscriptions {
+  private readonly logger = new Logger(TurnSubscriptions.name);
+
+  constructor(
+    private readonly turns: TurnsService,
+    private readonly stream: TurnEventStream,
+    private readonly follower: TurnEventFollower,
+  ) {}
+
+  /**
+   * Checks that the guest may follow the turn and that following can begin.
+   * @throws DomainError turn_not_found, also for the turns of others; Redis' error when the turn still runs and events are out of reach
+   */
+  async open(turnId: string, guestId: string | null): Promise<TurnStatus> {
+    const { status } = await this.turns.own(turnId, guestId);
+    if (status === 'running') await this.stream.read(turnId, 0, 1);
+    return status;
+  }
+
+  /** Whether the guest's reader has already seen the end of the turn, so that there is nothing to follow. */
+  async isAtEnd(turnId: string, after: number): Promise<boolean> {
+    if (after === 0) return false;
+    const [last] = await this.stream.read(turnId, after - 1, 1).catch(() => []);
+    return last !== undefined && last.id === after && isFinal(last);
+  }
+
+  /**
+   * Every event after the given id, to the final one or until aborted, waiting for the reader each time. Goes on after
+   * an outage of the stream where it was.
+   */
+  async *follow(turnId: string, after: number, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
+    let lastId = after;
+    while (!signal.aborted) {
+      try {
+        for await (const event of this.follower.follow(turnId, lastId, signal)) {
+          lastId = event.id;
+          yield event;
+        }
+        return;
+      } catch (error) {
+        this.logger.warn({ err: error, turnId }, 'events are out of reach; trying again');
+        await delay(retryDelayMs, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
+import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { REDIS } from '../infrastructure/tokens.js';
+import { TurnEndings } from './turn-endings.js';
+import { TurnWorkflows } from './turn-workflows.js';
+
+const intervalMs = 5_000;
+/** Younger turns are still in the hands of the request that started them. */
+const graceMs = 5_000;
+const maxTurnsPerPass = 1_000;
+const passKey = 'dramatis:turn-reconciler:pass';
+
+/**
+ * Sees to it that no turn stays running with nobody working on it: starts the workflows of turns that were stored while
+ * the workflow service was away, or whose API process died before it started them, and ends turns that their workflow
+ * left behind. All it does is idempotent; only one API process does it at a time, to spare the servers.
+ */
+@Injectable()
+export class TurnReconciler implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(TurnReconciler.name);
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly turns: TurnRepository,
+    private readonly personas: PersonaRepository,
+    private readonly workflows: TurnWorkflows,
+    private readonly endings: TurnEndings,
+    @Inject(REDIS) private readonly redis: Redis,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule();
+  }
+
+  onModuleDestroy(): void {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  /** Looks after every turn that has been running for longer than the grace time. */
+  async reconcileAll(): Promise<void> {
+    const records = await this.turns.runningSince(new Date(Date.now() - graceMs), maxTurnsPerPass);
+    for (const record of records) {
+      if (this.stopped) return;
+      await this.reconcile(record);
+    }
+  }
+
+  /** @throws DomainError workflow_service_unavailable */
+  async reconcile(record: TurnRecord): Promise<void> {
+    const state = await this.workflows.state(record);
+    if (state === 'running') return;
+    // The turn may have ended between the list and the look at its workflow.
+    const current = await this.turns.find(record._id);
+    if (current?.status !== 'running') return;
+    if (state === 'absent') {
+      await this.workflows.start(current, await this.personaName(current));
+      this.logger.log({ turnId: current._id }, 'started the workflow of a turn that had none');
+    } else {
+      await this.endings.endLost(current);
+    }
+  }
+
+  private schedule(): void {
+    this.timer = setTimeout(() => void this.pass(), intervalMs);
+    this.timer.unref();
+  }
+
+  private async pass(): Promise<void> {
+    try {
+      if (await this.isOurTurn()) await this.reconcileAll();
+    } catch (error) {
+      const expected = error instanceof DomainError && error.code === 'workflow_service_unavailable';
+      this.logger[expected ? 'debug' : 'warn']({ err: error }, 'turns could not be looked after; trying again');
+    }
+    if (!this.stopped) this.schedule();
+  }
+
+  /** Whether no other API process has looked in this interval. Without Redis everybody looks. */
+  private async isOurTurn(): Promise<boolean> {
+    try {
+      return (await this.redis.set(passKey, '1', 'PX', intervalMs - 500, 'NX')) === 'OK';
+    } catch {
+      return true;
+    }
+  }
+
+  private async personaName(record: TurnRecord): Promise<string> {
+    const version = await this.personas.getVersion(record.personaId, record.personaVersion).catch(() => null);
+    return version?.name ?? record.personaId;
+  }
+}

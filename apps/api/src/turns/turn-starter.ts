@@ -1,0 +1,142 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import type { Persona } from '@dramatis/contracts/persona';
+import type { RegenerateTurn, StartedTurn, StartTurn } from '@dramatis/contracts/turn';
+import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
+import { turnIdOf } from '@dramatis/database/conversations/turn-id';
+import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
+import { TurnRepository, type NewTurn } from '@dramatis/database/conversations/turn-repository';
+import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
+import { Injectable, Logger } from '@nestjs/common';
+import type { Access } from '../access/access.js';
+import { titleOf } from '../conversations/conversation-title.js';
+import { requireAvailable, requireSupported } from '../personas/persona-abilities.js';
+import { TurnWorkflows } from './turn-workflows.js';
+
+/** How many turns of one guest may run at once, over all their conversations. */
+const maxRunningTurns = 4;
+
+type Choices = Pick<NewTurn, 'conversationId' | 'guestId' | 'requestId' | 'regenerationOf' | 'userText' | 'mode' | 'format'>;
+
+/**
+ * Starts turns. The turn is stored before its workflow is started, so that nothing a person wrote is lost; a repeated
+ * request meets the stored turn. Each round trip here is waited for by a person: what can wait is not awaited.
+ */
+@Injectable()
+export class TurnStarter {
+  private readonly logger = new Logger(TurnStarter.name);
+
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly turns: TurnRepository,
+    private readonly personas: PersonaRepository,
+    private readonly events: TurnEventStream,
+    private readonly workflows: TurnWorkflows,
+  ) {}
+
+  /**
+   * @throws DomainError conversation_not_found, persona_unavailable, mode_not_supported, format_not_supported,
+   *   turn_in_progress, request_id_reused, too_many_requests
+   */
+  async start(conversationId: string, input: StartTurn, access: Access): Promise<StartedTurn> {
+    if (access.guestId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+    const { guestId } = access;
+    const [conversation] = await Promise.all([
+      this.conversations.getOwn(conversationId, guestId),
+      this.requireCapacity(conversationId, input.requestId, guestId),
+    ]);
+    return this.begin(
+      {
+        conversationId,
+        guestId,
+        requestId: input.requestId,
+        regenerationOf: null,
+        userText: input.text,
+        mode: input.mode ?? conversation.mode,
+        format: input.format ?? conversation.format,
+      },
+      conversation.personaId,
+      access,
+    );
+  }
+
+  /**
+   * Another try of the same message. @throws DomainError turn_not_found, turn_not_finished, and as for starting.
+   */
+  async regenerate(turnId: string, input: RegenerateTurn, access: Access): Promise<StartedTurn> {
+    if (access.guestId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+    const original = await this.turns.getOwn(turnId, access.guestId);
+    const { conversationId, guestId } = original;
+    if (original.status === 'running') {
+      throw new DomainError('turn_not_finished', 'This reply is still being made; wait for its end or cancel it first.', { turnId });
+    }
+    await this.requireCapacity(conversationId, input.requestId, guestId);
+    return this.begin(
+      {
+        conversationId,
+        guestId,
+        requestId: input.requestId,
+        regenerationOf: original.regenerationOf ?? original._id,
+        userText: original.userText,
+        mode: input.mode ?? original.mode,
+        format: input.format ?? original.format,
+      },
+      original.personaId,
+      access,
+    );
+  }
+
+  private async begin(choices: Choices, personaId: string, access: Access): Promise<StartedTurn> {
+    const persona = await this.availablePersona(personaId, access);
+    requireSupported(persona, choices);
+    const { record, created } = await this.turns.start({
+      ...choices,
+      personaId,
+      personaVersion: persona.version,
+      corpusVersion: persona.corpus.corpusVersion,
+    });
+    const started = { turnId: record._id, workflowId: record.workflowId };
+    if (record.status !== 'running') return { ...started, queued: false };
+    if (created) this.noteInBackground(record);
+    try {
+      await this.workflows.start(record, persona.name);
+      return { ...started, queued: false };
+    } catch (error) {
+      this.logger.warn({ err: error, turnId: record._id }, 'turn is kept until the workflow service takes it');
+      return { ...started, queued: true };
+    }
+  }
+
+  private async availablePersona(personaId: string, access: Access): Promise<Persona> {
+    try {
+      const persona = await this.personas.get(personaId);
+      requireAvailable(persona, access);
+      return persona;
+    } catch (cause) {
+      if (!(cause instanceof DomainError) || cause.code !== 'persona_not_found') throw cause;
+      throw new DomainError('persona_unavailable', 'The persona of this conversation does not exist any more.', { cause });
+    }
+  }
+
+  /** Readers hear that the turn was accepted; the conversation remembers its use. Neither is waited for. */
+  private noteInBackground(record: TurnRecord): void {
+    const notes = [
+      this.events.publish(record._id, { type: 'accepted' }),
+      this.conversations.touch(record.conversationId, { mode: record.mode, format: record.format, title: titleOf(record.userText) }),
+    ];
+    for (const note of notes) {
+      note.catch((error: unknown) => this.logger.warn({ err: error, turnId: record._id }, 'turn goes on without a note'));
+    }
+  }
+
+  /** @throws DomainError too_many_requests; never for a request that has its turn already */
+  private async requireCapacity(conversationId: string, requestId: string, guestId: string): Promise<void> {
+    if ((await this.turns.countRunning(guestId)) < maxRunningTurns) return;
+    const same = await this.turns.find(turnIdOf(conversationId, requestId));
+    if (same) return;
+    throw new DomainError(
+      'too_many_requests',
+      `${maxRunningTurns} replies are being made for you already; wait until one is done, then send again.`,
+    );
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { TurnEndings } from './turn-endings.js';
+import { TurnPromptsController } from './turn-prompts.controller.js';
+import { TurnReconciler } from './turn-reconciler.js';
+import { TurnStarter } from './turn-starter.js';
+import { TurnWorkflows } from './turn-workflows.js';
+import { TurnsController } from './turns.controller.js';
+import { TurnsService } from './turns.service.js';
+
+@Module({
+  controllers: [TurnsController, TurnPromptsController],
+  providers: [TurnWorkflows, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
+  exports: [TurnsService],
+})
+export class TurnsModule {}

@@ -1,0 +1,65 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import type { Feedback, Turn } from '@dramatis/contracts/turn';
+import type { StoredPrompt, TurnRecord } from '@dramatis/database/conversations/turn-model';
+import { toTurn, TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
+import { Injectable } from '@nestjs/common';
+import { TurnEndings } from './turn-endings.js';
+import { TurnWorkflows } from './turn-workflows.js';
+
+/** A guest's turns. Those of others do not exist. */
+@Injectable()
+export class TurnsService {
+  constructor(
+    private readonly turns: TurnRepository,
+    private readonly workspaces: TurnWorkspaceRepository,
+    private readonly workflows: TurnWorkflows,
+    private readonly endings: TurnEndings,
+  ) {}
+
+  /** @throws DomainError turn_not_found */
+  async get(turnId: string, guestId: string | null): Promise<Turn> {
+    return toTurn(await this.own(turnId, guestId));
+  }
+
+  /**
+   * Asks the turn's workflow to cancel; readers hear of the end as an event. Cancelling twice is no error.
+   * @throws DomainError turn_not_found, turn_finished, workflow_service_unavailable
+   */
+  async cancel(turnId: string, guestId: string | null): Promise<Turn> {
+    const record = await this.own(turnId, guestId);
+    if (record.status === 'cancelled') return toTurn(record);
+    if (record.status !== 'running') throw finished(record);
+    if (await this.workflows.cancel(record)) return toTurn(record);
+    const turn = await this.endings.endCancelled(record);
+    if (turn.status === 'completed' || turn.status === 'failed') throw finished(record);
+    return turn;
+  }
+
+  /** @throws DomainError turn_not_found, turn_not_finished */
+  async giveFeedback(turnId: string, feedback: Feedback, guestId: string | null): Promise<Turn> {
+    const record = await this.own(turnId, guestId);
+    if (record.status === 'running') {
+      throw new DomainError('turn_not_finished', 'This reply is still being made; rate it when it is done.', { turnId });
+    }
+    await this.turns.setFeedback(turnId, feedback);
+    return toTurn({ ...record, feedback });
+  }
+
+  /** The prompt that the reply was made from; for operators. @throws DomainError turn_not_found */
+  async prompt(turnId: string): Promise<StoredPrompt> {
+    const workspace = await this.workspaces.find(turnId);
+    if (!workspace?.prompt) throw new DomainError('turn_not_found', 'There is no prompt of such a turn.');
+    return workspace.prompt;
+  }
+
+  /** @throws DomainError turn_not_found */
+  async own(turnId: string, guestId: string | null): Promise<TurnRecord> {
+    if (guestId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+    return this.turns.getOwn(turnId, guestId);
+  }
+}
+
+function finished(record: TurnRecord): DomainError {
+  return new DomainError('turn_finished', 'This reply is already at its end.', { turnId: record._id });
+}
