@@ -1,0 +1,243 @@
+import type { TurnFailureCode } from '@dramatis/contracts/errors';
+import type { Attempt, TokenUsage } from '@dramatis/contracts/turn';
+import type { StoredPrompt } from '@dramatis/database/conversations/turn-model';
+import type { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { LanguageModelError, type LanguageModel, type LanguageModelTimeouts } from '@dramatis/language-model/port';
+import type { ModelRouter } from '@dramatis/language-model/router';
+import { createStructuredDecoder } from '@dramatis/response-format/structured-decoder';
+import { outputSchemaFor } from '@dramatis/response-format/structured-output';
+import type { Logger } from '@dramatis/telemetry/logger';
+import { estimateTokens } from '@dramatis/text/tokens';
+import type { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
+import { cancellationDetails, Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import { toActivityFailure } from '../failure-mapping.js';
+import { startStep } from '../step-timer.js';
+import type { GeneratedReply, GenerateReplyInput, TurnActivities } from '../turn/turn-activities.js';
+import type { TurnContext, TurnContexts } from '../turn/turn-context.js';
+import type { PromptStore } from '../prompting/prompt-store.js';
+import { groundingOf } from '../prompting/grounding.js';
+import { DeltaPublisher } from './delta-publisher.js';
+
+/** Well below the heartbeat timeout, so that a cancellation is heard of soon. */
+const heartbeatIntervalMs = 500;
+
+export interface GenerateReplyDependencies {
+  contexts: TurnContexts;
+  prompts: PromptStore;
+  turns: TurnRepository;
+  events: TurnEventStream;
+  router: ModelRouter;
+  timeouts: LanguageModelTimeouts;
+  logger: Logger;
+}
+
+export function createGenerateReply(dependencies: GenerateReplyDependencies): Pick<TurnActivities, 'generateReply'> {
+  return {
+    async generateReply(input): Promise<GeneratedReply> {
+      const activity = Context.current();
+      const heartbeat = setInterval(() => activity.heartbeat(), heartbeatIntervalMs);
+      try {
+        return await new Generation(dependencies, input, activity).run();
+      } finally {
+        clearInterval(heartbeat);
+      }
+    },
+  };
+}
+
+/** One try at one provider. */
+class Generation {
+  private readonly finishStep = startStep('generate');
+  private readonly startedAt = new Date();
+  private text = '';
+  private usage: TokenUsage | null = null;
+  private firstTextAt: number | null = null;
+
+  constructor(
+    private readonly dependencies: GenerateReplyDependencies,
+    private readonly input: GenerateReplyInput,
+    private readonly activity: Context,
+  ) {}
+
+  async run(): Promise<GeneratedReply> {
+    const { contexts, prompts, router } = this.dependencies;
+    const { turnId, provider } = this.input;
+    const model = router.get(provider);
+    if (!model) {
+      throw ApplicationFailure.nonRetryable(`The provider ${provider} is not configured on this worker.`, 'no_provider');
+    }
+    const publisher = this.publisherFor(model);
+    publisher.begin();
+    try {
+      const [context, prompt] = await Promise.all([contexts.get(turnId), prompts.get(turnId, this.input.promptHash)]);
+      await this.stream(model, context, prompt, publisher);
+      await publisher.drain();
+      return await this.keep(model, context, publisher);
+    } catch (error) {
+      throw await this.explain(error, model, publisher);
+    }
+  }
+
+  private publisherFor(model: LanguageModel): DeltaPublisher {
+    const { events, logger } = this.dependencies;
+    const lostWorker = { code: 'worker_lost' as const, reason: 'The worker that wrote this reply was lost; beginning again.' };
+    return new DeltaPublisher({
+      events,
+      turnId: this.input.turnId,
+      start: {
+        provider: model.id,
+        model: model.model,
+        builtIn: model.builtIn,
+        discard: this.activity.info.attempt > 1 ? (this.failureBefore() ?? lostWorker) : this.input.discard,
+      },
+      onUnavailable: (error) => logger.warn({ err: error, turnId: this.input.turnId }, 'turn events cannot be published'),
+    });
+  }
+
+  /** What the attempt before told Temporal when it failed. A worker that died told nothing. */
+  private failureBefore(): { code: TurnFailureCode; reason: string } | null {
+    const details = this.activity.info.heartbeatDetails as { failed?: { code: TurnFailureCode; reason: string } } | undefined;
+    return details?.failed ?? null;
+  }
+
+  private async stream(
+    model: LanguageModel,
+    context: TurnContext,
+    prompt: StoredPrompt,
+    publisher: DeltaPublisher,
+  ): Promise<void> {
+    const { turn, persona } = context;
+    const schema = model.structuredOutput ? outputSchemaFor(turn.format) : null;
+    const decoder = schema ? createStructuredDecoder(turn.format, persona.name) : null;
+    const show = (text: string): void => {
+      if (!text) return;
+      this.firstTextAt ??= Date.now();
+      this.text += text;
+      publisher.push(text);
+    };
+    const events = this.dependencies.router.stream(model.id, {
+      system: prompt.system,
+      messages: prompt.messages,
+      ...(schema ? { schema } : {}),
+      maxOutputTokens: model.maxOutputTokens,
+      timeouts: this.dependencies.timeouts,
+      signal: this.activity.cancellationSignal,
+      grounding: await groundingOf(context, this.dependencies.prompts),
+      ...(this.input.violations ? { violations: this.input.violations } : {}),
+    });
+    for await (const event of events) {
+      if (event.type === 'text') show(decoder ? decoder.push(event.text) : event.text);
+      else this.usage = event.usage;
+    }
+    if (decoder) show(decoder.end());
+    if (!this.text.trim()) throw new LanguageModelError('malformed_response', `The provider "${model.id}" sent an empty reply.`);
+    this.usage ??= {
+      inputTokens: estimateTokens(prompt.system) + prompt.messages.reduce((sum, { content }) => sum + estimateTokens(content), 0),
+      outputTokens: estimateTokens(this.text),
+      estimated: true,
+    };
+  }
+
+  /** A worker that died left no account of its attempt; its successor gives it. */
+  private async recordLostWorker(model: LanguageModel, publisher: DeltaPublisher): Promise<void> {
+    if (this.activity.info.attempt === 1 || this.failureBefore()) return;
+    await this.record(
+      {
+        attempt: Math.max(1, (publisher.attempt ?? this.activity.info.attempt) - 1),
+        code: 'worker_lost',
+        message: 'The worker that wrote this reply was lost.',
+        startedAt: new Date(this.activity.info.scheduledTimestampMs),
+        endedAt: this.startedAt,
+        timeToFirstTokenMs: null,
+      },
+      model,
+    );
+  }
+
+  private async keep(model: LanguageModel, context: TurnContext, publisher: DeltaPublisher): Promise<GeneratedReply> {
+    const { turnId, purpose } = this.input;
+    await this.recordLostWorker(model, publisher);
+    const draftKey = `${model.id.replaceAll(/[.$]/g, '_')}-${purpose}`;
+    await this.dependencies.contexts.saveDraft(turnId, draftKey, this.text);
+    return {
+      draftKey,
+      attempt: publisher.attempt,
+      provider: model.id,
+      model: model.model,
+      builtIn: model.builtIn,
+      purpose,
+      usage: this.usage!,
+      startedAt: this.startedAt.toISOString(),
+      endedAt: new Date().toISOString(),
+      timeToFirstTokenMs: this.firstTextAt! - this.startedAt.getTime(),
+      sinceMessageMs: this.firstTextAt! - context.turn.createdAt.getTime(),
+      step: this.finishStep(`${model.id} ${model.model}`),
+    };
+  }
+
+  /** Keeps the record of how this attempt ended, and gives what Temporal should know of it. */
+  private async explain(error: unknown, model: LanguageModel, publisher: DeltaPublisher): Promise<unknown> {
+    const { turnId } = this.input;
+    await publisher.drain().catch(() => undefined);
+    if (this.activity.cancellationSignal.aborted) {
+      const stopping = cancellationDetails()?.workerShutdown === true;
+      if (!stopping) {
+        await this.dependencies.contexts.saveDraft(turnId, cancelledDraftKey, publisher.shown);
+        return this.activity.cancellationSignal.reason;
+      }
+      error = new LanguageModelError('interrupted', 'The worker that wrote this reply was stopped.', { cause: error });
+    }
+    const failure = toActivityFailure(mapDecoderError(error, model));
+    const code = failure instanceof ApplicationFailure ? (failure.type as TurnFailureCode) : 'internal';
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    this.activity.heartbeat({ failed: { code, reason } });
+    this.dependencies.logger.warn({ err: error, turnId, provider: model.id, code }, 'attempt failed');
+    await this.recordLostWorker(model, publisher);
+    await this.record(
+      {
+        attempt: publisher.attempt ?? this.activity.info.attempt,
+        code,
+        message: reason,
+        startedAt: this.startedAt,
+        endedAt: new Date(),
+        timeToFirstTokenMs: this.firstTextAt === null ? null : this.firstTextAt - this.startedAt.getTime(),
+      },
+      model,
+    );
+    return failure;
+  }
+
+  private async record(account: FailedAttempt, model: LanguageModel): Promise<void> {
+    const entry: Attempt = {
+      ...account,
+      provider: model.id,
+      model: model.model,
+      purpose: this.input.purpose,
+      outcome: 'failed',
+      startedAt: account.startedAt.toISOString(),
+      endedAt: account.endedAt.toISOString(),
+    };
+    // The account of a failure must not fail the retry that mends it.
+    await this.dependencies.turns.recordFailedAttempt(this.input.turnId, entry).catch((error: unknown) => {
+      this.dependencies.logger.warn({ err: error, turnId: this.input.turnId }, 'attempt cannot be recorded');
+    });
+  }
+}
+
+type FailedAttempt = Required<Pick<Attempt, 'attempt' | 'code' | 'message' | 'timeToFirstTokenMs'>> & {
+  startedAt: Date;
+  endedAt: Date;
+};
+
+/** Where the text that readers saw is kept when they cancelled. */
+export const cancelledDraftKey = 'cancelled';
+
+function mapDecoderError(error: unknown, model: LanguageModel): unknown {
+  if (error instanceof Error && error.name === 'MalformedReplyError') {
+    return new LanguageModelError('malformed_response', `The provider "${model.id}" sent a reply that is not of the format.`, {
+      cause: error,
+    });
+  }
+  return error;
+}

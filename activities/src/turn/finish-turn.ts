@@ -1,0 +1,117 @@
+import type { Attempt, Citation, Provenance } from '@dramatis/contracts/turn';
+import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
+import { toTurn, type TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { findCitations } from '@dramatis/response-format/citations';
+import type { Logger } from '@dramatis/telemetry/logger';
+import type { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
+import { toActivityFailure } from '../failure-mapping.js';
+import { cancelledDraftKey } from '../generation/generate-reply.js';
+import type { PromptStore } from '../prompting/prompt-store.js';
+import { startStep } from '../step-timer.js';
+import type { FinishedTurn, FinishTurnInput, TurnActivities } from './turn-activities.js';
+import type { TurnContexts } from './turn-context.js';
+
+export interface FinishTurnDependencies {
+  contexts: TurnContexts;
+  prompts: PromptStore;
+  turns: TurnRepository;
+  events: TurnEventStream;
+  logger: Logger;
+}
+
+export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<TurnActivities, 'finishTurn'> {
+  const { contexts, prompts, turns, events, logger } = dependencies;
+  return {
+    async finishTurn(input): Promise<FinishedTurn> {
+      const finishStep = startStep('save');
+      const { turnId } = input;
+      try {
+        const [text, given, record] = await Promise.all([textOf(input), prompts.citations(turnId), recordOf(input)]);
+        const citations = text === null ? [] : markCited(given, text);
+        const ended = await turns.finish(turnId, {
+          status: input.status,
+          replyText: text,
+          citations,
+          failure: input.failure ?? null,
+          provenance: provenanceOf(record, { ...input, steps: [...input.steps, finishStep()] }),
+        });
+        await tellReaders(ended, input);
+        return { status: ended.status };
+      } catch (error) {
+        throw toActivityFailure(error);
+      }
+    },
+  };
+
+  /** Only a turn whose first attempt succeeded has nothing on record that this process does not know. */
+  async function recordOf({ turnId, generated }: FinishTurnInput): Promise<TurnRecord> {
+    return generated?.attempt === 1 ? (await contexts.get(turnId)).turn : turns.get(turnId);
+  }
+
+  async function textOf(input: FinishTurnInput): Promise<string | null> {
+    if (input.status === 'failed') return null;
+    if (input.draftKey) return contexts.draft(input.turnId, input.draftKey);
+    // A worker that died while it was cancelled kept no draft; the stream still has what readers saw.
+    const kept = await contexts.draft(input.turnId, cancelledDraftKey);
+    return kept ?? (await events.visibleText(input.turnId).catch(() => ''));
+  }
+
+  /** Readers who miss this, because the broker is away, are told by the database. */
+  async function tellReaders(ended: TurnRecord, input: FinishTurnInput): Promise<void> {
+    const { turnId } = input;
+    try {
+      if (ended.status === 'completed' && input.judged && input.draftKey !== input.generated?.draftKey) {
+        const { repairs, violations } = input.judged.formatVerdict;
+        await events.publish(turnId, { type: 'repaired', text: ended.replyText ?? '', repairs, violations });
+      }
+      await events.publish(turnId, { type: ended.status as 'completed' | 'cancelled' | 'failed', turn: toTurn(ended) });
+    } catch (error) {
+      logger.warn({ err: error, turnId }, 'the end of the turn cannot be published');
+    }
+  }
+}
+
+function markCited(citations: Citation[], text: string): Citation[] {
+  const cited = new Set(findCitations(text));
+  return citations.map((citation) => ({ ...citation, cited: cited.has(citation.number) }));
+}
+
+function provenanceOf(record: TurnRecord, input: FinishTurnInput): Provenance {
+  const { retrieved, generated, judged } = input;
+  return {
+    workflowId: record.workflowId,
+    personaVersion: record.personaVersion,
+    corpusVersion: record.corpusVersion,
+    grounded: retrieved?.grounded ?? false,
+    ungroundedReason: retrieved?.ungroundedReason ?? null,
+    retrieved: retrieved?.passages ?? [],
+    promptHash: input.promptHash ?? null,
+    provider: generated?.provider ?? null,
+    model: generated?.model ?? null,
+    builtIn: generated?.builtIn ?? false,
+    attempts: attemptsOf(record, generated),
+    usage: generated?.usage ?? null,
+    steps: input.steps,
+    formatVerdict: judged?.formatVerdict ?? null,
+    modeVerdict: judged?.modeVerdict ?? null,
+    removedCitations: judged?.removedCitations ?? 0,
+    timeToFirstTokenMs: generated?.sinceMessageMs ?? null,
+  };
+}
+
+function attemptsOf(record: TurnRecord, generated: FinishTurnInput['generated']): Attempt[] {
+  const failed = [...record.failedAttempts].sort((a, b) => a.attempt - b.attempt);
+  if (!generated) return failed;
+  const { attempt, provider, model, purpose, startedAt, endedAt, timeToFirstTokenMs } = generated;
+  const last: Attempt = {
+    attempt: attempt ?? failed.length + 1,
+    provider,
+    model,
+    purpose,
+    outcome: 'completed',
+    startedAt,
+    endedAt,
+    timeToFirstTokenMs,
+  };
+  return [...failed, last];
+}

@@ -1,0 +1,43 @@
+import { validateMode } from '@dramatis/prompting/mode-rules';
+import { judgeFormat } from '@dramatis/response-format/verdict';
+import { ApplicationFailure } from '@temporalio/common';
+import { toActivityFailure } from '../failure-mapping.js';
+import type { PromptStore } from '../prompting/prompt-store.js';
+import { startStep } from '../step-timer.js';
+import type { JudgedDraft, TurnActivities } from './turn-activities.js';
+import type { TurnContexts } from './turn-context.js';
+
+export interface JudgeReplyDependencies {
+  contexts: TurnContexts;
+  prompts: PromptStore;
+}
+
+export function createJudgeReply({ contexts, prompts }: JudgeReplyDependencies): Pick<TurnActivities, 'judgeReply'> {
+  return {
+    async judgeReply({ turnId, draftKey }): Promise<JudgedDraft> {
+      const finishStep = startStep('validate');
+      try {
+        const [{ turn, persona }, draft, citations] = await Promise.all([
+          contexts.get(turnId),
+          contexts.draft(turnId, draftKey),
+          prompts.citations(turnId),
+        ]);
+        if (draft === null) throw ApplicationFailure.nonRetryable('The reply was not kept.', 'internal');
+        const judged = judgeFormat(turn.format, draft, { personaName: persona.name, passageCount: citations.length });
+        const modeViolations = validateMode(turn.mode, turn.format, judged.text);
+        const changed = judged.text !== draft;
+        const judgedKey = changed ? `${draftKey}-repaired` : draftKey;
+        if (changed) await contexts.saveDraft(turnId, judgedKey, judged.text);
+        return {
+          draftKey: judgedKey,
+          formatVerdict: judged.verdict,
+          modeVerdict: { satisfied: modeViolations.length === 0, violations: modeViolations, repairs: [] },
+          removedCitations: judged.removedCitations,
+          step: finishStep(judged.verdict.satisfied ? undefined : `${judged.verdict.violations.length} violations`),
+        };
+      } catch (error) {
+        throw toActivityFailure(error);
+      }
+    },
+  };
+}

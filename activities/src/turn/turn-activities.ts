@@ -1,0 +1,124 @@
+import type { TurnFailureCode } from '@dramatis/contracts/errors';
+import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { InteractionMode } from '@dramatis/contracts/mode';
+import type {
+  Provenance,
+  RetrievedPassage,
+  TokenUsage,
+  TurnFailure,
+  TurnStatus,
+  TurnStep,
+  Verdict,
+  Violation,
+} from '@dramatis/contracts/turn';
+
+/** A provider of the route, as the workflow and its operators see it. */
+export interface ProviderStep {
+  provider: string;
+  model: string;
+  builtIn: boolean;
+}
+
+export interface LoadedTurn {
+  personaName: string;
+  mode: InteractionMode;
+  format: ResponseFormat;
+  personaVersion: number;
+  corpusVersion: number;
+  /** In order of preference. */
+  route: ProviderStep[];
+  step: TurnStep;
+}
+
+export interface RetrievedPassages {
+  /** Best first. Their text travels by id. */
+  passages: RetrievedPassage[];
+  grounded: boolean;
+  ungroundedReason: Provenance['ungroundedReason'];
+  step: TurnStep;
+}
+
+export interface ComposePromptInput {
+  turnId: string;
+  provider: string;
+  retrieved: Pick<RetrievedPassages, 'passages' | 'grounded'>;
+  /** For the second try of a reply that broke its format. */
+  correction?: { draftKey: string; violations: Violation[] };
+}
+
+export interface ComposedTurnPrompt {
+  promptHash: string;
+  step: TurnStep;
+}
+
+export interface GenerateReplyInput {
+  turnId: string;
+  provider: string;
+  promptHash: string;
+  purpose: 'reply' | 'format_correction';
+  violations?: Violation[];
+  /** Why the generation before this one, of another provider or purpose, is void. */
+  discard: { code: TurnFailureCode | 'format_violation'; reason: string };
+}
+
+export interface GeneratedReply {
+  /** Where the text is kept, in the turn's workspace. */
+  draftKey: string;
+  /** Number of the attempt over the whole turn; null where the event broker could not count. */
+  attempt: number | null;
+  provider: string;
+  model: string;
+  builtIn: boolean;
+  purpose: GenerateReplyInput['purpose'];
+  usage: TokenUsage;
+  startedAt: string;
+  endedAt: string;
+  /** From the beginning of this attempt, in milliseconds. */
+  timeToFirstTokenMs: number;
+  /** From the user's message to the first piece of this reply, in milliseconds. */
+  sinceMessageMs: number;
+  step: TurnStep;
+}
+
+export interface JudgedDraft {
+  /** Where the text with its repairs is kept. */
+  draftKey: string;
+  formatVerdict: Verdict;
+  modeVerdict: Verdict;
+  removedCitations: number;
+  step: TurnStep;
+}
+
+export interface FinishTurnInput {
+  turnId: string;
+  status: Exclude<TurnStatus, 'running'>;
+  /** Absent: for a cancelled turn the text that readers saw, for a failed one none. */
+  draftKey?: string;
+  failure?: TurnFailure;
+  loaded?: Pick<LoadedTurn, 'personaVersion' | 'corpusVersion'>;
+  retrieved?: Pick<RetrievedPassages, 'passages' | 'grounded' | 'ungroundedReason'>;
+  promptHash?: string;
+  generated?: Omit<GeneratedReply, 'step'>;
+  judged?: Pick<JudgedDraft, 'formatVerdict' | 'modeVerdict' | 'removedCitations'>;
+  steps: TurnStep[];
+}
+
+export interface FinishedTurn {
+  status: TurnStatus;
+}
+
+/** What the turn's workflow calls. Each takes one object and gives one; text travels by id. */
+export interface TurnActivities {
+  /** Reads the turn, its persona in the pinned version, and the conversation so far. */
+  loadTurn(input: { turnId: string }): Promise<LoadedTurn>;
+  /** Finds what the persona's corpus has on the message. */
+  retrievePassages(input: { turnId: string }): Promise<RetrievedPassages>;
+  /** Fits persona, mode, format, passages, history and message into the provider's context window. */
+  composePrompt(input: ComposePromptInput): Promise<ComposedTurnPrompt>;
+  /** Streams one reply of one provider to the turn's readers. Never retries by itself. */
+  generateReply(input: GenerateReplyInput): Promise<GeneratedReply>;
+  /** Holds the draft against its format and mode, and mends what needs no model. */
+  judgeReply(input: { turnId: string; draftKey: string }): Promise<JudgedDraft>;
+  /** Stores the end of the turn and tells its readers. Idempotent: a turn ends once. */
+  finishTurn(input: FinishTurnInput): Promise<FinishedTurn>;
+}

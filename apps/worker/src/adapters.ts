@@ -1,0 +1,89 @@
+import { PassageTexts } from '@dramatis/activities/retrieval/passage-texts';
+import { PromptStore } from '@dramatis/activities/prompting/prompt-store';
+import { createPassageRetriever } from '@dramatis/activities/retrieval/passage-retriever';
+import { createIngestionActivities } from '@dramatis/activities/ingestion/create-ingestion-activities';
+import { createTurnActivities } from '@dramatis/activities/turn/create-turn-activities';
+import { TurnContexts } from '@dramatis/activities/turn/turn-context';
+import { connectDatabase, createIndexes } from '@dramatis/database/connection';
+import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
+import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
+import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
+import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
+import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
+import { PersonaCache } from '@dramatis/database/personas/persona-cache';
+import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { createMiniLmEmbedder } from '@dramatis/embedder/mini-lm-embedder';
+import { routerFromSettings } from '@dramatis/language-model/providers-from-settings';
+import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
+import { PassageIndex } from '@dramatis/passage-index/passage-index';
+import type { Logger } from '@dramatis/telemetry/logger';
+import { connectRedis, whenReady } from '@dramatis/turn-events/redis';
+import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
+import type { WorkerEnv } from './env.js';
+
+export type Adapters = Awaited<ReturnType<typeof createAdapters>>;
+
+/** Makes everything that activities need from the environment: the only place where addresses become connections. */
+export async function createAdapters(env: WorkerEnv, logger: Logger) {
+  const warn = (what: string) => (error: Error) => logger.warn({ err: error }, what);
+  const database = connectDatabase({ uri: env.MONGODB_URI, onConnectError: warn('database is out of reach') });
+  const redis = connectRedis({ url: env.REDIS_URL, onError: warn('redis is out of reach') });
+  await whenReady(redis, 2_000);
+
+  const personas = new PersonaRepository(database, new PersonaCache(redis, warn('personas are not cached')));
+  const turns = new TurnRepository(database);
+  const workspaces = new TurnWorkspaceRepository(database);
+  const passages = new PassageRepository(database);
+  const sources = new SourceRepository(database);
+  const documents = new DocumentRepository(database);
+  const ingestions = new IngestionRepository(database);
+  const events = new TurnEventStream(redis);
+  const embedder = await createMiniLmEmbedder({ modelDir: env.EMBEDDER_MODEL_DIR });
+  const passageIndex = new PassageIndex({ url: env.ELASTICSEARCH_URL, name: env.DRAMATIS_PASSAGES_INDEX, embedder });
+  const objects = createFolderObjectStore({ folder: env.DRAMATIS_OBJECTS_DIR });
+  const router = routerFromSettings(env.languageModels, {
+    onCircuitChange: (change) => logger.warn(change, 'circuit of a provider changed'),
+  });
+
+  const contexts = new TurnContexts({ turns, personas, workspaces });
+  const turnActivities = createTurnActivities({
+    contexts,
+    prompts: new PromptStore(workspaces),
+    passageTexts: new PassageTexts(passages),
+    retriever: createPassageRetriever({ embedder, passageIndex }),
+    turns,
+    events,
+    router,
+    timeouts: env.languageModels.timeouts,
+    logger,
+  });
+  const ingestionActivities = createIngestionActivities({
+    personas,
+    sources,
+    documents,
+    passages,
+    ingestions,
+    objects,
+    embedder,
+    passageIndex,
+    logger,
+  });
+
+  return {
+    redis,
+    router,
+    turnActivities,
+    ingestionActivities,
+    /** Creates indexes and warms up, again and again until the databases are there. */
+    prepare: async (): Promise<void> => {
+      await createIndexes(database);
+      await embedder.warmUp();
+    },
+    close: async (): Promise<void> => {
+      redis.disconnect();
+      await database.close();
+      await passageIndex.close();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { languageModelSettings } from '@dramatis/language-model/providers-from-settings';
+import { z } from 'zod';
+
+const schema = z.object({
+  TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  MONGODB_URI: z.string().min(1).default('mongodb://127.0.0.1:27017/dramatis'),
+  ELASTICSEARCH_URL: z.url().default('http://127.0.0.1:9200'),
+  REDIS_URL: z.string().min(1).default('redis://127.0.0.1:6379'),
+  EMBEDDER_MODEL_DIR: z.string().min(1, 'must name the folder with model.onnx and tokenizer.json'),
+  DRAMATIS_OBJECTS_DIR: z.string().min(1).default('.dramatis/objects'),
+  DRAMATIS_PASSAGES_INDEX: z.string().min(1).default('dramatis-passages'),
+  DRAMATIS_WORKER_METRICS: z
+    .string()
+    .regex(/^[\w.:-]+:\d+$/, 'must be an address such as 127.0.0.1:9464')
+    .optional(),
+  DRAMATIS_MAX_CONCURRENT_TURNS: z.coerce.number().int().min(1).max(1_000).default(100),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type WorkerEnv = z.infer<typeof schema> & { languageModels: ReturnType<typeof languageModelSettings> };
+
+/** Reads the environment once. @throws Error with one message that names every variable that is wrong. */
+export function readEnv(env: Record<string, string | undefined> = process.env): WorkerEnv {
+  // An empty variable, as in `KEY= npm start`, means the same as none.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const problems: string[] = [];
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    problems.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  }
+  let languageModels: ReturnType<typeof languageModelSettings> | undefined;
+  try {
+    languageModels = languageModelSettings(given);
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
+  if (!parsed.success || !languageModels) {
+    throw new Error(`The worker cannot start with this environment:\n  ${problems.join('\n  ')}`);
+  }
+  return { ...parsed.data, languageModels };
+}

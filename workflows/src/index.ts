@@ -1,0 +1,2 @@
+/** Everything that workers run; the entry of the workflow bundle. */
+export { conversationTurn } from './conversation-turn.js';

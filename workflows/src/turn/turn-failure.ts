@@ -1,0 +1,29 @@
+import type { TurnFailureCode } from '@dramatis/contracts/errors';
+import type { TurnFailure } from '@dramatis/contracts/turn';
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
+
+/** Thrown when no provider gave a reply; carries what the reader is told. */
+export class TurnFailedError extends Error {
+  override readonly name = 'TurnFailedError';
+
+  constructor(readonly failure: TurnFailure) {
+    super(failure.message);
+  }
+}
+
+/** What the reader is told of any error that ended a step. */
+export function turnFailureOf(error: unknown): TurnFailure {
+  if (error instanceof TurnFailedError) return error.failure;
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof ApplicationFailure) {
+    return { code: (cause.type as TurnFailureCode | undefined) ?? 'internal', message: cause.message };
+  }
+  if (cause instanceof TimeoutFailure) return ofTimeout(cause);
+  return { code: 'internal', message: 'Something failed that should not have; the reply could not be made.' };
+}
+
+function ofTimeout(timeout: TimeoutFailure): TurnFailure {
+  return timeout.timeoutType === 'HEARTBEAT'
+    ? { code: 'worker_lost', message: 'The worker that wrote this reply was lost, again and again.' }
+    : { code: 'timed_out', message: 'The reply took longer than a reply may take.' };
+}
