@@ -14,8 +14,8 @@ export interface BuiltInEmbedderOptions {
 
 /** A passage and its headings fit; what is longer is cut. The model itself takes 512. */
 const maxTokens = 384;
-/** Padded tokens that go to the thread at once: about a quarter of a second, after which a cancellation is seen. */
-const maxBatchTokens = 512;
+/** Padded tokens that go to the thread at once: about 0.1 s, after which a cancellation is seen. */
+const maxBatchTokens = 256;
 
 /**
  * Sentence embeddings of all-MiniLM-L6-v2 in a thread of this process, without any network: 384 dimensions.
