@@ -1,5 +1,6 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import { LanguageModelError } from '@dramatis/language-model/port';
+import { PromptTooLargeError } from '@dramatis/prompting/prompt-too-large-error';
 import { ApplicationFailure } from '@temporalio/common';
 
 /** A wait longer than this is not worth a reader's patience: the next provider is asked instead. */
@@ -27,6 +28,9 @@ export function toActivityFailure(error: unknown): unknown {
       nonRetryable: error.status < 500,
       cause: error,
     });
+  }
+  if (error instanceof PromptTooLargeError) {
+    return ApplicationFailure.create({ type: 'context_exceeded', message: error.message, nonRetryable: true, cause: error });
   }
   return error;
 }

@@ -1,4 +1,4 @@
-import { languageModelSettings } from '@dramatis/language-model/providers-from-settings';
+import { languageModelSettings, type LanguageModelSettings } from '@dramatis/language-model/settings';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -18,25 +18,27 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export type WorkerEnv = z.infer<typeof schema> & { languageModels: ReturnType<typeof languageModelSettings> };
+export type WorkerEnv = z.infer<typeof schema> & { languageModels: LanguageModelSettings };
 
 /** Reads the environment once. @throws Error with one message that names every variable that is wrong. */
 export function readEnv(env: Record<string, string | undefined> = process.env): WorkerEnv {
   // An empty variable, as in `KEY= npm start`, means the same as none.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const problems: string[] = [];
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    problems.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  const addresses = schema.safeParse(given);
+  const languageModels = settle(() => languageModelSettings(given));
+  const issues = [...(addresses.error?.issues ?? []), ...(languageModels.error?.issues ?? [])];
+  if (!addresses.success || !languageModels.value) {
+    const lines = issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`The worker cannot start with this environment:\n  ${lines.join('\n  ')}`);
   }
-  let languageModels: ReturnType<typeof languageModelSettings> | undefined;
+  return { ...addresses.data, languageModels: languageModels.value };
+}
+
+function settle<T>(action: () => T): { value?: T; error?: z.ZodError } {
   try {
-    languageModels = languageModelSettings(given);
+    return { value: action() };
   } catch (error) {
-    problems.push((error as Error).message);
+    if (error instanceof z.ZodError) return { error };
+    throw error;
   }
-  if (!parsed.success || !languageModels) {
-    throw new Error(`The worker cannot start with this environment:\n  ${problems.join('\n  ')}`);
-  }
-  return { ...parsed.data, languageModels };
 }

@@ -1,0 +1,21 @@
+import { readEnv } from './env.js';
+
+describe('readEnv', () => {
+  it('needs only the embedder when everything else is at its default place', () => {
+    const env = readEnv({ EMBEDDER_MODEL_DIR: '/models' });
+    expect(env).toMatchObject({ TEMPORAL_ADDRESS: '127.0.0.1:7233', LOG_LEVEL: 'info' });
+    expect(env.languageModels.route).toEqual(['built-in']);
+  });
+
+  it('names every variable that is wrong in one message', () => {
+    const read = () =>
+      readEnv({ ELASTICSEARCH_URL: 'nowhere', LOG_LEVEL: 'loud', DRAMATIS_MODEL_ROUTE: 'anthropic', OPENAI_API_KEY: 'k' });
+    for (const name of ['EMBEDDER_MODEL_DIR', 'ELASTICSEARCH_URL', 'LOG_LEVEL', 'DRAMATIS_MODEL_ROUTE', 'OPENAI_MODEL']) {
+      expect(read).toThrow(name);
+    }
+  });
+
+  it('takes an empty variable for none', () => {
+    expect(readEnv({ EMBEDDER_MODEL_DIR: '/models', ANTHROPIC_API_KEY: '', LOG_LEVEL: '' }).LOG_LEVEL).toBe('info');
+  });
+});
