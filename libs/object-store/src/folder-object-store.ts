@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, ObjectStoreError, requireIntact, requireKey, type ObjectStore, type StoredObject } from './port.js';
+
+export interface FolderObjectStoreOptions {
+  /** Made when it is not there. */
+  folder: string;
+}
+
+/** Objects as files below a folder. A file appears whole or not at all. */
+export function createFolderObjectStore({ folder }: FolderObjectStoreOptions): ObjectStore {
+  const pathOf = (key: string): string => join(folder, requireKey(key));
+
+  async function exists(path: string): Promise<boolean> {
+    try {
+      await access(path);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw unavailable(error);
+    }
+  }
+
+  return {
+    async put(content): Promise<StoredObject> {
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+      const stored = describe(bytes);
+      const path = pathOf(stored.key);
+      if (await exists(path)) return stored;
+      const unfinished = `${path}.${randomUUID()}.tmp`;
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await writeDurably(unfinished, bytes);
+        await rename(unfinished, path);
+      } catch (error) {
+        await rm(unfinished, { force: true }).catch(() => undefined);
+        throw unavailable(error);
+      }
+      return stored;
+    },
+
+    async get(key): Promise<Uint8Array> {
+      const path = pathOf(key);
+      try {
+        return requireIntact(key, await readFile(path));
+      } catch (error) {
+        if (error instanceof ObjectStoreError) throw error;
+        if (isMissing(error)) throw new ObjectStoreError('not_found', `There is no object ${key}.`, error);
+        throw unavailable(error);
+      }
+    },
+
+    has: async (key) => exists(pathOf(key)),
+
+    async delete(key): Promise<void> {
+      const path = pathOf(key);
+      await rm(path, { force: true }).catch((error: unknown) => {
+        throw unavailable(error);
+      });
+    },
+  };
+}
+
+/** Content is on the disk before its name says so. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+function unavailable(error: unknown): ObjectStoreError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const remedy =
+    code === 'ENOSPC' ? ' The disk is full: free some space.' : code === 'EACCES' || code === 'EROFS' ? ' The folder cannot be written: check its permissions.' : '';
+  return new ObjectStoreError('unavailable', `The object store cannot be used: ${message}.${remedy}`, error);
+}
