@@ -105,7 +105,7 @@ export async function startStack({ dataDir, ports = {}, cacheDir = defaultCacheD
       name,
       logFile: join(resolve(dataDir), 'logs', `${definition.id}.log`),
       guard,
-      ...definition.process({ installation, dataDir: folder, ports: allPorts }),
+      ...(await definition.process({ installation, dataDir: folder, ports: allPorts, context: context(name) })),
     });
     servers[definition.id] = server;
     log({ kind: 'progress', name, text: 'starting' });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { chmod, lstat, mkdir, readFile, readdir, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { withLock } from './file-lock.mjs';
@@ -7,6 +7,7 @@ import { explainFileSystemError } from './stack-error.mjs';
 
 const MANIFEST = 'manifest.json';
 const HASHES_AT_ONCE = 4;
+const SMALL_FILE_BYTES = 256 * 1024;
 /** Python writes its bytecode beside the sources whenever it likes. */
 const NOT_LISTED = new Set([MANIFEST, '__pycache__']);
 
@@ -168,6 +169,8 @@ async function* walk(directory) {
 /** The SHA-256 of a file, in hexadecimal. @param {string} file */
 export async function sha256Of(file) {
   const hash = createHash('sha256');
+  // For the thousands of small files of a Python environment, asynchronous reading would cost more than the hashing.
+  if (statSync(file).size <= SMALL_FILE_BYTES) return hash.update(readFileSync(file)).digest('hex');
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest('hex');
 }

@@ -1,7 +1,6 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { cpSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { removeTree } from '../lib/artifact-cache.mjs';
 import { findBinary } from '../lib/find-binary.mjs';
 import { findJdk } from '../lib/java.mjs';
@@ -10,11 +9,11 @@ import { addressRoute, cacheRoute, installRoute, pathRoute } from '../lib/routes
 import { runCommand } from '../lib/run-command.mjs';
 import { StackError } from '../lib/stack-error.mjs';
 import { downloadAndUnpack } from '../lib/tarball.mjs';
+import { bootCommand, prepareLauncher } from './elasticsearch-launcher.mjs';
 
 const VERSION = '9.5.3';
 const MINIMUM_JAVA = 21;
 const DEFAULT_HEAP = '1g';
-const RESOURCES = fileURLToPath(new URL('../elasticsearch/', import.meta.url));
 const NETWORK_MODULE = 'transport-netty4';
 
 /** A distribution with its own start script, or the server's jars alone, booted by SingleNode.java. */
@@ -49,7 +48,7 @@ export const elasticsearch = {
     return { ELASTICSEARCH_URL: address ?? `http://127.0.0.1:${ports.elasticsearch}` };
   },
 
-  process({ installation, dataDir, ports }) {
+  async process({ installation, dataDir, ports, context }) {
     const settings = {
       'discovery.type': 'single-node',
       'node.name': 'dramatis',
@@ -63,8 +62,9 @@ export const elasticsearch = {
       'cluster.routing.allocation.disk.threshold_enabled': 'false',
     };
     const heap = process.env.DRAMATIS_ES_HEAP || DEFAULT_HEAP;
+    const jvmOptions = [`-Xms${heap}`, `-Xmx${heap}`];
     return {
-      command: () => (installation.engine === 'jars' ? jarsCommand : distributionCommand)(installation, dataDir, settings, heap),
+      command: installation.engine === 'jars' ? await jarsCommand(installation, dataDir, settings, jvmOptions, context) : distributionCommand(installation, dataDir, settings, jvmOptions),
       isReady: () => elasticsearchAnswers(ports.elasticsearch),
       readyTimeoutMs: 90_000,
       stopGraceMs: 20_000,
@@ -76,44 +76,32 @@ export const elasticsearch = {
  * @param {import('../lib/routes.mjs').Installation} installation
  * @param {string} dataDir
  * @param {Record<string, string>} settings
- * @param {string} heap
+ * @param {readonly string[]} jvmOptions
+ * @param {import('../lib/routes.mjs').RouteContext} context
  */
-function jarsCommand({ directory }, dataDir, settings, heap) {
+async function jarsCommand({ directory }, dataDir, settings, jvmOptions, context) {
   const home = /** @type {string} */ (directory);
-  const java = join(findJdk(MINIMUM_JAVA), 'bin', 'java');
-  return {
-    file: java,
-    args: [
-      `-Xms${heap}`,
-      `-Xmx${heap}`,
-      '-XX:+ExitOnOutOfMemoryError',
-      '--add-modules=jdk.net,jdk.incubator.vector',
-      '--enable-native-access=ALL-UNNAMED',
-      `-Des.path.home=${home}`,
-      `-Dlog4j2.configurationFile=${join(RESOURCES, 'log4j2.properties')}`,
-      '-cp', join(home, 'lib', '*'),
-      join(RESOURCES, 'SingleNode.java'),
-      ...Object.entries(settings).map(([key, value]) => `${key}=${value}`),
-    ],
-    cwd: dataDir,
-  };
+  const launcher = await prepareLauncher({ home, jdk: findJdk(MINIMUM_JAVA), settings, workFolder: join(dataDir, 'first-boot') }, context);
+  return () => ({ ...bootCommand(launcher, settings, jvmOptions), cwd: dataDir });
 }
 
 /**
  * @param {import('../lib/routes.mjs').Installation} installation
  * @param {string} dataDir
  * @param {Record<string, string>} settings
- * @param {string} heap
+ * @param {readonly string[]} jvmOptions
  */
-function distributionCommand({ binary, directory }, dataDir, settings, heap) {
+function distributionCommand({ binary, directory }, dataDir, settings, jvmOptions) {
   const script = binary === undefined ? join(/** @type {string} */ (directory), 'bin', 'elasticsearch') : realpathSync(binary);
   const config = join(dataDir, 'config');
-  rmSync(config, { recursive: true, force: true });
-  mkdirSync(config, { recursive: true });
-  for (const file of ['jvm.options', 'log4j2.properties']) cpSync(join(dirname(dirname(script)), 'config', file), join(config, file));
-  const lines = Object.entries({ ...settings, 'xpack.security.enabled': 'false', 'xpack.ml.enabled': 'false' });
-  writeFileSync(join(config, 'elasticsearch.yml'), lines.map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join(''));
-  return { file: script, args: [], env: { ES_PATH_CONF: config, ES_JAVA_OPTS: `-Xms${heap} -Xmx${heap}` }, cwd: dataDir };
+  return () => {
+    rmSync(config, { recursive: true, force: true });
+    mkdirSync(config, { recursive: true });
+    for (const file of ['jvm.options', 'log4j2.properties']) cpSync(join(dirname(dirname(script)), 'config', file), join(config, file));
+    const lines = Object.entries({ ...settings, 'xpack.security.enabled': 'false', 'xpack.ml.enabled': 'false' });
+    writeFileSync(join(config, 'elasticsearch.yml'), lines.map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join(''));
+    return { file: script, args: [], env: { ES_PATH_CONF: config, ES_JAVA_OPTS: jvmOptions.join(' ') }, cwd: dataDir };
+  };
 }
 
 /** @param {string} url */

@@ -14,12 +14,13 @@
  * @property {(options: { dataDir: string }) => Route[]} routes in order of preference
  * @property {(options: { address?: string, ports: Ports }) => Record<string, string>} environment what the product needs in its
  *   environment to reach it; `address` is given when the server was not started here
- * @property {(options: ProcessOptions) => ServerProcess} process
+ * @property {(options: ProcessOptions) => ServerProcess | Promise<ServerProcess>} process
  *
  * @typedef {object} ProcessOptions
  * @property {Installation} installation
  * @property {string} dataDir a folder of its own, which exists
  * @property {Ports} ports
+ * @property {import('../lib/routes.mjs').RouteContext} context
  *
  * @typedef {object} ServerProcess
  * @property {() => import('../lib/managed-process.mjs').Command} command
