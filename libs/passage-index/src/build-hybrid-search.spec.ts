@@ -1,0 +1,42 @@
+import { buildHybridSearch, versionFilter } from './build-hybrid-search.js';
+
+const search = { personaId: 'ada', corpusVersion: 3, query: 'Which machines did she describe?', vector: Float32Array.of(0.6, 0.8), candidates: 50 };
+
+describe('buildHybridSearch', () => {
+  it('asks for vectors and words in one request, both seeing one version of one persona', () => {
+    const [vectorHeader, vectorBody, wordHeader, wordBody] = buildHybridSearch('passages', search) as Record<string, never>[];
+    expect(vectorHeader).toEqual({ index: 'passages' });
+    expect(wordHeader).toEqual({ index: 'passages' });
+    const filter = versionFilter('ada', 3);
+    expect(vectorBody).toMatchObject({ size: 50, knn: { k: 50, num_candidates: 100, filter } });
+    expect(wordBody).toMatchObject({ size: 50, query: { bool: { filter, minimum_should_match: 1 } } });
+  });
+
+  it('sees passages from their first version on, until before their last', () => {
+    expect(versionFilter('ada', 3)).toEqual([
+      { term: { personaId: 'ada' } },
+      { range: { validFrom: { lte: 3 } } },
+      { range: { validTo: { gt: 3 } } },
+    ]);
+  });
+
+  it('also asks for stems, without the words that carry no meaning', () => {
+    const should = wordsOf(search.query);
+    expect(should).toContainEqual({ match: { stems: 'machin' } });
+  });
+
+  it('asks for no stems when the query has none', () => {
+    expect(wordsOf('And why?')).toHaveLength(1);
+  });
+
+  it('never sends vectors back', () => {
+    for (const body of buildHybridSearch('passages', search).filter((_, i) => i % 2 === 1)) {
+      expect(body).toMatchObject({ _source: { excludes: expect.arrayContaining(['embedding']) } });
+    }
+  });
+});
+
+function wordsOf(query: string): unknown[] {
+  const bodies = buildHybridSearch('passages', { ...search, query }) as { query: { bool: { should: unknown[] } } }[];
+  return bodies[3]!.query.bool.should;
+}

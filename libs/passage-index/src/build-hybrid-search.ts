@@ -1,0 +1,51 @@
+import type { estypes } from '@elastic/elasticsearch';
+import { keywords } from '@dramatis/text/keywords';
+
+export interface HybridSearch {
+  personaId: string;
+  corpusVersion: number;
+  query: string;
+  /** The query's vector, of length 1. */
+  vector: Float32Array;
+  /** Hits wanted of each kind. */
+  candidates: number;
+}
+
+/** Only passages that the version of the persona's corpus sees. */
+export function versionFilter(personaId: string, corpusVersion: number): estypes.QueryDslQueryContainer[] {
+  return [
+    { term: { personaId } },
+    { range: { validFrom: { lte: corpusVersion } } },
+    { range: { validTo: { gt: corpusVersion } } },
+  ];
+}
+
+/** The bodies of one `_msearch`: nearest by vector first, best by words second. */
+export function buildHybridSearch(index: string, search: HybridSearch): estypes.MsearchRequestItem[] {
+  const filter = versionFilter(search.personaId, search.corpusVersion);
+  const common = { _source: { excludes: ['embedding', 'stems'] }, size: search.candidates, track_total_hits: false };
+  return [
+    { index },
+    {
+      ...common,
+      knn: {
+        field: 'embedding',
+        query_vector: Array.from(search.vector),
+        k: search.candidates,
+        num_candidates: search.candidates * 2,
+        filter,
+      },
+    },
+    { index },
+    { ...common, query: { bool: { filter, should: wordQueries(search.query), minimum_should_match: 1 } } },
+  ];
+}
+
+/** Words as they are written, in text and headings, and their stems, so that other forms are found too. */
+function wordQueries(query: string): estypes.QueryDslQueryContainer[] {
+  const stems = keywords(query).join(' ');
+  return [
+    { multi_match: { query, fields: ['text', 'documentTitle', 'headingPath'], type: 'most_fields' } },
+    ...(stems === '' ? [] : [{ match: { stems } }]),
+  ];
+}

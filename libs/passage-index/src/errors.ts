@@ -1,0 +1,32 @@
+import { errors } from '@elastic/elasticsearch';
+import { DomainError } from '@dramatis/contracts/errors';
+
+/** The index holds vectors of another embedder: neither may new ones be added nor may it be asked with a new one's. */
+export class EmbedderMismatchError extends Error {
+  override readonly name = 'EmbedderMismatchError';
+  readonly code = 'embedder_mismatch';
+
+  constructor(
+    readonly alias: string,
+    readonly indexed: string,
+    readonly given: string,
+  ) {
+    super(`The index ${alias} was made with the embedder ${indexed} and refuses vectors of ${given}; embed the corpora again first.`);
+  }
+}
+
+/** Turns an error of the client into `search_unavailable` where waiting can help; others come back as they are. */
+export function toSearchError(error: unknown): unknown {
+  if (!isUnavailable(error)) return error;
+  return new DomainError('search_unavailable', `Elasticsearch is out of reach: ${(error as Error).message}`, { cause: error });
+}
+
+function isUnavailable(error: unknown): boolean {
+  if (error instanceof errors.ResponseError) {
+    const status = error.statusCode ?? 0;
+    return status === 429 || status >= 500 || error.body?.error?.type === 'index_not_found_exception';
+  }
+  return (
+    error instanceof errors.ConnectionError || error instanceof errors.TimeoutError || error instanceof errors.NoLivingConnectionsError
+  );
+}

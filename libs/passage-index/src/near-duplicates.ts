@@ -1,0 +1,34 @@
+import { tokenizeWords } from '@dramatis/text/keywords';
+
+/** Words that make one shingle. */
+const shingleWords = 3;
+/** Shingles of the smaller text that the larger one has, 0-1, from which it says the same. */
+const duplicateShare = 0.8;
+
+/**
+ * Leaves out each text that says nearly the same, in nearly the same words, as one before it. Items are best first, so that
+ * the best copy stays.
+ */
+export function withoutNearDuplicates<T extends { text: string }>(items: readonly T[]): T[] {
+  const kept: { item: T; shingles: Set<string> }[] = [];
+  for (const item of items) {
+    const shingles = shinglesOf(item.text);
+    if (!kept.some((other) => containment(shingles, other.shingles) >= duplicateShare)) kept.push({ item, shingles });
+  }
+  return kept.map(({ item }) => item);
+}
+
+function shinglesOf(text: string): Set<string> {
+  const words = tokenizeWords(text).map((word) => word.folded);
+  const shingles = new Set<string>();
+  for (let i = 0; i + shingleWords <= words.length; i += 1) shingles.add(words.slice(i, i + shingleWords).join(' '));
+  if (shingles.size === 0) shingles.add(words.join(' '));
+  return shingles;
+}
+
+function containment(a: Set<string>, b: Set<string>): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  let shared = 0;
+  for (const shingle of small) if (large.has(shingle)) shared += 1;
+  return shared / small.size;
+}

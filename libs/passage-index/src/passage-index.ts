@@ -1,0 +1,182 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '@dramatis/contracts/errors';
+import type { Passage } from '@dramatis/contracts/knowledge';
+import { keywords } from '@dramatis/text/keywords';
+import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import { buildHybridSearch, type HybridSearch, versionFilter } from './build-hybrid-search.js';
+import { type BulkFailure, readBulkItems } from './bulk-retry.js';
+import { EmbedderMismatchError, toSearchError } from './errors.js';
+import { type EmbedderIdentity, passageIndexDefinition } from './passage-mapping.js';
+
+export interface PassageIndexOptions {
+  /** Name under which the index is read and written. Default `dramatis-passages`. */
+  alias?: string;
+  /** The one whose vectors go in and ask. */
+  embedder: EmbedderIdentity;
+  /** How long a search may take, in milliseconds. Default 2,000. */
+  searchTimeoutMs?: number;
+}
+
+export interface IndexedPassage {
+  passage: Passage;
+  /** Of length 1. */
+  vector: Float32Array;
+}
+
+/** Hits best first. Similarity is the cosine, -1 to 1; relevance is BM25, from 0 without an upper end. */
+export interface HybridHits {
+  byVector: { passage: Passage; similarity: number }[];
+  byWords: { passage: Passage; relevance: number }[];
+  /** Time that Elasticsearch took for both, in milliseconds. */
+  tookMs: number;
+}
+
+const maxBulkTries = 5;
+
+/**
+ * Passages of all personas in Elasticsearch, by words and by vectors, behind an alias. Every method throws `DomainError`
+ * search_unavailable when the server is out of reach, and {@link EmbedderMismatchError} when the index was made with
+ * another embedder.
+ */
+export class PassageIndex {
+  readonly #client: Client;
+  readonly #alias: string;
+  readonly #embedder: EmbedderIdentity;
+  readonly #searchTimeoutMs: number;
+  #verified: Promise<void> | null = null;
+
+  constructor(client: Client, options: PassageIndexOptions) {
+    this.#client = client;
+    this.#alias = options.alias ?? 'dramatis-passages';
+    this.#embedder = options.embedder;
+    this.#searchTimeoutMs = options.searchTimeoutMs ?? 2_000;
+  }
+
+  /** Creates the index and its alias if they are not there. Idempotent, also when several processes call it at once. */
+  async ensure(): Promise<void> {
+    await this.#ask(async () => {
+      if (!(await this.#client.indices.existsAlias({ name: this.#alias }))) await this.#create();
+    });
+    await this.#verify();
+  }
+
+  /**
+   * Writes passages with their vectors, replacing those of the same id. What the server is too busy for is tried again;
+   * what it refuses is reported.
+   */
+  async bulkWrite(items: readonly IndexedPassage[], options: { signal?: AbortSignal } = {}): Promise<{ written: number; failures: BulkFailure[] }> {
+    await this.#verify();
+    const operations = new Map<string, unknown[]>();
+    for (const { passage, vector } of items) {
+      const stems = keywords([passage.documentTitle, ...passage.headingPath, passage.text].join(' ')).join(' ');
+      const document = { ...passage, stems, embedding: Array.from(vector) };
+      operations.set(passage.passageId, [{ index: { _id: passage.passageId } }, document]);
+    }
+    const failures = await this.#bulk(operations, options.signal);
+    return { written: operations.size - failures.length, failures };
+  }
+
+  /** Sets the version before which the passages are seen. Ids that are not there are reported. */
+  async closePassages(passageIds: readonly string[], validTo: number, options: { signal?: AbortSignal } = {}): Promise<{ failures: BulkFailure[] }> {
+    const operations = new Map(passageIds.map((id) => [id, [{ update: { _id: id } }, { doc: { validTo } }]]));
+    return { failures: await this.#bulk(operations, options.signal) };
+  }
+
+  /** Takes passages out for good; those that are not there count as taken out. */
+  async deletePassages(passageIds: readonly string[], options: { signal?: AbortSignal } = {}): Promise<{ failures: BulkFailure[] }> {
+    const operations = new Map(passageIds.map((id) => [id, [{ delete: { _id: id } }]]));
+    return { failures: await this.#bulk(operations, options.signal, [404]) };
+  }
+
+  /** How many passages a version of a persona's corpus sees, after {@link refresh}. */
+  async count(personaId: string, corpusVersion: number): Promise<number> {
+    const query = { bool: { filter: versionFilter(personaId, corpusVersion) } };
+    const { count } = await this.#ask(() => this.#client.count({ index: this.#alias, query }));
+    return count;
+  }
+
+  /** Makes everything written so far visible to searches. */
+  async refresh(): Promise<void> {
+    await this.#ask(() => this.#client.indices.refresh({ index: this.#alias }));
+  }
+
+  /** Candidates by vector and by words, in one request. */
+  async search(search: HybridSearch, options: { signal?: AbortSignal } = {}): Promise<HybridHits> {
+    await this.#verify();
+    const response = await this.#ask(() =>
+      this.#client.msearch<Passage>(
+        { searches: buildHybridSearch(this.#alias, search) },
+        { requestTimeout: this.#searchTimeoutMs, ...(options.signal ? { signal: options.signal } : {}) },
+      ),
+    );
+    const [vectorHits, wordHits] = response.responses.map(hitsOf);
+    return {
+      // Elasticsearch scores a cosine as (1 + cosine) / 2.
+      byVector: vectorHits!.map(({ passage, score }) => ({ passage, similarity: 2 * score - 1 })),
+      byWords: wordHits!.map(({ passage, score }) => ({ passage, relevance: score })),
+      tookMs: response.took,
+    };
+  }
+
+  async #create(): Promise<void> {
+    const index = `${this.#alias}-1`;
+    try {
+      await this.#client.indices.create({ index, ...passageIndexDefinition(this.#embedder), aliases: { [this.#alias]: { is_write_index: true } } });
+    } catch (error) {
+      const exists = error instanceof errors.ResponseError && error.body?.error?.type === 'resource_already_exists_exception';
+      if (!exists) throw error;
+    }
+  }
+
+  /** Asks once which embedder made the index, and again after a failure. */
+  #verify(): Promise<void> {
+    this.#verified ??= this.#readEmbedder().catch((error: unknown) => {
+      this.#verified = null;
+      throw error;
+    });
+    return this.#verified;
+  }
+
+  async #readEmbedder(): Promise<void> {
+    const indices = await this.#ask(() => this.#client.indices.getMapping({ index: this.#alias }, { requestTimeout: this.#searchTimeoutMs }));
+    for (const { mappings } of Object.values(indices)) {
+      const indexed = String(mappings._meta?.['embedder']);
+      if (indexed !== this.#embedder.id) throw new EmbedderMismatchError(this.#alias, indexed, this.#embedder.id);
+    }
+  }
+
+  async #bulk(operations: Map<string, unknown[]>, signal?: AbortSignal, expectedStatuses: number[] = []): Promise<BulkFailure[]> {
+    const failures: BulkFailure[] = [];
+    let pending = [...operations.keys()];
+    for (let tries = 1; pending.length > 0; tries += 1) {
+      const body = pending.flatMap((id) => operations.get(id)!);
+      const response = await this.#ask(() =>
+        this.#client.bulk({ index: this.#alias, operations: body as NonNullable<estypes.BulkRequest['operations']> }, signal ? { signal } : {}),
+      );
+      const outcome = readBulkItems(response.items, expectedStatuses);
+      failures.push(...outcome.failures);
+      pending = outcome.retryable;
+      if (pending.length > 0 && tries === maxBulkTries) {
+        return [...failures, ...pending.map((passageId) => ({ passageId, status: 429, reason: `refused ${maxBulkTries} times: too busy` }))];
+      }
+      if (pending.length > 0) await sleep(100 * 2 ** tries, undefined, signal ? { signal } : {});
+    }
+    return failures;
+  }
+
+  async #ask<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      throw toSearchError(error);
+    }
+  }
+}
+
+function hitsOf(response: estypes.MsearchResponseItem<Passage>): { passage: Passage; score: number }[] {
+  if ('error' in response) {
+    const message = `Elasticsearch refused the search: ${response.error.reason ?? response.error.type}`;
+    throw response.status === 429 || response.status >= 500 ? new DomainError('search_unavailable', message) : new Error(message);
+  }
+  return response.hits.hits.map((hit) => ({ passage: hit._source!, score: hit._score ?? 0 }));
+}

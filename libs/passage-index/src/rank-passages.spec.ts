@@ -1,0 +1,84 @@
+import { type Passage, openEnded } from '@dramatis/contracts/knowledge';
+import type { HybridHits } from './passage-index.js';
+import { fuseHits, type RankedPassage, selectPassages } from './rank-passages.js';
+
+let words = 0;
+/** A passage whose text no other has. */
+function passage(documentId: string, ordinal: number, changes: Partial<Passage> = {}): Passage {
+  const text = Array.from({ length: 8 }, () => `word${(words += 1)}`).join(' ');
+  return {
+    passageId: `${documentId}${ordinal}`,
+    personaId: 'ada',
+    documentId,
+    sourceId: 'source',
+    documentTitle: documentId,
+    headingPath: [],
+    ordinal,
+    text,
+    tokens: 100,
+    startOffset: 0,
+    endOffset: text.length,
+    validFrom: 1,
+    validTo: openEnded,
+    ...changes,
+  };
+}
+
+const ranked = (...passages: Passage[]): RankedPassage[] =>
+  passages.map((one, i) => ({ ...one, score: 1 / (i + 1), vectorRank: i + 1, lexicalRank: null, similarity: 0.5 }));
+const ids = (passages: { passageId: string }[]) => passages.map(({ passageId }) => passageId);
+const roomy = { topK: 8, tokenBudget: 3_000 };
+
+describe('fuseHits', () => {
+  it('joins both rankings, with ranks and similarity where there are any', () => {
+    const [a, b, c] = [passage('a', 0), passage('b', 0), passage('c', 0)];
+    const hits: HybridHits = {
+      byVector: [
+        { passage: a, similarity: 0.7 },
+        { passage: b, similarity: 0.4 },
+      ],
+      byWords: [
+        { passage: b, relevance: 9 },
+        { passage: c, relevance: 2 },
+      ],
+      tookMs: 3,
+    };
+    const fused = fuseHits(hits);
+    expect(fused.map(({ passageId, vectorRank, lexicalRank, similarity }) => [passageId, vectorRank, lexicalRank, similarity])).toEqual([
+      ['b0', 2, 1, 0.4],
+      ['a0', 1, null, 0.7],
+      ['c0', null, 2, null],
+    ]);
+    expect(fused.every(({ score }) => score > 0 && score <= 1)).toBe(true);
+  });
+});
+
+describe('selectPassages', () => {
+  it('takes the best, as many as asked', () => {
+    const selected = selectPassages(ranked(...Array.from({ length: 12 }, (_, i) => passage(`d${i}-`, 0))), roomy);
+    expect(ids(selected)).toEqual(['d0-0', 'd1-0', 'd2-0', 'd3-0', 'd4-0', 'd5-0', 'd6-0', 'd7-0']);
+  });
+
+  it('stays within the budget, and fills it with smaller ones', () => {
+    const selected = selectPassages(ranked(passage('a', 0, { tokens: 80 }), passage('b', 0, { tokens: 50 }), passage('c', 0, { tokens: 20 })), {
+      topK: 8,
+      tokenBudget: 100,
+    });
+    expect(ids(selected)).toEqual(['a0', 'c0']);
+  });
+
+  it('leaves out near-duplicates', () => {
+    const first = passage('a', 0);
+    expect(ids(selectPassages(ranked(first, { ...passage('b', 0), text: `${first.text}!` }), roomy))).toEqual(['a0']);
+  });
+
+  it('puts neighbours together in reading order, at the place of the better', () => {
+    const selected = selectPassages(ranked(passage('x', 0), passage('a', 3), passage('y', 0), passage('a', 1), passage('a', 2), passage('b', 1)), roomy);
+    expect(ids(selected)).toEqual(['x0', 'a1', 'a2', 'a3', 'y0', 'b1']);
+  });
+
+  it('keeps each text as it is stored', () => {
+    const [one, two] = [passage('a', 0), passage('a', 1)];
+    expect(selectPassages(ranked(two, one), roomy).map(({ text }) => text)).toEqual([one.text, two.text]);
+  });
+});
