@@ -63,7 +63,7 @@ export interface Stack {
   readonly ports: Readonly<Record<PortName, number>>;
   /** The servers started here. One that the environment points to is not among them. */
   readonly servers: Readonly<Record<ServerId, ManagedServer>>;
-  /** Stops all servers, in the reverse order of their dependence. Their data stays. */
+  /** Stops all servers. Their data stays. */
   stop(): Promise<void>;
 }
 

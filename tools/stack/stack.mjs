@@ -14,7 +14,7 @@ import { mongodb } from './servers/mongodb.mjs';
 import { redis } from './servers/redis.mjs';
 import { temporal } from './servers/temporal.mjs';
 
-/** In the order in which they are shown; they are started side by side and stopped in the reverse order. */
+/** None depends on another: they are started and stopped side by side. */
 const DEFINITIONS = [elasticsearch, mongodb, redis, temporal];
 
 const PORT_USES = Object.assign({}, ...DEFINITIONS.map(({ ports }) => ports));
@@ -79,7 +79,7 @@ export async function startStack({ dataDir, ports = {}, cacheDir = defaultCacheD
   const env = {};
   /** @type {Record<string, ManagedProcess>} */
   const servers = {};
-  const stop = () => stopAll(DEFINITIONS.map(({ id }) => servers[id]).filter((server) => server !== undefined).reverse());
+  const stop = async () => void (await Promise.all(Object.values(servers).map((server) => server.stop())));
 
   // One failure ends the others' installation too, and all are waited for: nothing goes on behind the caller's back.
   const failed = new AbortController();
@@ -131,11 +131,6 @@ export async function startStack({ dataDir, ports = {}, cacheDir = defaultCacheD
     signal?.removeEventListener('abort', interrupted);
   }
   return /** @type {any} */ ({ env, ports: allPorts, servers, guard, stop });
-}
-
-/** @param {readonly ManagedProcess[]} servers */
-async function stopAll(servers) {
-  for (const server of servers) await server.stop();
 }
 
 /** @param {import('./stack.mjs').StackOptions['ports']} ports */

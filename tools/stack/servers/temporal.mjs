@@ -144,7 +144,7 @@ async function goInstall(directory, { signal, report }) {
   const go = findBinary(['go', '/usr/local/go/bin/go']);
   if (go === undefined) {
     throw new StackError('GO_MISSING', 'Go is not installed, or not on the PATH.', {
-      remedy: 'Install Go 1.24 or later, or the Temporal command line tool itself, and have it on the PATH.',
+      remedy: 'Install Go 1.25 or later, or the Temporal command line tool itself, and have it on the PATH.',
     });
   }
   const work = join(directory, '.go');
@@ -166,7 +166,7 @@ async function goInstall(directory, { signal, report }) {
     report(compiled > 0 ? `go install, ${compiled} packages compiled` : `go install, ${downloaded} modules fetched`);
   };
   try {
-    await runCommand(go, ['install', '-v', '-ldflags=-s -w', `github.com/temporalio/cli/cmd/temporal@v${VERSION}`], { env, signal, onLine });
+    await runCommand(go, ['install', '-v', `-ldflags=-s -w -X github.com/temporalio/cli/temporalcli.Version=${VERSION}`, `github.com/temporalio/cli/cmd/temporal@v${VERSION}`], { env, signal, onLine });
   } finally {
     report('removing the build caches');
     await removeTree(work);

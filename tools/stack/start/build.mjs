@@ -6,8 +6,8 @@ import { StackError } from '../lib/stack-error.mjs';
 import { productNode } from './dependencies.mjs';
 
 /** What the build reads and writes. */
-const FOLDERS = ['apps', 'workflows', 'activities', 'libs'];
-const FILES = ['package-lock.json', 'nx.json', 'tsconfig.base.json', '.swcrc'];
+const FOLDERS = ['apps', 'workflows', 'activities', 'libs', 'tools/build'];
+const FILES = ['package-lock.json', 'nx.json', 'tsconfig.base.json'];
 const NOT_BUILT = new Set(['node_modules', '.angular', '.nx', 'coverage']);
 
 /** Kept beside the packages: both are this checkout's, and both can be made again. */
