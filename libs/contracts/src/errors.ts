@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { turnFailureCodes } from './turn-failure-codes.js';
 
 /**
  * Every code that an error of Dramatis can carry, with the HTTP status it maps to.
@@ -40,24 +41,7 @@ export const errorStatus = {
 export type ErrorCode = keyof typeof errorStatus;
 
 /** Why a turn ended as `failed`, or why one attempt at a provider ended without a reply. */
-export const turnFailureCode = z.enum([
-  'persona_not_found',
-  'no_provider',
-  'rate_limited',
-  'overloaded',
-  'unavailable',
-  'timed_out',
-  'interrupted',
-  'refused',
-  'context_exceeded',
-  'output_truncated',
-  'invalid_request',
-  'not_authorised',
-  'malformed_response',
-  'circuit_open',
-  'worker_lost',
-  'internal',
-]);
+export const turnFailureCode = z.enum(turnFailureCodes);
 export type TurnFailureCode = z.infer<typeof turnFailureCode>;
 
 /** One thing wrong with the input: `path` is a JSON pointer without the leading slash. */

@@ -1,5 +1,5 @@
-import type { TurnFailureCode } from '@dramatis/contracts/errors';
 import type { TurnFailure } from '@dramatis/contracts/turn';
+import { turnFailureCodes } from '@dramatis/contracts/turn-failure-codes';
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
 
 /** Thrown when no provider gave a reply; carries what the reader is told. */
@@ -16,7 +16,8 @@ export function turnFailureOf(error: unknown): TurnFailure {
   if (error instanceof TurnFailedError) return error.failure;
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure) {
-    return { code: (cause.type as TurnFailureCode | undefined) ?? 'internal', message: cause.message };
+    const code = turnFailureCodes.find((known) => known === cause.type);
+    if (code) return { code, message: cause.message };
   }
   if (cause instanceof TimeoutFailure) return ofTimeout(cause);
   return { code: 'internal', message: 'Something failed that should not have; the reply could not be made.' };
