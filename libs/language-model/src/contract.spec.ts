@@ -1,6 +1,7 @@
 import type { ModelFault } from '@dramatis/testing/model-server/behaviour';
 import { type ModelServer, startModelServer } from '@dramatis/testing/model-server/model-server';
 import { createAnthropicModel } from './anthropic-model.js';
+import { createBuiltInModel } from './built-in/built-in-model.js';
 import { createOpenAiCompatibleModel } from './openai-compatible-model.js';
 import type { LanguageModel, LanguageModelEvent, LanguageModelRequest } from './port.js';
 import { LanguageModelError } from './port.js';
@@ -61,16 +62,49 @@ async function failure(stream: AsyncIterable<LanguageModelEvent>): Promise<{ err
   throw new Error('the stream ended well');
 }
 
+describe.each([
+  ...vendors.map(({ vendor, create }) => ({ name: vendor as string, create: () => create(server.url) })),
+  { name: 'built-in', create: createBuiltInModel },
+])('every model: $name', ({ create }) => {
+  it('streams text in pieces, then one end, the same for the same request', async () => {
+    const events = await collect(create().stream(aRequest()));
+    const types = events.map(({ type }) => type);
+    expect(types.filter((type) => type === 'text').length).toBeGreaterThan(1);
+    expect(types.indexOf('end')).toBe(events.length - 1);
+    expect(events.every((event) => event.type === 'end' || event.text !== '')).toBe(true);
+    expect(textOf(events)).toMatch(/\[[12]\]/);
+    expect(textOf(await collect(create().stream(aRequest())))).toBe(textOf(events));
+  });
+
+  it('throws the reason of a signal aborted before', async () => {
+    const reason = new Error('the user stopped it');
+    await expect(collect(create().stream(aRequest({ signal: AbortSignal.abort(reason) })))).rejects.toBe(reason);
+  });
+
+  it('throws the reason of a signal aborted between pieces', async () => {
+    const reason = new Error('the user stopped it');
+    const controller = new AbortController();
+    const reading = async () => {
+      for await (const event of create().stream(aRequest({ signal: controller.signal }))) if (event) controller.abort(reason);
+    };
+    await expect(reading()).rejects.toBe(reason);
+  });
+
+  it('serves many requests at once', async () => {
+    const model = create();
+    const replies = await Promise.all(Array.from({ length: 20 }, () => collect(model.stream(aRequest()))));
+    expect(new Set(replies.map(textOf)).size).toBe(1);
+  });
+});
+
 describe.each(vendors)('$vendor model', ({ vendor, create, overloaded, rateLimited, internal }) => {
   let model: LanguageModel;
   beforeEach(() => {
     model = create(server.url);
   });
 
-  it('streams text in pieces, then one end with the usage', async () => {
+  it('tells the question and the passages to the provider, and the usage at the end', async () => {
     const events = await collect(model.stream(aRequest()));
-    expect(events.filter(({ type }) => type === 'text').length).toBeGreaterThan(1);
-    expect(events.map(({ type }) => type).indexOf('end')).toBe(events.length - 1);
     expect(textOf(events)).toContain('You asked: “What can the engine weave?”');
     expect(textOf(events)).toContain('[2]');
     const { usage } = events.at(-1) as Extract<LanguageModelEvent, { type: 'end' }>;

@@ -51,7 +51,10 @@ export interface LanguageModelRequest {
 
 export type LanguageModelEvent =
   | { type: 'text'; text: string }
-  /** Always the last, exactly once. A stream that ends without it was interrupted, and throws so. */
+  /**
+   * Always the last, exactly once. A stream that ends without it was interrupted, and throws so. Reading on until the
+   * iterator is done, instead of leaving at this event, lets the connection be used again.
+   */
   | { type: 'end'; usage: TokenUsage | null };
 
 /** One model of one provider. */
