@@ -1,0 +1,34 @@
+import type { Conversation } from '@dramatis/contracts/conversation';
+import { dayKey } from '../../shared/relative-time';
+
+export interface ConversationGroup {
+  /** "Today", "Yesterday", "Last seven days", "October", "October 2025". */
+  name: string;
+  conversations: Conversation[];
+}
+
+const dayMs = 86_400_000;
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long' });
+const monthAndYear = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' });
+
+/** Conversations under the time they were last spoken in, in the order given. @param now milliseconds since the epoch */
+export function groupByTime(conversations: readonly Conversation[], now: number): ConversationGroup[] {
+  const groups: ConversationGroup[] = [];
+  for (const conversation of conversations) {
+    const name = groupName(conversation.updatedAt, now);
+    const last = groups.at(-1);
+    if (last?.name === name) last.conversations.push(conversation);
+    else groups.push({ name, conversations: [conversation] });
+  }
+  return groups;
+}
+
+function groupName(iso: string, now: number): string {
+  const at = new Date(iso);
+  const today = new Date(now);
+  // A server whose clock is ahead must not make a heading of its own.
+  if (at.getTime() >= now || dayKey(iso) === dayKey(today.toISOString())) return 'Today';
+  if (dayKey(iso) === dayKey(new Date(now - dayMs).toISOString())) return 'Yesterday';
+  if (at.getTime() > now - 7 * dayMs) return 'Last seven days';
+  return (at.getFullYear() === today.getFullYear() ? month : monthAndYear).format(at);
+}

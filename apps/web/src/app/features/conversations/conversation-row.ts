@@ -1,0 +1,68 @@
+import { Component, type ElementRef, afterNextRender, computed, inject, Injector, input, output, signal, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Conversation } from '@dramatis/contracts/conversation';
+import type { Persona } from '@dramatis/contracts/persona';
+import { Icon } from '../../shared/icon';
+import { PersonaHue } from '../../shared/persona-hue';
+import { Portrait } from '../../shared/portrait';
+import { exactTime, relativeTime } from '../../shared/relative-time';
+import { formatWords, modeWords } from '../../shared/words';
+
+/** Hue of a persona that cannot be read any more: the product's own red. */
+const unknownHue = 32;
+const maxTitleCharacters = 200;
+
+/** One conversation of the list, renamed in place. */
+@Component({
+  selector: 'dr-conversation-row',
+  imports: [Icon, PersonaHue, Portrait, RouterLink],
+  templateUrl: './conversation-row.html',
+  styleUrl: './conversation-row.css',
+})
+export class ConversationRow {
+  readonly conversation = input.required<Conversation>();
+  readonly persona = input<Persona>();
+  /** Milliseconds since the epoch, from which "3 hours ago" counts. */
+  readonly now = input.required<number>();
+  /** A new title, trimmed, never empty and never the old one. */
+  readonly renamed = output<string>();
+  readonly removed = output();
+
+  private readonly injector = inject(Injector);
+  private readonly titleField = viewChild<ElementRef<HTMLInputElement>>('titleField');
+  private readonly renameButton = viewChild<ElementRef<HTMLButtonElement>>('renameButton');
+  private readonly link = viewChild<ElementRef<HTMLAnchorElement>>('link');
+
+  protected readonly maxTitleCharacters = maxTitleCharacters;
+  protected readonly renaming = signal(false);
+  protected readonly hue = computed(() => this.persona()?.hue ?? unknownHue);
+  protected readonly title = computed(() => this.conversation().title ?? 'Nothing said yet');
+  protected readonly manner = computed(
+    () => `as ${modeWords[this.conversation().mode].phrase}, in ${formatWords[this.conversation().format].phrase}`,
+  );
+  protected readonly turns = computed(() => {
+    const { turnCount } = this.conversation();
+    return turnCount === 0 ? '' : turnCount === 1 ? '1 exchange' : `${turnCount} exchanges`;
+  });
+  protected readonly when = computed(() => relativeTime(this.conversation().updatedAt, this.now()));
+  protected readonly exactly = computed(() => exactTime(this.conversation().updatedAt));
+
+  focus(): void {
+    this.link()?.nativeElement.focus();
+  }
+
+  protected rename(): void {
+    this.renaming.set(true);
+    afterNextRender(() => this.titleField()?.nativeElement.select(), { injector: this.injector });
+  }
+
+  /** @param returnFocus whether the reader ended it by key, and so is still here */
+  protected endRenaming(title: string | null, returnFocus: boolean): void {
+    // Leaving the field by key takes it away, which the browser reports as one more blur.
+    if (!this.renaming()) return;
+    this.renaming.set(false);
+    const trimmed = title?.trim().replace(/\s+/g, ' ');
+    if (trimmed && trimmed !== this.conversation().title) this.renamed.emit(trimmed);
+    if (returnFocus) afterNextRender(() => this.renameButton()?.nativeElement.focus(), { injector: this.injector });
+  }
+}

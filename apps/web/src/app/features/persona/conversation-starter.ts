@@ -1,0 +1,17 @@
+import { Injectable, inject } from '@angular/core';
+import { Router } from '@angular/router';
+import type { CreateConversation } from '@dramatis/contracts/conversation';
+import { ApiClient } from '../../core/api-client';
+
+/** Begins conversations. */
+@Injectable({ providedIn: 'root' })
+export class ConversationStarter {
+  private readonly api = inject(ApiClient);
+  private readonly router = inject(Router);
+
+  /** Makes a conversation and opens its page, which asks `question` at once when there is one. @throws Problem */
+  async begin(choice: CreateConversation, question?: string): Promise<void> {
+    const { conversationId } = await this.api.createConversation(choice);
+    await this.router.navigate(['/conversations', conversationId], { state: question ? { ask: question } : {} });
+  }
+}

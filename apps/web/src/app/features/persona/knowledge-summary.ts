@@ -1,0 +1,42 @@
+import { Component, computed, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Persona } from '@dramatis/contracts/persona';
+import { exactTime, relativeTime } from '../../shared/relative-time';
+
+/** How many titles stand in the list before the reader asks for all. */
+const titlesAtFirst = 18;
+
+/** What a persona knows: its domains, the size and age of its corpus, and the contents. */
+@Component({
+  selector: 'dr-knowledge-summary',
+  imports: [RouterLink],
+  templateUrl: './knowledge-summary.html',
+  styleUrl: './knowledge-summary.css',
+})
+export class KnowledgeSummary {
+  readonly persona = input.required<Persona>();
+
+  protected readonly published = computed(() => this.persona().corpus.corpusVersion > 0 && this.persona().corpus.passages > 0);
+  protected readonly size = computed(() => {
+    const { documents, passages } = this.persona().corpus;
+    return `${counted(documents, 'document')}, ${counted(passages, 'passage')}`;
+  });
+  protected readonly changed = computed(() => {
+    const { updatedAt } = this.persona().corpus;
+    return updatedAt && { at: updatedAt, exact: exactTime(updatedAt), relative: relativeTime(updatedAt, Date.now()) };
+  });
+  protected readonly contents = computed(() => this.titles('corpus'));
+  protected readonly references = computed(() => this.titles('reference'));
+  protected readonly first = computed(() => this.contents().slice(0, titlesAtFirst));
+  protected readonly rest = computed(() => this.contents().slice(titlesAtFirst));
+
+  private titles(kind: 'corpus' | 'reference'): string[] {
+    return this.persona()
+      .trainingDataPointers.filter((pointer) => pointer.kind === kind)
+      .map(({ title }) => title);
+  }
+}
+
+function counted(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
