@@ -20,7 +20,7 @@ import { groundingOf } from '../prompting/grounding.js';
 import { DeltaPublisher } from './delta-publisher.js';
 
 /** Well below the heartbeat timeout, so that a cancellation is heard of soon. */
-const heartbeatIntervalMs = 500;
+const heartbeatIntervalMs = 250;
 
 export interface GenerateReplyDependencies {
   contexts: TurnContexts;
@@ -145,6 +145,7 @@ class Generation {
     await this.record(
       {
         attempt: Math.max(1, (publisher.attempt ?? this.activity.info.attempt) - 1),
+        outcome: 'failed',
         code: 'worker_lost',
         message: 'The worker that wrote this reply was lost.',
         startedAt: new Date(this.activity.info.scheduledTimestampMs),
@@ -184,6 +185,7 @@ class Generation {
       const stopping = cancellationDetails()?.workerShutdown === true;
       if (!stopping) {
         await this.dependencies.contexts.saveDraft(turnId, cancelledDraftKey, publisher.shown);
+        await this.record({ ...this.accountOf(publisher), outcome: 'cancelled' }, model);
         return this.activity.cancellationSignal.reason;
       }
       error = new LanguageModelError('interrupted', 'The worker that wrote this reply was stopped.', { cause: error });
@@ -194,38 +196,36 @@ class Generation {
     this.activity.heartbeat({ failed: { code, reason } });
     this.dependencies.logger.warn({ err: error, turnId, provider: model.id, code }, 'attempt failed');
     await this.recordLostWorker(model, publisher);
-    await this.record(
-      {
-        attempt: publisher.attempt ?? this.activity.info.attempt,
-        code,
-        message: reason,
-        startedAt: this.startedAt,
-        endedAt: new Date(),
-        timeToFirstTokenMs: this.firstTextAt === null ? null : this.firstTextAt - this.startedAt.getTime(),
-      },
-      model,
-    );
+    await this.record({ ...this.accountOf(publisher), outcome: 'failed', code, message: reason }, model);
     return failure;
   }
 
-  private async record(account: FailedAttempt, model: LanguageModel): Promise<void> {
+  private accountOf(publisher: DeltaPublisher): Omit<AttemptAccount, 'outcome'> {
+    return {
+      attempt: publisher.attempt ?? this.activity.info.attempt,
+      startedAt: this.startedAt,
+      endedAt: new Date(),
+      timeToFirstTokenMs: this.firstTextAt === null ? null : this.firstTextAt - this.startedAt.getTime(),
+    };
+  }
+
+  private async record(account: AttemptAccount, model: LanguageModel): Promise<void> {
     const entry: Attempt = {
       ...account,
       provider: model.id,
       model: model.model,
       purpose: this.input.purpose,
-      outcome: 'failed',
       startedAt: account.startedAt.toISOString(),
       endedAt: account.endedAt.toISOString(),
     };
     // The account of a failure must not fail the retry that mends it.
-    await this.dependencies.turns.recordFailedAttempt(this.input.turnId, entry).catch((error: unknown) => {
+    await this.dependencies.turns.recordAttempt(this.input.turnId, entry).catch((error: unknown) => {
       this.dependencies.logger.warn({ err: error, turnId: this.input.turnId }, 'attempt cannot be recorded');
     });
   }
 }
 
-type FailedAttempt = Required<Pick<Attempt, 'attempt' | 'code' | 'message' | 'timeToFirstTokenMs'>> & {
+type AttemptAccount = Pick<Attempt, 'attempt' | 'outcome' | 'code' | 'message' | 'timeToFirstTokenMs'> & {
   startedAt: Date;
   endedAt: Date;
 };

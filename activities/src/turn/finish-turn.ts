@@ -78,6 +78,7 @@ function markCited(citations: Citation[], text: string): Citation[] {
 
 function provenanceOf(record: TurnRecord, input: FinishTurnInput): Provenance {
   const { retrieved, generated, judged } = input;
+  const attempts = attemptsOf(record, generated);
   return {
     workflowId: record.workflowId,
     personaVersion: record.personaVersion,
@@ -86,10 +87,10 @@ function provenanceOf(record: TurnRecord, input: FinishTurnInput): Provenance {
     ungroundedReason: retrieved?.ungroundedReason ?? null,
     retrieved: retrieved?.passages ?? [],
     promptHash: input.promptHash ?? null,
-    provider: generated?.provider ?? null,
-    model: generated?.model ?? null,
+    provider: attempts.at(-1)?.provider ?? null,
+    model: attempts.at(-1)?.model ?? null,
     builtIn: generated?.builtIn ?? false,
-    attempts: attemptsOf(record, generated),
+    attempts,
     usage: generated?.usage ?? null,
     steps: input.steps,
     formatVerdict: judged?.formatVerdict ?? null,
@@ -100,7 +101,7 @@ function provenanceOf(record: TurnRecord, input: FinishTurnInput): Provenance {
 }
 
 function attemptsOf(record: TurnRecord, generated: FinishTurnInput['generated']): Attempt[] {
-  const failed = [...record.failedAttempts].sort((a, b) => a.attempt - b.attempt);
+  const failed = [...record.endedAttempts].sort((a, b) => a.attempt - b.attempt);
   if (!generated) return failed;
   const { attempt, provider, model, purpose, startedAt, endedAt, timeToFirstTokenMs } = generated;
   const last: Attempt = {

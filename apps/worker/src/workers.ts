@@ -26,7 +26,7 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     activities: { ...adapters.turnActivities },
     maxConcurrentActivityTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS,
     // A cancellation is heard of only with a heartbeat, and heartbeats are held back by default for seconds.
-    maxHeartbeatThrottleInterval: '500 milliseconds',
+    maxHeartbeatThrottleInterval: '250 milliseconds',
     // How long a workflow waits for the worker that knew it, when that worker is dead.
     stickyQueueScheduleToStartTimeout: '1 second',
   });

@@ -21,7 +21,7 @@ export interface TurnRecord {
   replyText: string | null;
   citations: Citation[];
   /** Attempts that ended without a reply, as they end; the last one comes with the provenance. */
-  failedAttempts: Attempt[];
+  endedAttempts: Attempt[];
   failure: TurnFailure | null;
   provenance: Provenance | null;
   feedback: Feedback | null;

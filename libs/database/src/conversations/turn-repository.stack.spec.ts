@@ -73,9 +73,9 @@ describe('TurnRepository', () => {
     const { record } = await turns.start(newTurn());
     const at = new Date().toISOString();
     const attempt = { attempt: 1, provider: 'a', model: 'm', purpose: 'reply', outcome: 'failed', startedAt: at, endedAt: at, timeToFirstTokenMs: null } as const;
-    await turns.recordFailedAttempt(record._id, attempt);
-    await turns.recordFailedAttempt(record._id, attempt);
-    expect((await turns.get(record._id)).failedAttempts).toHaveLength(1);
+    await turns.recordAttempt(record._id, attempt);
+    await turns.recordAttempt(record._id, attempt);
+    expect((await turns.get(record._id)).endedAttempts).toHaveLength(1);
   });
 
   it('shows a turn to its owner only', async () => {

@@ -53,7 +53,7 @@ export class TurnRepository {
       status: 'running',
       replyText: null,
       citations: [],
-      failedAttempts: [],
+      endedAttempts: [],
       failure: null,
       provenance: null,
       feedback: null,
@@ -151,11 +151,11 @@ export class TurnRepository {
       .map((turn) => ({ userText: turn.userText, replyText: turn.replyText! }));
   }
 
-  /** Keeps how an attempt failed. Idempotent by the attempt's number. */
-  async recordFailedAttempt(turnId: string, attempt: Attempt): Promise<void> {
+  /** Keeps how an attempt ended. Idempotent by the attempt's number. */
+  async recordAttempt(turnId: string, attempt: Attempt): Promise<void> {
     await this.turns.updateOne(
-      { _id: turnId, 'failedAttempts.attempt': { $ne: attempt.attempt } },
-      { $push: { failedAttempts: attempt } },
+      { _id: turnId, 'endedAttempts.attempt': { $ne: attempt.attempt } },
+      { $push: { endedAttempts: attempt } },
     );
   }
 
