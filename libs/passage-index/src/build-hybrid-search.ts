@@ -23,7 +23,7 @@ export function versionFilter(personaId: string, corpusVersion: number): estypes
 /** The bodies of one `_msearch`: nearest by vector first, best by words second. */
 export function buildHybridSearch(index: string, search: HybridSearch): estypes.MsearchRequestItem[] {
   const filter = versionFilter(search.personaId, search.corpusVersion);
-  const common = { _source: { excludes: ['embedding', 'stems'] }, size: search.candidates, track_total_hits: false };
+  const common = { _source: { excludes: ['embedding'] }, size: search.candidates, track_total_hits: false };
   return [
     { index },
     {

@@ -15,10 +15,15 @@ export class EmbedderMismatchError extends Error {
   }
 }
 
-/** Turns an error of the client into `search_unavailable` where waiting can help; others come back as they are. */
+/**
+ * Turns an error of the client into `search_unavailable` where waiting can help. The client's errors carry the whole request,
+ * with what the user asked, which belongs in no log: only name and message go on.
+ */
 export function toSearchError(error: unknown): unknown {
-  if (!isUnavailable(error)) return error;
-  return new DomainError('search_unavailable', `Elasticsearch is out of reach: ${(error as Error).message}`, { cause: error });
+  if (!(error instanceof errors.ElasticsearchClientError)) return error;
+  const cause = new Error(`${error.name}: ${error.message}`);
+  if (isUnavailable(error)) return new DomainError('search_unavailable', `Elasticsearch is out of reach: ${error.message}`, { cause });
+  return cause;
 }
 
 function isUnavailable(error: unknown): boolean {

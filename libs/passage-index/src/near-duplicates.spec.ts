@@ -1,10 +1,13 @@
-import { withoutNearDuplicates } from './near-duplicates.js';
+import { createNearDuplicateFilter } from './near-duplicates.js';
 
-const texts = (...items: string[]) => withoutNearDuplicates(items.map((text) => ({ text }))).map(({ text }) => text);
+const texts = (...items: string[]) => {
+  const isDuplicate = createNearDuplicateFilter();
+  return items.filter((text) => !isDuplicate(text));
+};
 
 const original = 'The Analytical Engine weaves algebraical patterns just as the loom weaves flowers and leaves.';
 
-describe('withoutNearDuplicates', () => {
+describe('createNearDuplicateFilter', () => {
   it('keeps the first of texts that say the same, whatever their case and punctuation', () => {
     expect(texts(original, original.toUpperCase().replace('.', '!'))).toEqual([original]);
   });

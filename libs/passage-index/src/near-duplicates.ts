@@ -6,16 +6,17 @@ const shingleWords = 3;
 const duplicateShare = 0.8;
 
 /**
- * Leaves out each text that says nearly the same, in nearly the same words, as one before it. Items are best first, so that
- * the best copy stays.
+ * A function that says of one text after the other whether it says nearly the same, in nearly the same words, as one before.
+ * Offered best first, the best copy stays.
  */
-export function withoutNearDuplicates<T extends { text: string }>(items: readonly T[]): T[] {
-  const kept: { item: T; shingles: Set<string> }[] = [];
-  for (const item of items) {
-    const shingles = shinglesOf(item.text);
-    if (!kept.some((other) => containment(shingles, other.shingles) >= duplicateShare)) kept.push({ item, shingles });
-  }
-  return kept.map(({ item }) => item);
+export function createNearDuplicateFilter(): (text: string) => boolean {
+  const seen: Set<string>[] = [];
+  return (text) => {
+    const shingles = shinglesOf(text);
+    if (seen.some((other) => containment(shingles, other) >= duplicateShare)) return true;
+    seen.push(shingles);
+    return false;
+  };
 }
 
 function shinglesOf(text: string): Set<string> {

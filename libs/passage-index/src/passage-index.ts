@@ -23,10 +23,13 @@ export interface IndexedPassage {
   vector: Float32Array;
 }
 
-/** Hits best first. Similarity is the cosine, -1 to 1; relevance is BM25, from 0 without an upper end. */
+/**
+ * Hits best first. Similarity is the cosine, -1 to 1; relevance is BM25, from 0 without an upper end; stems are those of the
+ * passage's words and headings, with spaces between.
+ */
 export interface HybridHits {
-  byVector: { passage: Passage; similarity: number }[];
-  byWords: { passage: Passage; relevance: number }[];
+  byVector: { passage: Passage; stems: string; similarity: number }[];
+  byWords: { passage: Passage; stems: string; relevance: number }[];
   /** Time that Elasticsearch took for both, in milliseconds. */
   tookMs: number;
 }
@@ -100,11 +103,18 @@ export class PassageIndex {
     await this.#ask(() => this.#client.indices.refresh({ index: this.#alias }));
   }
 
+  /** A search that nobody waits for: the first one after a start takes a cold server seconds. */
+  async warmUp(): Promise<void> {
+    const vector = new Float32Array(this.#embedder.dimensions).fill(1 / Math.sqrt(this.#embedder.dimensions));
+    const searches = buildHybridSearch(this.#alias, { personaId: '', corpusVersion: 0, query: 'warm up', vector, candidates: 1 });
+    await this.#ask(() => this.#client.msearch({ searches }));
+  }
+
   /** Candidates by vector and by words, in one request. */
   async search(search: HybridSearch, options: { signal?: AbortSignal } = {}): Promise<HybridHits> {
     await this.#verify();
     const response = await this.#ask(() =>
-      this.#client.msearch<Passage>(
+      this.#client.msearch<StoredPassage>(
         { searches: buildHybridSearch(this.#alias, search) },
         { requestTimeout: this.#searchTimeoutMs, ...(options.signal ? { signal: options.signal } : {}) },
       ),
@@ -112,8 +122,8 @@ export class PassageIndex {
     const [vectorHits, wordHits] = response.responses.map(hitsOf);
     return {
       // Elasticsearch scores a cosine as (1 + cosine) / 2.
-      byVector: vectorHits!.map(({ passage, score }) => ({ passage, similarity: 2 * score - 1 })),
-      byWords: wordHits!.map(({ passage, score }) => ({ passage, relevance: score })),
+      byVector: vectorHits!.map(({ score, ...hit }) => ({ ...hit, similarity: 2 * score - 1 })),
+      byWords: wordHits!.map(({ score, ...hit }) => ({ ...hit, relevance: score })),
       tookMs: response.took,
     };
   }
@@ -173,10 +183,15 @@ export class PassageIndex {
   }
 }
 
-function hitsOf(response: estypes.MsearchResponseItem<Passage>): { passage: Passage; score: number }[] {
+type StoredPassage = Passage & { stems: string };
+
+function hitsOf(response: estypes.MsearchResponseItem<StoredPassage>): { passage: Passage; stems: string; score: number }[] {
   if ('error' in response) {
     const message = `Elasticsearch refused the search: ${response.error.reason ?? response.error.type}`;
     throw response.status === 429 || response.status >= 500 ? new DomainError('search_unavailable', message) : new Error(message);
   }
-  return response.hits.hits.map((hit) => ({ passage: hit._source!, score: hit._score ?? 0 }));
+  return response.hits.hits.map((hit) => {
+    const { stems, ...passage } = hit._source!;
+    return { passage, stems, score: hit._score ?? 0 };
+  });
 }

@@ -1,6 +1,6 @@
 import { type Passage, openEnded } from '@dramatis/contracts/knowledge';
 import type { HybridHits } from './passage-index.js';
-import { fuseHits, type RankedPassage, selectPassages } from './rank-passages.js';
+import { rankHits, type RankedPassage, selectPassages } from './rank-passages.js';
 
 let words = 0;
 /** A passage whose text no other has. */
@@ -25,29 +25,29 @@ function passage(documentId: string, ordinal: number, changes: Partial<Passage> 
 }
 
 const ranked = (...passages: Passage[]): RankedPassage[] =>
-  passages.map((one, i) => ({ ...one, score: 1 / (i + 1), vectorRank: i + 1, lexicalRank: null, similarity: 0.5 }));
+  passages.map((one, i) => ({ ...one, score: 1 / (i + 1), vectorRank: i + 1, lexicalRank: null, relevance: 0.5 }));
 const ids = (passages: { passageId: string }[]) => passages.map(({ passageId }) => passageId);
 const roomy = { topK: 8, tokenBudget: 3_000 };
 
-describe('fuseHits', () => {
-  it('joins both rankings, with ranks and similarity where there are any', () => {
+describe('rankHits', () => {
+  it('joins both rankings, with the ranks where there are any', () => {
     const [a, b, c] = [passage('a', 0), passage('b', 0), passage('c', 0)];
     const hits: HybridHits = {
       byVector: [
-        { passage: a, similarity: 0.7 },
-        { passage: b, similarity: 0.4 },
+        { passage: a, stems: 'engin', similarity: 0.7 },
+        { passage: b, stems: 'steam engin', similarity: 0.4 },
       ],
       byWords: [
-        { passage: b, relevance: 9 },
-        { passage: c, relevance: 2 },
+        { passage: b, stems: 'steam engin', relevance: 9 },
+        { passage: c, stems: 'steam', relevance: 2 },
       ],
       tookMs: 3,
     };
-    const fused = fuseHits(hits);
-    expect(fused.map(({ passageId, vectorRank, lexicalRank, similarity }) => [passageId, vectorRank, lexicalRank, similarity])).toEqual([
-      ['b0', 2, 1, 0.4],
-      ['a0', 1, null, 0.7],
-      ['c0', null, 2, null],
+    const fused = rankHits('steam', hits);
+    expect(fused.map(({ passageId, vectorRank, lexicalRank }) => [passageId, vectorRank, lexicalRank])).toEqual([
+      ['b0', 2, 1],
+      ['a0', 1, null],
+      ['c0', null, 2],
     ]);
     expect(fused.every(({ score }) => score > 0 && score <= 1)).toBe(true);
   });

@@ -1,7 +1,8 @@
 import type { Passage } from '@dramatis/contracts/knowledge';
-import { withoutNearDuplicates } from './near-duplicates.js';
+import { createNearDuplicateFilter } from './near-duplicates.js';
 import type { HybridHits } from './passage-index.js';
 import { reciprocalRankFusion } from './reciprocal-rank-fusion.js';
+import { judgeRelevance } from './relevance.js';
 
 /** A candidate with what speaks for it. */
 export interface RankedPassage extends Passage {
@@ -11,19 +12,15 @@ export interface RankedPassage extends Passage {
   lexicalRank: number | null;
   /** Rank among the nearest by vector, from 1; null is not among them. */
   vectorRank: number | null;
-  /** Cosine of question and passage, -1 to 1; null where only its words were found. */
-  similarity: number | null;
+  /** How much the passage is on the question, see {@link judgeRelevance}. */
+  relevance: number;
 }
 
 /** All candidates of a search in one ranking, best first. */
-export function fuseHits(hits: HybridHits): RankedPassage[] {
+export function rankHits(query: string, hits: HybridHits): RankedPassage[] {
   const passages = new Map<string, Passage>();
-  const similarities = new Map<string, number>();
-  for (const { passage } of hits.byWords) passages.set(passage.passageId, passage);
-  for (const { passage, similarity } of hits.byVector) {
-    passages.set(passage.passageId, passage);
-    similarities.set(passage.passageId, similarity);
-  }
+  for (const { passage } of [...hits.byWords, ...hits.byVector]) passages.set(passage.passageId, passage);
+  const relevance = judgeRelevance(query, hits);
   const fused = reciprocalRankFusion([
     hits.byVector.map(({ passage }) => passage.passageId),
     hits.byWords.map(({ passage }) => passage.passageId),
@@ -33,7 +30,7 @@ export function fuseHits(hits: HybridHits): RankedPassage[] {
     score,
     vectorRank: vectorRank!,
     lexicalRank: lexicalRank!,
-    similarity: similarities.get(id) ?? null,
+    relevance: relevance.get(id)!,
   }));
 }
 
@@ -45,9 +42,10 @@ export function fuseHits(hits: HybridHits): RankedPassage[] {
 export function selectPassages<T extends RankedPassage>(ranked: readonly T[], limits: { topK: number; tokenBudget: number }): T[] {
   const selected: T[] = [];
   let tokens = 0;
-  for (const passage of withoutNearDuplicates(ranked)) {
+  const isNearDuplicate = createNearDuplicateFilter();
+  for (const passage of ranked) {
     if (selected.length >= limits.topK) break;
-    if (tokens + passage.tokens > limits.tokenBudget) continue;
+    if (tokens + passage.tokens > limits.tokenBudget || isNearDuplicate(passage.text)) continue;
     selected.push(passage);
     tokens += passage.tokens;
   }
