@@ -40,10 +40,11 @@ export class Progress {
    * A task is finished.
    * @param {string} name
    * @param {string} text
+   * @param {string} [mark]
    */
-  done(name, text) {
+  done(name, text, mark = '✓') {
     this.#running.delete(name);
-    this.#print(this.#line(name, text, '✓'));
+    this.#print(this.#line(name, text, mark));
   }
 
   /**
