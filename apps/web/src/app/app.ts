@@ -4,9 +4,12 @@ import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } fro
 import { filter, pairwise } from 'rxjs';
 import { Connectivity } from './core/connectivity';
 import { Installation } from './core/installation';
+import { Notifier } from './core/notifier';
+import { Shortcuts } from './core/shortcuts';
 import { Theme } from './core/theme';
 import { Icon } from './shared/icon';
 import { AppearanceMenu } from './shell/appearance-menu';
+import { Help } from './shell/help';
 
 /** The shell: masthead, what must be known everywhere, and the page. */
 @Component({
@@ -18,13 +21,21 @@ import { AppearanceMenu } from './shell/appearance-menu';
 export class App {
   protected readonly online = inject(Connectivity).online;
   protected readonly installation = inject(Installation);
+  protected readonly notifier = inject(Notifier);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   constructor() {
     inject(Theme);
+    const help = inject(Help);
+    const router = inject(Router);
+    inject(Shortcuts).register(
+      { key: '?', group: 'Everywhere', description: 'This list', run: () => help.open() },
+      { key: 'p', group: 'Everywhere', description: 'Personas', run: () => void router.navigateByUrl('/') },
+      { key: 'l', group: 'Everywhere', description: 'Conversations', run: () => void router.navigateByUrl('/conversations') },
+    );
     // After a change of page the focus goes to its beginning, as it would after a full load; a changed query is no change of page.
-    inject(Router)
-      .events.pipe(
+    router.events
+      .pipe(
         filter((event) => event instanceof NavigationEnd),
         pairwise(),
         filter(([before, after]) => pathOf(before) !== pathOf(after)),

@@ -32,3 +32,7 @@ export const formatWords: Record<ResponseFormat, FormatWords> = {
   qa: { phrase: 'questions and answers', title: 'Questions and answers', description: 'Pairs of question and answer' },
   free: { phrase: 'free conversation', title: 'Free conversation', description: 'As one speaks' },
 };
+
+/** The order in which modes and formats are offered. */
+export const interactionModeOrder = Object.keys(modeWords) as InteractionMode[];
+export const responseFormatOrder = Object.keys(formatWords) as ResponseFormat[];

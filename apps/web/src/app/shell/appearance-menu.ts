@@ -2,13 +2,14 @@ import { Component, computed, inject } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import { Theme, type ThemeChoice } from '../core/theme';
 import { Icon, type IconName } from '../shared/icon';
+import { Help } from './help';
 
 /** Light, dark or as the system says; and high contrast. */
 @Component({
   selector: 'dr-appearance-menu',
   imports: [MatMenuModule, Icon],
   template: `
-    <button type="button" class="masthead-button" [matMenuTriggerFor]="menu" aria-label="Appearance">
+    <button type="button" class="masthead-button" [matMenuTriggerFor]="menu" aria-label="Appearance and help">
       <dr-icon [name]="current()" />
     </button>
     <mat-menu #menu="matMenu" xPosition="before">
@@ -20,6 +21,9 @@ import { Icon, type IconName } from '../shared/icon';
       <button mat-menu-item role="menuitemcheckbox" [attr.aria-checked]="theme.highContrast()" (click)="theme.toggleContrast()">
         <span class="option"><dr-icon name="contrast" /> High contrast @if (theme.highContrast()) { <dr-icon class="check" name="check" /> }</span>
       </button>
+      <button mat-menu-item (click)="help.open()">
+        <span class="option"><span class="key" aria-hidden="true">?</span> Keyboard shortcuts</span>
+      </button>
     </mat-menu>
   `,
   styles: `
@@ -30,6 +34,12 @@ import { Icon, type IconName } from '../shared/icon';
       min-width: 11rem;
     }
 
+    .key {
+      width: 1.25em;
+      font-family: var(--mono);
+      text-align: center;
+    }
+
     .check {
       margin-left: auto;
       color: var(--accent);
@@ -38,6 +48,7 @@ import { Icon, type IconName } from '../shared/icon';
 })
 export class AppearanceMenu {
   protected readonly theme = inject(Theme);
+  protected readonly help = inject(Help);
   protected readonly options: { value: ThemeChoice; label: string; icon: IconName }[] = [
     { value: 'system', label: 'As the system', icon: 'system' },
     { value: 'light', label: 'Light', icon: 'light' },

@@ -1,4 +1,150 @@
-import { Component } from '@angular/core';
+import { Component, ElementRef, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { Persona } from '@dramatis/contracts/persona';
+import { Notifier } from '../../core/notifier';
+import { Shortcuts } from '../../core/shortcuts';
+import { PageTitle } from '../../shell/page-title';
+import { Icon } from '../../shared/icon';
+import { PageState } from '../../shared/page-state';
+import { PersonaHue } from '../../shared/persona-hue';
+import { Portrait } from '../../shared/portrait';
+import { dayKey, dayName } from '../../shared/relative-time';
+import { interactionModeOrder, responseFormatOrder } from '../../shared/words';
+import { Announcements } from './announcements';
+import { Composer } from './composer';
+import { ConversationSkeleton } from './conversation-skeleton';
+import { ConversationStore } from './conversation-store';
+import { conversationShortcuts } from './conversation-shortcuts';
+import { Drafts } from './drafts';
+import type { Exchange, Manner } from './exchange';
+import { ExchangeView } from './exchange-view';
+import { FollowEnd } from './follow-end';
+import { PassagePeek } from './passage-peek';
+import { Sheets } from './sheets';
 
-@Component({ selector: 'dr-conversation-page', template: '' })
-export class ConversationPage {}
+interface ScriptEntry {
+  exchange: Exchange;
+  /** Name of the day, on its first exchange. */
+  day: string | null;
+  mannerBefore: Manner | null;
+}
+
+/** A conversation, as a page of a script. */
+@Component({
+  selector: 'dr-conversation-page',
+  imports: [Composer, ConversationSkeleton, ExchangeView, FollowEnd, Icon, PageState, PersonaHue, Portrait, RouterLink, Announcements],
+  providers: [ConversationStore, PassagePeek, Sheets],
+  templateUrl: './conversation-page.html',
+  styleUrl: './conversation-page.css',
+})
+export class ConversationPage {
+  /** From the route. */
+  readonly conversationId = input.required<string>();
+
+  protected readonly store = inject(ConversationStore);
+  private readonly drafts = inject(Drafts);
+  private readonly notifier = inject(Notifier);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly composer = viewChild(Composer);
+  private readonly follow = viewChild(FollowEnd);
+  /** A question to begin with, from the page that made the conversation. */
+  private ask = questionOf(inject(Router).currentNavigation()?.extras.state);
+
+  protected readonly draft = signal('');
+  protected readonly hue = computed(() => this.store.persona()?.hue ?? 250);
+  protected readonly modes = computed(() => {
+    const offered = this.store.persona()?.defaultInteractionModes ?? [];
+    // The persona's own modes first; the others are open to everybody as well.
+    return [...offered, ...interactionModeOrder.filter((mode) => !offered.includes(mode))];
+  });
+  protected readonly formats = computed(() => {
+    const supported = this.store.persona()?.supportedResponseFormats ?? responseFormatOrder;
+    return responseFormatOrder.filter((format) => supported.includes(format));
+  });
+  protected readonly script = computed<ScriptEntry[]>(() => {
+    const now = Date.now();
+    let before: Exchange | null = null;
+    return this.store.exchanges().map((exchange) => {
+      const newDay = !before || dayKey(before.createdAt) !== dayKey(exchange.createdAt);
+      const entry = { exchange, day: newDay ? dayName(exchange.createdAt, now) : null, mannerBefore: before?.variants.at(-1) ?? null };
+      before = exchange;
+      return entry;
+    });
+  });
+  /** The day is told only where there is more than one, or where it is not today. */
+  protected readonly showsDays = computed(() => this.script().filter((entry) => entry.day).length > 1 || this.script()[0]?.day !== 'Today');
+
+  constructor() {
+    const title = inject(PageTitle);
+    effect(() => {
+      const id = this.conversationId();
+      untracked(() => void this.enter(id));
+    });
+    effect(() => {
+      const conversation = this.store.conversation();
+      if (conversation) title.setSubject(conversation.title ? `${conversation.title} – ${conversation.personaName}` : conversation.personaName);
+    });
+    effect(() => {
+      const text = this.draft();
+      const id = untracked(this.conversationId);
+      if (untracked(this.store.conversation)?.conversationId === id) this.drafts.write(id, text);
+    });
+    conversationShortcuts(inject(Shortcuts), {
+      page: this.host,
+      focusComposer: () => this.composer()?.focus(),
+      stop: () => (this.store.running() ? void this.stop() : false),
+    });
+  }
+
+  protected lifeOf({ yearsOfLife, role }: Persona): string {
+    return [yearsOfLife, role].filter(Boolean).join(' · ');
+  }
+
+  protected async send(text: string): Promise<void> {
+    this.draft.set('');
+    this.follow()?.toEnd();
+    await this.store.send(text);
+  }
+
+  protected askStarter(question: string): void {
+    void this.send(question);
+    this.composer()?.focus();
+  }
+
+  protected async stop(): Promise<void> {
+    const problem = await this.store.stop();
+    if (problem) this.notifier.tell(problem.message);
+  }
+
+  protected takeBack(text: string): void {
+    this.draft.update((draft) => (draft.trim() ? `${text}\n\n${draft}` : text));
+    this.composer()?.focus();
+  }
+
+  /** Earlier turns come in above without moving what the reader looks at. */
+  protected async showEarlier(): Promise<void> {
+    const { scrollHeight } = document.documentElement;
+    try {
+      await this.store.loadEarlier();
+    } catch {
+      this.notifier.tell('The earlier part could not be fetched. Try again.');
+      return;
+    }
+    requestAnimationFrame(() => window.scrollBy({ top: document.documentElement.scrollHeight - scrollHeight, behavior: 'instant' }));
+  }
+
+  private async enter(conversationId: string): Promise<void> {
+    await this.store.open(conversationId);
+    if (this.store.conversation()?.conversationId !== conversationId) return;
+    this.draft.set(this.drafts.read(conversationId));
+    const question = this.ask;
+    this.ask = null;
+    if (question && this.store.exchanges().length === 0) await this.send(question);
+    else if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.composer()?.focus());
+  }
+}
+
+function questionOf(state: Record<string, unknown> | undefined): string | null {
+  const question = state?.['ask'];
+  return typeof question === 'string' && question.trim() ? question : null;
+}

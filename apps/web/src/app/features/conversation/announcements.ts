@@ -1,0 +1,58 @@
+import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { ConversationStore } from './conversation-store';
+import { mendedWords } from './provenance-words';
+
+/** Tells screen readers when a reply begins and ends, and what happens between; never its words one by one. */
+@Component({
+  selector: 'dr-announcements',
+  host: { class: 'visually-hidden', role: 'status' },
+  template: `{{ words() }}`,
+})
+export class Announcements {
+  readonly personaName = input.required<string>();
+
+  private readonly store = inject(ConversationStore);
+  protected readonly words = signal('');
+  /** The turn that runs or ran last, and how far it is. */
+  private readonly stage = computed(() => {
+    const view = this.store.exchanges().at(-1)?.variants.at(-1);
+    if (!view || view.delivery === 'unsent' || view.delivery === 'sending') return null;
+    const interruptions = view.state?.interruptions.length ?? 0;
+    return `${view.requestId} ${view.state?.phase === 'ended' ? 'ended' : view.state?.text ? 'writing' : 'waiting'} ${interruptions}`;
+  });
+  private before: string | null = null;
+
+  constructor() {
+    effect(() => {
+      const stage = this.stage();
+      untracked(() => this.tell(stage));
+    });
+  }
+
+  private tell(stage: string | null): void {
+    const before = this.before;
+    this.before = stage;
+    const [requestId, phase, interruptions] = stage?.split(' ') ?? [];
+    const [idBefore, , interruptionsBefore] = before?.split(' ') ?? [];
+    const state = this.store.exchanges().at(-1)?.variants.at(-1)?.state;
+    // A conversation that is opened with everything said is announced by its title alone.
+    if (!state || (phase === 'ended' && requestId !== idBefore)) return;
+    const name = this.personaName();
+    if (phase === 'ended') {
+      switch (state.turn.status) {
+        case 'completed':
+          this.words.set([`${name} has answered.`, ...mendedWords(state.turn)].join(' '));
+          break;
+        case 'cancelled':
+          this.words.set('The reply was stopped.');
+          break;
+        default:
+          this.words.set('There is no reply.');
+      }
+    } else if (interruptions !== interruptionsBefore && Number(interruptions) > 0) {
+      this.words.set(state.interruptions.at(-1)?.text ?? '');
+    } else if (phase === 'writing') {
+      this.words.set(`${name} is answering.`);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { CdkTextareaAutosize } from '@angular/cdk/text-field';
+import { Component, ElementRef, computed, effect, inject, input, model, output, viewChild } from '@angular/core';
+import { MatMenuModule } from '@angular/material/menu';
+import { MatTooltip } from '@angular/material/tooltip';
+import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { maxMessageCharacters } from '@dramatis/contracts/turn';
+import { TurnStream } from '../../core/turns/turn-stream';
+import { Connectivity } from '../../core/connectivity';
+import { Icon } from '../../shared/icon';
+import { formatWords, modeWords } from '../../shared/words';
+import type { Manner } from './exchange';
+
+// Spelt out, checked against the contract: importing its value would bring every schema into the page.
+const characterLimit: typeof maxMessageCharacters = 8_000;
+/** From here on the reader is told how many characters are left. */
+const warnBelow = 500;
+
+/** Where the reader writes. Mode and format stand beside it as words of a sentence, changed in place. */
+@Component({
+  selector: 'dr-composer',
+  imports: [CdkTextareaAutosize, MatMenuModule, MatTooltip, Icon],
+  templateUrl: './composer.html',
+  styleUrl: './composer.css',
+})
+export class Composer {
+  readonly text = model.required<string>();
+  readonly manner = input.required<Manner>();
+  readonly modes = input.required<readonly InteractionMode[]>();
+  readonly formats = input.required<readonly ResponseFormat[]>();
+  readonly personaName = input.required<string>();
+  readonly running = input.required<boolean>();
+  readonly stopping = input.required<boolean>();
+  readonly sent = output<string>();
+  readonly stopped = output<void>();
+  readonly mannerChanged = output<Partial<Manner>>();
+
+  private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
+  private readonly autosize = viewChild.required(CdkTextareaAutosize);
+  private readonly connection = inject(TurnStream).connection;
+  private readonly online = inject(Connectivity).online;
+
+  protected readonly modeWords = modeWords;
+  protected readonly formatWords = formatWords;
+  protected readonly left = computed(() => characterLimit - this.text().trim().length);
+  protected readonly showsLeft = computed(() => this.left() < warnBelow);
+  protected readonly sendable = computed(() => this.text().trim() !== '' && this.left() >= 0 && !this.running() && this.online());
+  protected readonly status = computed(() => {
+    if (!this.online()) return 'Offline; what you write is kept';
+    switch (this.connection()) {
+      case 'reconnecting':
+        return 'Connection lost; trying again';
+      case 'offline':
+        return 'Offline; the reply goes on when you are back';
+      default:
+        return '';
+    }
+  });
+
+  constructor() {
+    effect(() => {
+      // Text that does not come from typing, such as a kept draft, changes the height as well.
+      const text = this.text();
+      const field = this.field().nativeElement;
+      if (field.value !== text) field.value = text;
+      queueMicrotask(() => this.autosize().resizeToFitContent(true));
+    });
+  }
+
+  focus(): void {
+    const field = this.field().nativeElement;
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  }
+
+  protected onEnter(event: Event): void {
+    const key = event as KeyboardEvent;
+    // Enter also ends the composition of a character; on a touch keyboard it is the only way to a new line.
+    if (key.shiftKey || key.isComposing || matchMedia('(pointer: coarse)').matches) return;
+    key.preventDefault();
+    this.submit();
+  }
+
+  protected submit(): void {
+    if (this.sendable()) this.sent.emit(this.text().trim());
+  }
+}

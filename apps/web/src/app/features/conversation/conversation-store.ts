@@ -1,0 +1,281 @@
+import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import type { Conversation } from '@dramatis/contracts/conversation';
+import type { Persona } from '@dramatis/contracts/persona';
+import type { StartedTurn } from '@dramatis/contracts/turn';
+import type { Subscription } from 'rxjs';
+import { ApiClient } from '../../core/api-client';
+import { Problem, asProblem } from '../../core/problem';
+import { randomId } from '../../core/random-id';
+import { TurnStream } from '../../core/turns/turn-stream';
+import { applyTurnEvent, turnStateOf } from '../../core/turns/turn-state';
+import { Drafts } from './drafts';
+import { type Manner, type TurnView, groupExchanges, isRunning, mergeTurns } from './exchange';
+
+const turnsPerPage = 50;
+
+/** One conversation: its turns, what runs in it, and what the reader does with them. Provided by the page. */
+@Injectable()
+export class ConversationStore {
+  private readonly api = inject(ApiClient);
+  private readonly stream = inject(TurnStream);
+  private readonly drafts = inject(Drafts);
+  private readonly views = signal<TurnView[]>([]);
+  private readonly followed = new Map<string, Subscription>();
+  /** Grows with every conversation opened, so that late answers for an earlier one are dropped. */
+  private visit = 0;
+
+  readonly conversation = signal<Conversation | null>(null);
+  readonly persona = signal<Persona | null>(null);
+  readonly problem = signal<Problem | null>(null);
+  readonly hasEarlier = signal(false);
+  readonly loadingEarlier = signal(false);
+  readonly exchanges = computed(() => groupExchanges(this.views()));
+  readonly running = computed(() => this.views().find(isRunning) ?? null);
+  readonly stopping = signal(false);
+  readonly manner = computed<Manner>(() => {
+    const conversation = this.conversation();
+    return { mode: conversation?.mode ?? 'educator', format: conversation?.format ?? 'free' };
+  });
+
+  constructor() {
+    const onVisible = (): void => {
+      if (document.visibilityState === 'visible') void this.refresh();
+    };
+    document.addEventListener('visibilitychange', onVisible);
+    inject(DestroyRef).onDestroy(() => {
+      document.removeEventListener('visibilitychange', onVisible);
+      this.leave();
+    });
+  }
+
+  /** Shows a conversation; whatever of it is still being written goes on. Resolves when it is shown or `problem` says why not. */
+  async open(conversationId: string): Promise<void> {
+    this.leave();
+    const visit = ++this.visit;
+    try {
+      const found = await this.api.conversation(conversationId, { limit: turnsPerPage });
+      const persona = await this.api.persona(found.personaId).catch(() => null);
+      if (visit !== this.visit) return;
+      const { turns, hasEarlierTurns, ...conversation } = found;
+      this.conversation.set(conversation);
+      this.persona.set(persona);
+      this.hasEarlier.set(hasEarlierTurns);
+      this.views.set(mergeTurns([], turns));
+      this.restoreOutgoing(conversationId);
+      this.followRunning();
+    } catch (error) {
+      if (visit === this.visit) this.problem.set(asProblem(error));
+    }
+  }
+
+  /** Looks for what happened elsewhere, in another tab or while the page slept. */
+  async refresh(): Promise<void> {
+    const id = this.conversation()?.conversationId;
+    if (!id || this.running()) return;
+    const visit = this.visit;
+    try {
+      const { turns, hasEarlierTurns, ...conversation } = await this.api.conversation(id, { limit: turnsPerPage });
+      if (visit !== this.visit) return;
+      this.conversation.set(conversation);
+      this.views.update((views) => mergeTurns(views, turns));
+      if (this.views().length <= turns.length) this.hasEarlier.set(hasEarlierTurns);
+      this.followRunning();
+    } catch {
+      // What is shown stays; the next action tells what is wrong.
+    }
+  }
+
+  async loadEarlier(): Promise<void> {
+    const id = this.conversation()?.conversationId;
+    const before = this.views()[0]?.createdAt;
+    if (!id || !before || this.loadingEarlier()) return;
+    const visit = this.visit;
+    this.loadingEarlier.set(true);
+    try {
+      const { turns, hasEarlierTurns } = await this.api.conversation(id, { limit: turnsPerPage, before });
+      if (visit !== this.visit) return;
+      this.views.update((views) => [...mergeTurns([], turns), ...views]);
+      this.hasEarlier.set(hasEarlierTurns);
+    } finally {
+      this.loadingEarlier.set(false);
+    }
+  }
+
+  async send(text: string): Promise<void> {
+    const conversation = this.conversation();
+    if (!conversation) return;
+    const requestId = randomId();
+    this.drafts.writeOutgoing(conversation.conversationId, { requestId, text });
+    this.views.update((views) => [...views, this.newView(requestId, text, null, this.manner())]);
+    await this.deliver(requestId);
+  }
+
+  /** Another reply to the same message, in the conversation's present manner unless told otherwise. */
+  async regenerate(view: TurnView, manner: Manner = view): Promise<void> {
+    const turnId = view.state?.turnId;
+    if (!turnId) return;
+    const requestId = randomId();
+    this.views.update((views) => [...views, this.newView(requestId, view.userText, view.regenerationOf ?? turnId, manner)]);
+    await this.deliver(requestId);
+  }
+
+  /** Sends again what the server did not take: the same request, so that it is never answered twice. */
+  async retry(view: TurnView): Promise<void> {
+    this.change(view.requestId, { delivery: 'sending', problem: null });
+    await this.deliver(view.requestId);
+  }
+
+  /** Gives up what the server did not take. Returns its text, for the composer. */
+  discard(view: TurnView): string {
+    this.views.update((views) => views.filter((other) => other.requestId !== view.requestId));
+    const id = this.conversation()?.conversationId;
+    if (id) this.drafts.writeOutgoing(id, null);
+    return view.userText;
+  }
+
+  /** Follows again a turn whose events could not be received. */
+  followAgain(view: TurnView): void {
+    this.change(view.requestId, { problem: null });
+    if (view.state) this.follow(view.requestId, view.state.turnId);
+  }
+
+  async stop(): Promise<Problem | null> {
+    const turnId = this.running()?.state?.turnId;
+    if (!turnId || this.stopping()) return null;
+    this.stopping.set(true);
+    try {
+      await this.api.cancelTurn(turnId);
+      return null;
+    } catch (error) {
+      this.stopping.set(false);
+      const problem = asProblem(error);
+      return problem.code === 'turn_finished' ? null : problem;
+    }
+  }
+
+  async rate(view: TurnView, rating: 'up' | 'down' | null): Promise<Problem | null> {
+    if (!view.state) return null;
+    const before = view.state.turn.feedback;
+    const setFeedback = (feedback: typeof before): void =>
+      this.changeState(view.requestId, (state) => ({ ...state, turn: { ...state.turn, feedback } }));
+    setFeedback({ rating });
+    try {
+      await this.api.rateTurn(view.state.turnId, { rating });
+      return null;
+    } catch (error) {
+      setFeedback(before);
+      return asProblem(error);
+    }
+  }
+
+  /** How the persona answers from now on. Told to the server in passing: every turn carries its own manner anyway. */
+  setManner(change: Partial<Manner>): void {
+    const conversation = this.conversation();
+    if (!conversation) return;
+    this.conversation.set({ ...conversation, ...change });
+    this.api.updateConversation(conversation.conversationId, change).catch(() => undefined);
+  }
+
+  private newView(requestId: string, userText: string, regenerationOf: string | null, { mode, format }: Manner): TurnView {
+    const createdAt = new Date().toISOString();
+    return { requestId, userText, regenerationOf, mode, format, createdAt, delivery: 'sending', problem: null, state: null };
+  }
+
+  private async deliver(requestId: string): Promise<void> {
+    const conversation = this.conversation();
+    const view = this.views().find((candidate) => candidate.requestId === requestId);
+    if (!conversation || !view) return;
+    const visit = this.visit;
+    const { mode, format, userText: text, regenerationOf } = view;
+    try {
+      const started = await (regenerationOf
+        ? this.api.regenerateTurn(regenerationOf, { requestId, mode, format })
+        : this.api.startTurn(conversation.conversationId, { requestId, text, mode, format }));
+      if (this.drafts.readOutgoing(conversation.conversationId)?.requestId === requestId) {
+        this.drafts.writeOutgoing(conversation.conversationId, null);
+      }
+      if (visit === this.visit) this.take(view, conversation, started);
+    } catch (error) {
+      if (visit !== this.visit) return;
+      const problem = asProblem(error);
+      this.change(requestId, { delivery: 'unsent', problem });
+      if (problem.code === 'turn_in_progress') await this.refresh();
+    }
+  }
+
+  private take(view: TurnView, conversation: Conversation, { turnId, queued }: StartedTurn): void {
+    const { requestId, regenerationOf, mode, format, userText, createdAt } = view;
+    const { conversationId, personaId } = conversation;
+    this.change(requestId, {
+      delivery: queued ? 'waiting' : 'taken',
+      state: turnStateOf({
+        ...{ turnId, conversationId, personaId, requestId, regenerationOf, mode, format, userText, createdAt },
+        ...{ status: 'running', replyText: null, citations: [], failure: null, provenance: null, feedback: null, endedAt: null },
+      }),
+    });
+    this.conversation.set({ ...conversation, title: conversation.title ?? userText.slice(0, 80) });
+    this.follow(requestId, turnId);
+  }
+
+  private followRunning(): void {
+    for (const { requestId, state } of this.views()) {
+      if (state && state.phase !== 'ended') this.follow(requestId, state.turnId);
+    }
+  }
+
+  private follow(requestId: string, turnId: string): void {
+    if (this.followed.has(turnId)) return;
+    const after = this.views().find((view) => view.requestId === requestId)?.state?.lastEventId ?? 0;
+    const subscription = this.stream.follow(turnId, after).subscribe({
+      next: (event) => {
+        this.change(requestId, { delivery: 'taken' });
+        this.changeState(requestId, (state) => applyTurnEvent(state, event));
+      },
+      error: (error: unknown) => {
+        this.followed.delete(turnId);
+        this.stopping.set(false);
+        this.change(requestId, { problem: asProblem(error) });
+      },
+      complete: () => {
+        this.followed.delete(turnId);
+        this.stopping.set(false);
+      },
+    });
+    if (!subscription.closed) this.followed.set(turnId, subscription);
+  }
+
+  /** A message whose sending was cut short by a reload: either the server has it, or it is offered again. */
+  private restoreOutgoing(conversationId: string): void {
+    const outgoing = this.drafts.readOutgoing(conversationId);
+    if (!outgoing) return;
+    if (this.views().some((view) => view.requestId === outgoing.requestId)) {
+      this.drafts.writeOutgoing(conversationId, null);
+      return;
+    }
+    const problem = new Problem('interrupted', 'The page was closed before this was sent.');
+    const view = this.newView(outgoing.requestId, outgoing.text, null, this.manner());
+    this.views.update((views) => [...views, { ...view, delivery: 'unsent', problem }]);
+  }
+
+  private change(requestId: string, change: Partial<TurnView>): void {
+    this.views.update((views) => views.map((view) => (view.requestId === requestId ? { ...view, ...change } : view)));
+  }
+
+  private changeState(requestId: string, change: (state: NonNullable<TurnView['state']>) => TurnView['state']): void {
+    this.views.update((views) =>
+      views.map((view) => (view.requestId === requestId && view.state ? { ...view, state: change(view.state) } : view)),
+    );
+  }
+
+  private leave(): void {
+    this.visit++;
+    for (const subscription of this.followed.values()) subscription.unsubscribe();
+    this.followed.clear();
+    this.views.set([]);
+    this.conversation.set(null);
+    this.persona.set(null);
+    this.problem.set(null);
+    this.hasEarlier.set(false);
+    this.stopping.set(false);
+  }
+}

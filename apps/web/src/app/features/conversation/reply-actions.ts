@@ -1,0 +1,67 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatTooltip } from '@angular/material/tooltip';
+import { replyToMarkdown } from '@dramatis/response-format/plain-text';
+import { Icon } from '../../shared/icon';
+import { Notifier } from '../../core/notifier';
+import type { TurnView } from './exchange';
+import { provenanceLine } from './provenance-words';
+import { Sheets } from './sheets';
+
+const copiedForMs = 2_000;
+
+/** The quiet line under a reply: how it was made, and what can be done with it. */
+@Component({
+  selector: 'dr-reply-actions',
+  imports: [Icon, MatTooltip],
+  templateUrl: './reply-actions.html',
+  styleUrl: './reply-actions.css',
+})
+export class ReplyActions {
+  readonly view = input.required<TurnView>();
+  readonly personaName = input.required<string>();
+  /** Which of `count` replies to the message this is, from 1. */
+  readonly position = input.required<number>();
+  readonly count = input.required<number>();
+  /** Whether a reply is being written in the conversation, so that none can be begun. */
+  readonly busy = input.required<boolean>();
+  readonly turned = output<-1 | 1>();
+  readonly again = output<void>();
+  readonly rated = output<'up' | 'down' | null>();
+
+  private readonly sheets = inject(Sheets);
+  private readonly notifier = inject(Notifier);
+  protected readonly turn = computed(() => {
+    const state = this.view().state;
+    return state?.phase === 'ended' ? state.turn : null;
+  });
+  protected readonly line = computed(() => {
+    const turn = this.turn();
+    return turn ? provenanceLine(turn) : '';
+  });
+  protected readonly rating = computed(() => this.turn()?.feedback?.rating ?? null);
+  protected readonly copied = signal(false);
+
+  protected async copy(): Promise<void> {
+    const state = this.view().state;
+    if (!state) return;
+    const sources = state.citations.filter((citation) => citation.cited);
+    const text = replyToMarkdown(this.view().format, state.text, this.personaName(), sources);
+    try {
+      await navigator.clipboard.writeText(text);
+      this.copied.set(true);
+      setTimeout(() => this.copied.set(false), copiedForMs);
+      this.notifier.tell('Copied, with its sources.');
+    } catch {
+      this.notifier.tell('The browser does not allow copying here. Select the text instead.');
+    }
+  }
+
+  protected rate(rating: 'up' | 'down'): void {
+    this.rated.emit(this.rating() === rating ? null : rating);
+  }
+
+  protected explain(): void {
+    const turn = this.turn();
+    if (turn) this.sheets.openProvenance(turn);
+  }
+}
