@@ -31,9 +31,10 @@ export function anthropicError(provider: string, error: unknown): LanguageModelE
     return providerError(provider, 'unavailable', { detail: systemCodes(error.cause ?? error) });
   }
   if (error instanceof APIError) {
-    return providerError(provider, codeOf(error), {
-      retryAfterMs: retryAfterMs(error.headers),
-      detail: `${error.type ?? 'error'}: ${error.message} (request ${error.requestID ?? 'unknown'})`,
+    const failure = error as APIError;
+    return providerError(provider, codeOf(failure), {
+      retryAfterMs: retryAfterMs(failure.headers),
+      detail: `${failure.type ?? 'error'}: ${failure.message} (request ${failure.requestID ?? 'unknown'})`,
     });
   }
   if ((error as Error | undefined)?.name === 'SyntaxError') {

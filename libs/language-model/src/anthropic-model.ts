@@ -109,6 +109,8 @@ function requireWholeReply(provider: string, stopReason: StopReason | null): voi
     case 'tool_use':
     case 'pause_turn':
       throw providerError(provider, 'malformed_response', { detail: `stopped for ${stopReason}, with no tools given` });
+    default:
+      return;
   }
 }
 

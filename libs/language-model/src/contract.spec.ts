@@ -63,7 +63,7 @@ async function failure(stream: AsyncIterable<LanguageModelEvent>): Promise<{ err
 }
 
 describe.each([
-  ...vendors.map(({ vendor, create }) => ({ name: vendor as string, create: () => create(server.url) })),
+  ...vendors.map(({ vendor, create }) => ({ name: vendor, create: () => create(server.url) })),
   { name: 'built-in', create: createBuiltInModel },
 ])('every model: $name', ({ create }) => {
   it('streams text in pieces, then one end, the same for the same request', async () => {

@@ -22,8 +22,9 @@ export function fakeModel(id: string, outcomes: FakeOutcome[] = []): LanguageMod
       const outcome = outcomes.shift() ?? 'reply';
       signal.throwIfAborted();
       if (typeof outcome === 'object' && 'waitsFor' in outcome) {
-        const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
         await Promise.race([outcome.waitsFor, aborted]);
+        signal.throwIfAborted();
       }
       const failure = typeof outcome === 'object' && 'fails' in outcome ? outcome : null;
       if (!failure || failure.afterText) yield { type: 'text' as const, text: 'text' };

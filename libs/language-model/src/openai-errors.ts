@@ -50,9 +50,10 @@ export function openAiError(provider: string, error: unknown): LanguageModelErro
     return providerError(provider, 'unavailable', { detail: systemCodes(error.cause ?? error) });
   }
   if (error instanceof APIError) {
-    return providerError(provider, openAiErrorCode(error as OpenAiErrorBody), {
-      retryAfterMs: retryAfterMs(error.headers),
-      detail: `${error.code ?? error.type ?? 'error'}: ${error.message} (request ${error.requestID ?? 'unknown'})`,
+    const failure = error as APIError;
+    return providerError(provider, openAiErrorCode(failure), {
+      retryAfterMs: retryAfterMs(failure.headers),
+      detail: `${failure.code ?? failure.type ?? 'error'}: ${failure.message} (request ${failure.requestID ?? 'unknown'})`,
     });
   }
   if ((error as Error | undefined)?.name === 'SyntaxError') {
@@ -73,7 +74,7 @@ export function openAiErrorCode({ status, code, type, message = '' }: OpenAiErro
       : bodyStatus >= 400 && bodyStatus < 600
         ? codeOfStatus(bodyStatus)
         : 'unavailable');
-  if (found === 'invalid_request' && tellsOfContextLength(`${code} ${type} ${message}`)) return 'context_exceeded';
+  if (found === 'invalid_request' && tellsOfContextLength([code, type, message].join(' '))) return 'context_exceeded';
   // A spent quota also comes as 429; waiting doesn't mend it.
   return found === 'rate_limited' && type === 'insufficient_quota' ? 'not_authorised' : found;
 }

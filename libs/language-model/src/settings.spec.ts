@@ -1,4 +1,4 @@
-import { ZodError } from 'zod';
+import type { ZodError } from 'zod';
 import { languageModelSettings } from './settings.js';
 
 function issuesOf(env: Record<string, string>): Record<string, string> {

@@ -14,12 +14,12 @@ const milliseconds = (fallback: number) => count.transform((value) => value ?? f
 const providerId = z.enum(['anthropic', 'openai', 'built-in'], { error: 'must be anthropic, openai or built-in' });
 export type ProviderId = z.infer<typeof providerId>;
 
-const list = (value: unknown) => (typeof value === 'string' ? value.split(',').map((part) => part.trim()).filter(Boolean) : value);
+const list = (value: unknown): unknown => (typeof value === 'string' ? value.split(',').map((part) => part.trim()).filter(Boolean) : value);
 const route = optional(z.preprocess(list, z.array(providerId)));
 /** `anthropic=3,openai=1` */
 const weights = optional(
   z.preprocess(
-    (value) => Object.fromEntries((list(value) as string[]).map((part) => part.split('=').map((side) => side.trim()))),
+    (value): unknown => Object.fromEntries((list(value) as string[]).map((part) => part.split('=').map((side) => side.trim()))),
     z.partialRecord(providerId, z.coerce.number('must be numbers').nonnegative('must not be negative')),
   ),
 );

@@ -84,7 +84,7 @@ export function parseRules(value: unknown): ModelRule[] {
     if (fault && !faultKinds.includes(fault.kind)) {
       throw new TypeError(`"${fault.kind}" is not a kind of fault; the kinds are ${faultKinds.join(', ')}`);
     }
-    return rule as ModelRule;
+    return rule;
   });
 }
 

@@ -103,7 +103,7 @@ function pairs({ question, evidence }: Material): { question: string; answer: st
 /** For Dramatis' own schemas a reply in their sense; for any other, something that satisfies the schema. */
 function structuredReply(schema: Record<string, unknown>, material: Material): unknown {
   const { question, evidence } = material;
-  const fields = Object.keys((schema.properties ?? {}) as object);
+  const fields = Object.keys((schema.properties ?? {}));
   if (fields.includes('items')) {
     return { lead: `You asked: ${question}`, items: [position, ...evidence, example, objection], closing };
   }

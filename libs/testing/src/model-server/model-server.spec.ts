@@ -55,7 +55,9 @@ describe('startModelServer', () => {
       ...init,
     });
   const textOf = (stream: string) =>
-    [...stream.matchAll(/^data: (\{.*)$/gm)].map(([, data]) => JSON.parse(data!).choices?.[0]?.delta?.content ?? '').join('');
+    [...stream.matchAll(/^data: (\{.*)$/gm)]
+      .map(([, data]) => (JSON.parse(data!) as { choices: { delta: { content?: string } }[] }).choices[0]?.delta.content ?? '')
+      .join('');
 
   it('writes each piece as an event of its own, with the time it was sent when asked', async () => {
     server.script({ chunks: 5, stampChunks: true });
