@@ -87,9 +87,3 @@ export function startStack(options: StackOptions): Promise<Stack>;
 
 /** DRAMATIS_CACHE, or ~/.cache/dramatis. */
 export function defaultCacheDir(): string;
-
-/** The servers' ports: the usual ones, unless the environment says otherwise. @throws StackError PORT_INVALID */
-export function portsFromEnvironment(): Record<PortName, number>;
-
-/** A port from the environment. @throws StackError PORT_INVALID */
-export function portFromEnvironment(variable: string, fallback: number): number;

@@ -109,7 +109,8 @@ async function firstDifference(directory, manifest) {
   await Promise.all(
     Array.from({ length: HASHES_AT_ONCE }, async () => {
       for (let next = entries.pop(); next !== undefined && problem === undefined; next = entries.pop()) {
-        problem ??= await difference(join(directory, next[0]), next[0], next[1]);
+        const found = await difference(join(directory, next[0]), next[0], next[1]);
+        problem ??= found;
       }
     }),
   );

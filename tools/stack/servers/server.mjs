@@ -3,13 +3,14 @@
  *
  * @typedef {import('../lib/routes.mjs').Route} Route
  * @typedef {import('../lib/routes.mjs').Installation} Installation
- * @typedef {Record<string, number>} Ports by the names in the definitions' `ports`
+ * @typedef {import('../stack.mjs').PortName} PortName
+ * @typedef {Record<PortName, number>} Ports
  *
  * @typedef {object} ServerDefinition
- * @property {string} id names its data folder and its log file
+ * @property {import('../stack.mjs').ServerId} id names its data folder and its log file
  * @property {string} name as people call it
  * @property {string} addressVariable the environment variable that points to a server that runs already
- * @property {Record<string, { port: number, use: string, variable: string }>} ports the ports it listens on, with their defaults
+ * @property {Partial<Record<PortName, { port: number, use: string, variable: string }>>} ports the ports it listens on, with their defaults
  *   and the environment variables that change them
  * @property {(options: { dataDir: string }) => Route[]} routes in order of preference
  * @property {(options: { address?: string, ports: Ports }) => Record<string, string>} environment what the product needs in its

@@ -4,6 +4,7 @@ import { allOrFirstError } from '../lib/all-or-first-error.mjs';
 import { tryLock, unlock } from '../lib/file-lock.mjs';
 import { keepRunning } from '../lib/keep-running.mjs';
 import { watchLog } from '../lib/log-watcher.mjs';
+import { OrphanGuard } from '../lib/orphan-guard.mjs';
 import { Progress } from '../lib/progress.mjs';
 import { explainFileSystemError, formatError, StackError } from '../lib/stack-error.mjs';
 import { startStack } from '../stack.mjs';
@@ -88,9 +89,9 @@ class Launcher {
     const failed = new AbortController();
     interrupted.addEventListener('abort', () => failed.abort(), { once: true });
     const context = (/** @type {string} */ name) => ({ signal: failed.signal, report: (/** @type {string} */ text) => progress.update(name, text) });
-    const work = [this.#startServers(settings, failed.signal), ...(serversOnly ? [] : [this.#makeProduct(settings.root, context)])];
-    const [stack] = await allOrFirstError(work, () => failed.abort());
-    const { env: stackEnvironment, guard } = /** @type {{ env: Record<string, string>, guard: any }} */ (/** @type {unknown} */ (stack));
+    const servers = this.#startServers(settings, failed.signal);
+    await allOrFirstError(serversOnly ? [servers] : [servers, this.#makeProduct(settings.root, context)], () => failed.abort());
+    const stackEnvironment = await servers;
 
     if (serversOnly) {
       for (const [name, value] of Object.entries(stackEnvironment)) process.stdout.write(`${name}=${value}\n`);
@@ -98,7 +99,7 @@ class Launcher {
       return;
     }
     const env = productEnvironment(settings, stackEnvironment);
-    await this.#startProduct(settings, env, guard, interrupted);
+    await this.#startProduct(settings, env, interrupted);
     progress.done('Personas', await seed(settings.root, env, context('Personas')));
     progress.note(greeting(settings, env, progress.elapsed()));
   }
@@ -140,7 +141,7 @@ class Launcher {
     });
     this.#undo.push(() => stack.stop());
     for (const server of Object.values(stack.servers)) this.#keep(/** @type {any} */ (server));
-    return stack;
+    return stack.env;
   }
 
   /**
@@ -154,12 +155,11 @@ class Launcher {
 
   /**
    * @param {import('./settings.mjs').Settings} settings
-   * @param {Record<string, string>} env
-   * @param {import('../lib/orphan-guard.mjs').OrphanGuard} guard
+   * @param {NodeJS.ProcessEnv} env
    * @param {AbortSignal} signal
    */
-  async #startProduct(settings, env, guard, signal) {
-    const { worker, api } = productProcesses(settings, env, guard);
+  async #startProduct(settings, env, signal) {
+    const { worker, api } = productProcesses(settings, env, new OrphanGuard());
     this.#undo.push(() => Promise.all([worker.stop(), api.stop()]).then(() => undefined));
     await allOrFirstError(
       [worker, api].map(async (one) => {
@@ -190,18 +190,19 @@ function aborted(signal) {
 
 /**
  * @param {import('./settings.mjs').Settings} settings
- * @param {Record<string, string>} env
+ * @param {NodeJS.ProcessEnv} env
  * @param {string} elapsed
  */
 function greeting({ port, logsDir }, env, elapsed) {
   const product = `http://localhost:${port}`;
-  const lines = [
-    ['Dramatis', product],
-    ['API', `${product}/api/docs`],
-    ['Metrics', `${product}/metrics`],
-    ['Workflows', env.TEMPORAL_UI_URL ?? `at ${env.TEMPORAL_ADDRESS}`],
-    ['Logs', logsDir],
-    ['Operator token', env.DRAMATIS_ADMIN_TOKEN],
-  ];
-  return `\nReady after ${elapsed}.\n\n${lines.map(([name, value]) => `  ${name.padEnd(16)} ${value}`).join('\n')}\n\nCtrl-C stops everything. The data stays.\n`;
+  const addresses = {
+    Dramatis: product,
+    API: `${product}/api/docs`,
+    Metrics: `${product}/metrics`,
+    Workflows: env.TEMPORAL_UI_URL ?? `at ${env.TEMPORAL_ADDRESS}`,
+    Logs: logsDir,
+    'Operator token': env.DRAMATIS_ADMIN_TOKEN,
+  };
+  const lines = Object.entries(addresses).map(([name, value]) => `  ${name.padEnd(16)} ${value}`);
+  return `\nReady after ${elapsed}.\n\n${lines.join('\n')}\n\nCtrl-C stops everything. The data stays.\n`;
 }

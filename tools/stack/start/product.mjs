@@ -13,8 +13,8 @@ const STOP_GRACE_MS = 15_000;
  * The environment of worker, API and seed.
  *
  * @param {import('./settings.mjs').Settings} settings
- * @param {Record<string, string>} stackEnvironment
- * @returns {Record<string, string>}
+ * @param {import('../stack.mjs').StackEnvironment} stackEnvironment
+ * @returns {NodeJS.ProcessEnv}
  */
 export function productEnvironment({ dataDir, port }, stackEnvironment) {
   return {
@@ -32,7 +32,7 @@ export function productEnvironment({ dataDir, port }, stackEnvironment) {
  * Worker and API as processes that are not started yet.
  *
  * @param {import('./settings.mjs').Settings} settings
- * @param {Record<string, string>} env
+ * @param {NodeJS.ProcessEnv} env
  * @param {import('../lib/orphan-guard.mjs').OrphanGuard} guard
  */
 export function productProcesses({ root, logsDir, port }, env, guard) {
@@ -57,7 +57,7 @@ export function productProcesses({ root, logsDir, port }, env, guard) {
  * Puts the first personas into a new installation; on a later start it finds them and ends.
  *
  * @param {string} root
- * @param {Record<string, string>} env
+ * @param {NodeJS.ProcessEnv} env
  * @param {{ signal: AbortSignal, report: (text: string) => void }} context
  * @returns {Promise<string>} its last words
  * @throws {StackError} SEED_FAILED

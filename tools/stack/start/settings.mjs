@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defaultCacheDir, portFromEnvironment, portsFromEnvironment, portUsesOf } from '../stack.mjs';
+import { portFromEnvironment, portsFromEnvironment, portUses, SERVERS } from '../servers/ports.mjs';
+import { defaultCacheDir } from '../stack.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const PRODUCT_PORT = { port: 3000, use: 'Dramatis itself', variable: 'DRAMATIS_PORT' };
@@ -14,7 +15,7 @@ const PRODUCT_PORT = { port: 3000, use: 'Dramatis itself', variable: 'DRAMATIS_P
  * @property {string} cacheDir
  * @property {string} logsDir
  * @property {number} port the product's
- * @property {Record<string, number>} serverPorts
+ * @property {import('../servers/ports.mjs').Ports} serverPorts
  * @property {import('../lib/ports.mjs').PortUse[]} portUses all ports that this start will listen on
  *
  * @param {{ serversOnly: boolean }} options
@@ -32,6 +33,6 @@ export function readSettings({ serversOnly }) {
     logsDir: join(dataDir, 'logs'),
     port,
     serverPorts,
-    portUses: [...(serversOnly ? [] : [{ ...PRODUCT_PORT, port }]), ...portUsesOf(serverPorts)],
+    portUses: [...(serversOnly ? [] : [{ ...PRODUCT_PORT, port }]), ...SERVERS.flatMap((server) => portUses(server, serverPorts))],
   };
 }
