@@ -1,33 +1,52 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createFolderObjectStore } from './folder-object-store.js';
 import { itIsAnObjectStore } from './object-store-contract.js';
 
-let folder: string;
-beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'objects-'))));
-afterAll(() => rm(folder, { recursive: true }));
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+let base: string;
+let count = 0;
+const newFolder = () => join(base, `store-${(count += 1)}`, 'objects');
 
-describe('folder object store', () => {
-  itIsAnObjectStore(() => createFolderObjectStore({ folder: join(folder, 'made', 'when', 'needed') }));
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'object-store-'));
+});
+afterAll(() => rm(base, { recursive: true }));
 
-  it('notices content that changed on the disk', async () => {
+describe('the folder object store', () => {
+  itIsAnObjectStore(() => createFolderObjectStore({ folder: newFolder() }));
+
+  it('outlives its process', async () => {
+    const folder = newFolder();
+    const key = await createFolderObjectStore({ folder }).put(bytesOf('kept'));
+    expect(Buffer.from(await createFolderObjectStore({ folder }).get(key)).toString()).toBe('kept');
+  });
+
+  it('leaves no temporary files', async () => {
+    const folder = newFolder();
     const store = createFolderObjectStore({ folder });
-    const { key } = await store.put('as it was');
-    await writeFile(join(folder, key), 'as it is');
-    await expect(store.get(key)).rejects.toMatchObject({ code: 'corrupted' });
+    const keys = await Promise.all(['a', 'b', 'a'].map((text) => store.put(bytesOf(text))));
+    const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    expect(files.map((file) => file.name).sort()).toEqual([...new Set(keys)].sort());
   });
 
-  it('leaves nothing unfinished behind', async () => {
-    const store = createFolderObjectStore({ folder: join(folder, 'tidy') });
-    await Promise.all(Array.from({ length: 20 }, () => store.put('contended')));
-    const files = (await readdir(join(folder, 'tidy'), { recursive: true })).filter((name) => name.endsWith('.tmp'));
-    expect(files).toEqual([]);
+  it('notices what was changed behind its back, and mends it when put again', async () => {
+    const folder = newFolder();
+    const store = createFolderObjectStore({ folder });
+    const key = await store.put(bytesOf('true'));
+    const path = join(folder, key.slice(0, 2), key);
+    await writeFile(path, 'false');
+    await expect(store.get(key)).rejects.toMatchObject({ code: 'corrupted', retryable: false });
+    await store.put(bytesOf('true'));
+    expect(await readFile(path, 'utf8')).toBe('true');
   });
 
-  it('says what to do when it cannot write', async () => {
-    await writeFile(join(folder, 'file'), '');
-    const store = createFolderObjectStore({ folder: join(folder, 'file') });
-    await expect(store.put('x')).rejects.toMatchObject({ code: 'unavailable' });
+  it('says that it is unavailable when its folder is a file', async () => {
+    const file = join(base, 'a-file');
+    await writeFile(file, '');
+    const store = createFolderObjectStore({ folder: file });
+    await expect(store.put(bytesOf('text'))).rejects.toMatchObject({ name: 'ObjectStoreError', code: 'unavailable', retryable: true });
+    await expect(store.get('a'.repeat(64))).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
