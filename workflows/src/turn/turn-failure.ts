@@ -11,10 +11,15 @@ export class TurnFailedError extends Error {
   }
 }
 
+/** What an activity failed with. A local activity's failure comes as it is, a normal one's comes wrapped. */
+export function causeOf(error: unknown): unknown {
+  return error instanceof ActivityFailure ? error.cause : error;
+}
+
 /** What the reader is told of any error that ended a step. */
 export function turnFailureOf(error: unknown): TurnFailure {
   if (error instanceof TurnFailedError) return error.failure;
-  const cause = error instanceof ActivityFailure ? error.cause : error;
+  const cause = causeOf(error);
   if (cause instanceof ApplicationFailure) {
     const code = turnFailureCodes.find((known) => known === cause.type);
     if (code) return { code, message: cause.message };

@@ -1,12 +1,12 @@
 import type { GenerateReplyInput, TurnActivities } from '@dramatis/activities/turn/turn-activities';
 import {
   ActivityCancellationType,
-  ActivityFailure,
   ApplicationFailure,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
+import { causeOf } from './turn-failure.js';
 
 type Step = 'loadTurn' | 'retrievePassages' | 'composePrompt' | 'judgeReply' | 'finishTurn';
 
@@ -67,5 +67,6 @@ function orPatiently<T>(again: () => Promise<T>): (error: unknown) => Promise<T>
 }
 
 function isPermanent(error: unknown): boolean {
-  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.nonRetryable === true;
+  const cause = causeOf(error);
+  return cause instanceof ApplicationFailure && cause.nonRetryable === true;
 }
