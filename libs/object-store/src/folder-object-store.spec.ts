@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createFolderObjectStore } from './folder-object-store.js';
 import { itIsAnObjectStore } from './object-store-contract.js';
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
 let base: string;
 let count = 0;
 const newFolder = () => join(base, `store-${(count += 1)}`, 'objects');
@@ -19,26 +18,26 @@ describe('the folder object store', () => {
 
   it('outlives its process', async () => {
     const folder = newFolder();
-    const key = await createFolderObjectStore({ folder }).put(bytesOf('kept'));
+    const { key } = await createFolderObjectStore({ folder }).put('kept');
     expect(Buffer.from(await createFolderObjectStore({ folder }).get(key)).toString()).toBe('kept');
   });
 
   it('leaves no temporary files', async () => {
     const folder = newFolder();
     const store = createFolderObjectStore({ folder });
-    const keys = await Promise.all(['a', 'b', 'a'].map((text) => store.put(bytesOf(text))));
+    const stored = await Promise.all(['a', 'b', 'a'].map((text) => store.put(text)));
     const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
-    expect(files.map((file) => file.name).sort()).toEqual([...new Set(keys)].sort());
+    expect(files.map((file) => file.name).sort()).toEqual([...new Set(stored.map(({ sha256 }) => sha256))].sort());
   });
 
   it('notices what was changed behind its back, and mends it when put again', async () => {
     const folder = newFolder();
     const store = createFolderObjectStore({ folder });
-    const key = await store.put(bytesOf('true'));
-    const path = join(folder, key.slice(0, 2), key);
+    const { key } = await store.put('true');
+    const path = join(folder, key);
     await writeFile(path, 'false');
     await expect(store.get(key)).rejects.toMatchObject({ code: 'corrupted', retryable: false });
-    await store.put(bytesOf('true'));
+    await store.put('true');
     expect(await readFile(path, 'utf8')).toBe('true');
   });
 
@@ -46,7 +45,7 @@ describe('the folder object store', () => {
     const file = join(base, 'a-file');
     await writeFile(file, '');
     const store = createFolderObjectStore({ folder: file });
-    await expect(store.put(bytesOf('text'))).rejects.toMatchObject({ name: 'ObjectStoreError', code: 'unavailable', retryable: true });
-    await expect(store.get('a'.repeat(64))).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.put('text')).rejects.toMatchObject({ name: 'ObjectStoreError', code: 'unavailable', retryable: true });
+    await expect(store.get(`sha256/aa/${'a'.repeat(64)}`)).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

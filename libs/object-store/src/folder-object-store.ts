@@ -1,81 +1,91 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { assertContent, assertObjectKey, objectKeyOf } from './object-key.js';
-import { type ObjectKey, type ObjectStore, ObjectStoreError } from './port.js';
+import { describeObject, ObjectStoreError, requireIntact, requireKey, type ObjectStore, type StoredObject } from './port.js';
 
 export interface FolderObjectStoreOptions {
   /** Made when it is not there. */
   folder: string;
 }
 
-/** Objects as files of one folder, in subfolders of the first two digits of their keys. */
+/** Objects as files below a folder. A file appears whole or not at all. */
 export function createFolderObjectStore({ folder }: FolderObjectStoreOptions): ObjectStore {
-  const pathOf = (key: string): string => {
-    assertObjectKey(key);
-    return join(folder, key.slice(0, 2), key);
-  };
+  const pathOf = (key: string): string => join(folder, requireKey(key));
+
+  async function exists(path: string): Promise<boolean> {
+    try {
+      await access(path);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw unavailable(error);
+    }
+  }
 
   return {
-    async put(bytes) {
-      const key = objectKeyOf(bytes);
-      const path = pathOf(key);
-      if (await isIntact(path, key)) return key;
-      await mkdir(dirname(path), { recursive: true }).catch(unavailable(`cannot make ${dirname(path)}`));
-      await writeAtomically(path, bytes).catch(unavailable(`cannot write ${path}`));
-      return key;
+    async put(content): Promise<StoredObject> {
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+      const stored = describeObject(bytes);
+      const path = pathOf(stored.key);
+      if (await isIntact(path, stored.key)) return stored;
+      const unfinished = `${path}.${randomUUID()}.tmp`;
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await writeDurably(unfinished, bytes);
+        await rename(unfinished, path);
+      } catch (error) {
+        await rm(unfinished, { force: true }).catch(() => undefined);
+        throw unavailable(error);
+      }
+      return stored;
     },
 
-    async get(key) {
+    async get(key): Promise<Uint8Array> {
       const path = pathOf(key);
-      const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') throw new ObjectStoreError('not_found', `There is no object ${key}.`, { cause: error });
-        return unavailable(`cannot read ${path}`)(error);
+      try {
+        return requireIntact(key, await readFile(path));
+      } catch (error) {
+        if (error instanceof ObjectStoreError) throw error;
+        if (isMissing(error)) throw new ObjectStoreError('not_found', `There is no object ${key}.`, error);
+        throw unavailable(error);
+      }
+    },
+
+    has: async (key) => exists(pathOf(key)),
+
+    async delete(key): Promise<void> {
+      const path = pathOf(key);
+      await rm(path, { force: true }).catch((error: unknown) => {
+        throw unavailable(error);
       });
-      assertContent(key, bytes);
-      return bytes;
-    },
-
-    async has(key) {
-      const path = pathOf(key);
-      return access(path).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? false : unavailable(`cannot look for ${path}`)(error)),
-      );
-    },
-
-    async delete(key) {
-      await rm(pathOf(key), { force: true }).catch(unavailable(`cannot delete ${key}`));
     },
   };
 }
 
-/** What a power cut has damaged is written again. */
-async function isIntact(path: string, key: ObjectKey): Promise<boolean> {
-  const bytes = await readFile(path).catch(() => null);
-  return bytes !== null && objectKeyOf(bytes) === key;
+/** What a power cut has damaged does not count as there, and is written again. */
+async function isIntact(path: string, key: string): Promise<boolean> {
+  const content = await readFile(path).catch(() => null);
+  return content !== null && describeObject(content).key === key;
 }
 
-/** Readers see the whole file or none: it is written beside its place, flushed, and then renamed. */
-async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
+/** Content is on the disk before its name says so. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'wx');
   try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 
-function unavailable(what: string): (error: NodeJS.ErrnoException) => never {
-  return (error) => {
-    throw new ObjectStoreError('unavailable', `The object store ${what}: ${error.message}`, { cause: error });
-  };
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
+function unavailable(error: unknown): ObjectStoreError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const remedy =
+    code === 'ENOSPC' ? ' The disk is full: free some space.' : code === 'EACCES' || code === 'EROFS' ? ' The folder cannot be written: check its permissions.' : '';
+  return new ObjectStoreError('unavailable', `The object store cannot be used: ${message}.${remedy}`, error);
 }

@@ -1,5 +1,4 @@
-import { objectKeyOf } from './object-key.js';
-import type { ObjectStore } from './port.js';
+import { describeObject, type ObjectStore } from './port.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -16,32 +15,37 @@ export function itIsAnObjectStore(create: () => Promise<ObjectStore> | ObjectSto
     ['all bytes', Uint8Array.from({ length: 256 }, (_, i) => i)],
     ['3 MB', new Uint8Array(3_000_000).fill(7)],
   ])('gives back %s as it was put', async (_name, bytes) => {
-    const key = await store.put(bytes);
-    expect(key).toBe(objectKeyOf(bytes));
-    expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
+    const stored = await store.put(bytes);
+    expect(stored).toEqual(describeObject(bytes));
+    expect(stored.bytes).toBe(bytes.byteLength);
+    expect(Buffer.compare(await store.get(stored.key), bytes)).toBe(0);
+  });
+
+  it('takes text as UTF-8', async () => {
+    expect(await store.put('Ça va · 好')).toEqual(await store.put(bytesOf('Ça va · 好')));
   });
 
   it('keeps the same bytes once, also when put at the same time', async () => {
-    const keys = await Promise.all(Array.from({ length: 10 }, () => store.put(bytesOf('same'))));
-    expect(new Set(keys).size).toBe(1);
-    expect(new TextDecoder().decode(await store.get(keys[0]!))).toBe('same');
+    const stored = await Promise.all(Array.from({ length: 10 }, () => store.put('same')));
+    expect(new Set(stored.map(({ key }) => key)).size).toBe(1);
+    expect(new TextDecoder().decode(await store.get(stored[0]!.key))).toBe('same');
   });
 
   it('knows what it has', async () => {
-    const key = await store.put(bytesOf('here'));
+    const { key } = await store.put('here');
     expect(await store.has(key)).toBe(true);
-    expect(await store.has(objectKeyOf(bytesOf('not here')))).toBe(false);
+    expect(await store.has(describeObject(bytesOf('not here')).key)).toBe(false);
   });
 
   it('deletes, and does not mind what is not there', async () => {
-    const key = await store.put(bytesOf('doomed'));
+    const { key } = await store.put('doomed');
     await store.delete(key);
     await store.delete(key);
     expect(await store.has(key)).toBe(false);
     await expect(store.get(key)).rejects.toMatchObject({ name: 'ObjectStoreError', code: 'not_found', retryable: false });
   });
 
-  it.each(['', 'abc', '../../etc/passwd', '/etc/passwd', `${'a'.repeat(64)}/../x`, 'A'.repeat(64), 'g'.repeat(64), `${'a'.repeat(64)}\n`])(
+  it.each(['', 'abc', '../../etc/passwd', '/etc/passwd', 'sha256/ab/../../x', `sha256/00/${'0'.repeat(64)}\0`, `sha256/00/${'a'.repeat(64)}`, 'a'.repeat(64)])(
     'refuses the key %j',
     async (key) => {
       for (const use of [store.get(key), store.has(key), store.delete(key)]) {

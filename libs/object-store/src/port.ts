@@ -1,32 +1,26 @@
-/** SHA-256 of the content, 64 lower-case hex digits. The content is its own name, so the same bytes are kept once. */
-export type ObjectKey = string;
+import { createHash } from 'node:crypto';
 
-/** Keeps bytes under the hash of their content. What was put never changes. */
-export interface ObjectStore {
-  /**
-   * Keeps the bytes and gives their key. Idempotent; when it returns, a crash loses nothing.
-   * @throws ObjectStoreError unavailable
-   */
-  put(bytes: Uint8Array): Promise<ObjectKey>;
-  /**
-   * The bytes, checked against their key.
-   * @throws ObjectStoreError not_found, invalid_key, corrupted, unavailable
-   */
-  get(key: ObjectKey): Promise<Uint8Array>;
-  /** Whether it is there. @throws ObjectStoreError invalid_key, unavailable */
-  has(key: ObjectKey): Promise<boolean>;
-  /** Takes it out; what is not there counts as taken out. @throws ObjectStoreError invalid_key, unavailable */
-  delete(key: ObjectKey): Promise<void>;
+export interface StoredObject {
+  /** Where the content is kept; made from the content, so the same content has the same key. */
+  key: string;
+  /** SHA-256 of the content, hexadecimal. */
+  sha256: string;
+  bytes: number;
 }
 
-export type ObjectStoreErrorCode =
-  | 'not_found'
-  /** The key is no SHA-256 in hexadecimal. */
-  | 'invalid_key'
-  /** What is stored is not what was put. */
-  | 'corrupted'
-  /** The store cannot be reached, read or written; trying again may help. */
-  | 'unavailable';
+/** Keeps content under its own hash. What is there never changes. */
+export interface ObjectStore {
+  /** Keeps the content; repeating it changes nothing. @throws ObjectStoreError unavailable */
+  put(content: Uint8Array | string): Promise<StoredObject>;
+  /** The content, verified against its key. @throws ObjectStoreError not_found, corrupted, invalid_key, unavailable */
+  get(key: string): Promise<Uint8Array>;
+  /** @throws ObjectStoreError invalid_key, unavailable */
+  has(key: string): Promise<boolean>;
+  /** Removes the content if it is there. @throws ObjectStoreError invalid_key, unavailable */
+  delete(key: string): Promise<void>;
+}
+
+export type ObjectStoreErrorCode = 'not_found' | 'corrupted' | 'invalid_key' | 'unavailable';
 
 export class ObjectStoreError extends Error {
   override readonly name = 'ObjectStoreError';
@@ -34,12 +28,33 @@ export class ObjectStoreError extends Error {
   constructor(
     readonly code: ObjectStoreErrorCode,
     message: string,
-    options?: { cause?: unknown },
+    cause?: unknown,
   ) {
-    super(message, options);
+    super(message, cause === undefined ? undefined : { cause });
   }
 
+  /** Whether trying again may help. */
   get retryable(): boolean {
     return this.code === 'unavailable';
   }
+}
+
+const keyPattern = /^sha256\/([0-9a-f]{2})\/\1[0-9a-f]{62}$/;
+
+/** How content is called: `sha256/<first two digits>/<all 64 digits>`. */
+export function describeObject(content: Uint8Array): StoredObject {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { key: `sha256/${sha256.slice(0, 2)}/${sha256}`, sha256, bytes: content.byteLength };
+}
+
+/** @throws ObjectStoreError invalid_key: a key is never a path of the caller's choosing */
+export function requireKey(key: string): string {
+  if (!keyPattern.test(key)) throw new ObjectStoreError('invalid_key', 'Not a key of an object store.');
+  return key;
+}
+
+/** @throws ObjectStoreError corrupted when the content is not what its key says */
+export function requireIntact(key: string, content: Uint8Array): Uint8Array {
+  if (describeObject(content).key === key) return content;
+  throw new ObjectStoreError('corrupted', `The object ${key} is not what was stored; restore it from a backup or ingest its source again.`);
 }
