@@ -4,7 +4,14 @@ setupZonelessTestEnv();
 
 // jsdom has no layout: what asks for it gets the plainest honest answer.
 window.matchMedia ??= (query: string) =>
-  Object.assign(new EventTarget(), { matches: false, media: query, onchange: null }) as unknown as MediaQueryList;
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media: query,
+    onchange: null,
+    // The CDK still listens by the older names.
+    addListener() {},
+    removeListener() {},
+  }) as unknown as MediaQueryList;
 globalThis.ResizeObserver ??= class {
   observe(): void {}
   unobserve(): void {}

@@ -1,12 +1,15 @@
 import { DestroyRef, Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
 import type { Conversation } from '@dramatis/contracts/conversation';
 import { ApiClient } from '../../core/api-client';
+import { Problem } from '../../core/problem';
 import { PagedList } from '../../shared/paged-list';
 import { PersonaShelf } from '../../shared/personas';
 
 const pageSize = 30;
 /** How often a list is read again while a reply is being written in one of its conversations. */
 const watchMs = 4_000;
+const deleteTries = 12;
+const deletePauseMs = 250;
 
 /** One's own conversations, the one spoken in last first. Provided by the page that shows them. */
 @Injectable()
@@ -48,10 +51,28 @@ export class ConversationListing {
     }
   }
 
-  /** @throws Problem */
-  async remove({ conversationId }: Conversation): Promise<void> {
-    await this.api.deleteConversation(conversationId);
+  /** Stops the reply that is being written in it, then deletes it. @throws Problem */
+  async remove({ conversationId, runningTurnId }: Conversation): Promise<void> {
+    if (runningTurnId) await this.stop(runningTurnId);
+    for (let triesLeft = deleteTries; ; triesLeft -= 1) {
+      try {
+        await this.api.deleteConversation(conversationId);
+        break;
+      } catch (error) {
+        // A reply that was told to stop takes a moment to do so.
+        if (codeOf(error) !== 'turn_in_progress' || !runningTurnId || triesLeft <= 1) throw error;
+        await new Promise((resolve) => setTimeout(resolve, deletePauseMs));
+      }
+    }
     this.list.remove(conversationId);
+  }
+
+  private async stop(turnId: string): Promise<void> {
+    try {
+      await this.api.cancelTurn(turnId);
+    } catch (error) {
+      if (codeOf(error) !== 'turn_finished') throw error;
+    }
   }
 
   private async watch(): Promise<void> {
@@ -69,4 +90,8 @@ export class ConversationListing {
       // Withdrawn, or out of reach: the conversation carries the name.
     }
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Problem ? error.code : undefined;
 }

@@ -1,4 +1,4 @@
-import { Component, type ElementRef, afterNextRender, computed, inject, Injector, input, output, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, Injector, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Conversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
@@ -53,7 +53,12 @@ export class ConversationRow {
 
   protected rename(): void {
     this.renaming.set(true);
-    afterNextRender(() => this.titleField()?.nativeElement.select(), { injector: this.injector });
+    const takeField = () => {
+      const field = this.titleField()?.nativeElement;
+      field?.focus();
+      field?.select();
+    };
+    afterNextRender(takeField, { injector: this.injector });
   }
 
   /** @param returnFocus whether the reader ended it by key, and so is still here */

@@ -1,4 +1,4 @@
-import { Component, DestroyRef, type ElementRef, computed, effect, inject, signal, untracked, viewChild, viewChildren } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, Injector, afterNextRender, computed, effect, inject, signal, untracked, viewChild, viewChildren } from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
 import type { Conversation } from '@dramatis/contracts/conversation';
@@ -30,6 +30,7 @@ export class ConversationsPage {
   private readonly dialog = inject(MatDialog);
   private readonly notifier = inject(Notifier);
   private readonly online = inject(Connectivity).online;
+  private readonly injector = inject(Injector);
   private readonly rows = viewChildren(ConversationRow);
   private readonly heading = viewChild<ElementRef<HTMLElement>>('heading');
 
@@ -77,7 +78,7 @@ export class ConversationsPage {
       return;
     }
     this.notifier.tell('The conversation is deleted.');
-    this.focusNear(position);
+    afterNextRender(() => this.focusNear(position), { injector: this.injector });
   }
 
   /** The row that had the focus is gone: it goes to the one that took its place, or to the heading when none is left. */

@@ -1,0 +1,109 @@
+import type { Provider } from '@angular/core';
+import type { Conversation, ConversationPage, CreateConversation, UpdateConversation } from '@dramatis/contracts/conversation';
+import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
+import { ApiClient } from '../app/core/api-client';
+import { Problem } from '../app/core/problem';
+import { buildConversation } from './builders';
+
+type Routes = Pick<
+  ApiClient,
+  'personas' | 'persona' | 'conversations' | 'createConversation' | 'updateConversation' | 'deleteConversation' | 'cancelTurn'
+>;
+
+/** The API's routes over lists in memory. Can be unreachable, and can keep its answers back. */
+export class FakeApi implements Routes {
+  personasKept: Persona[] = [];
+  conversationsKept: Conversation[] = [];
+  /** What was asked for, oldest first, for example `personas {"search":"ada"}`. */
+  readonly requests: string[] = [];
+  private trouble: Problem | null = null;
+  private gate: Promise<void> = Promise.resolve();
+  private open: () => void = () => {};
+
+  /** Every answer is this problem until `comeBack`. */
+  failWith(problem: Problem): void {
+    this.trouble = problem;
+  }
+
+  comeBack(): void {
+    this.trouble = null;
+  }
+
+  /** Keeps every answer back until `release`. */
+  hold(): void {
+    this.gate = new Promise((resolve) => (this.open = resolve));
+  }
+
+  release(): void {
+    this.open();
+  }
+
+  async personas(query: Partial<PersonaQuery> = {}, signal?: AbortSignal): Promise<PersonaPage> {
+    await this.answer('personas', query, signal);
+    const { search = '', domain, limit = 24, offset = 0 } = query;
+    const found = this.personasKept.filter(
+      (persona) =>
+        JSON.stringify(persona).toLowerCase().includes(search.toLowerCase()) &&
+        (!domain || persona.knowledgeDomains.some((name) => name.toLowerCase() === domain.toLowerCase())),
+    );
+    return { items: found.slice(offset, offset + limit), total: found.length, limit, offset };
+  }
+
+  async persona(personaId: string, signal?: AbortSignal): Promise<Persona> {
+    await this.answer('persona', personaId, signal);
+    return found(this.personasKept.find((persona) => persona.personaId === personaId), 'persona_not_found');
+  }
+
+  async conversations(query: { limit?: number; offset?: number } = {}, signal?: AbortSignal): Promise<ConversationPage> {
+    await this.answer('conversations', query, signal);
+    const { limit = 30, offset = 0 } = query;
+    return { items: this.conversationsKept.slice(offset, offset + limit), total: this.conversationsKept.length, limit, offset };
+  }
+
+  async createConversation(body: CreateConversation): Promise<Conversation> {
+    await this.answer('createConversation', body);
+    const created = buildConversation({ ...body, title: body.title ?? null, turnCount: 0 });
+    this.conversationsKept.unshift(created);
+    return created;
+  }
+
+  async updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
+    await this.answer('updateConversation', body);
+    const updated = { ...this.conversation(id), ...body };
+    this.conversationsKept = this.conversationsKept.map((kept) => (kept.conversationId === id ? updated : kept));
+    return updated;
+  }
+
+  async deleteConversation(id: string): Promise<void> {
+    await this.answer('deleteConversation', id);
+    if (this.conversation(id).runningTurnId) throw new Problem('turn_in_progress', 'A reply is being written.', 409);
+    this.conversationsKept = this.conversationsKept.filter((kept) => kept.conversationId !== id);
+  }
+
+  async cancelTurn(turnId: string): Promise<void> {
+    await this.answer('cancelTurn', turnId);
+    this.conversationsKept = this.conversationsKept.map((kept) => (kept.runningTurnId === turnId ? { ...kept, runningTurnId: null } : kept));
+  }
+
+  private conversation(id: string): Conversation {
+    return found(this.conversationsKept.find((kept) => kept.conversationId === id), 'conversation_not_found');
+  }
+
+  private async answer(route: string, asked: unknown, signal?: AbortSignal): Promise<void> {
+    this.requests.push(`${route} ${JSON.stringify(asked)}`);
+    await this.gate;
+    signal?.throwIfAborted();
+    if (this.trouble) throw this.trouble;
+  }
+}
+
+export function provideFakeApi(api: FakeApi): Provider {
+  return { provide: ApiClient, useValue: api };
+}
+
+export const unreachable = new Problem('unreachable', 'The server cannot be reached. Check the connection and try again.');
+
+function found<T>(value: T | undefined, code: string): T {
+  if (value === undefined) throw new Problem(code, 'There is no such thing.', 404);
+  return value;
+}
