@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { runCommand } from '../../stack/lib/run-command.mjs';
 import { StackError } from '../../stack/lib/stack-error.mjs';
 import { productNode } from '../../stack/start/dependencies.mjs';
@@ -30,10 +30,20 @@ export async function runTool(name, args, { root, folder, env, signal, timeoutMs
   /** @type {string[]} */
   const lines = [];
   let problem = '';
+  // What tests leave in the temporary folder goes with the run, or stays with its logs.
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   try {
     await runCommand(productNode(root), args, {
       cwd: root,
-      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`, ...env },
+      env: {
+        ...process.env,
+        NX_DAEMON: 'false',
+        NX_TUI: 'false',
+        PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
+        TMPDIR: temporary,
+        ...env,
+      },
       signal,
       timeoutMs,
       onLine: (line) => {
@@ -46,8 +56,6 @@ export async function runTool(name, args, { root, folder, env, signal, timeoutMs
     problem = [error.message, error.detail ?? ''].join('\n').trimEnd();
   }
   const output = withoutColours(lines.join('\n'));
-  const logFile = join(folder, `${name}.log`);
-  mkdirSync(dirname(logFile), { recursive: true });
-  writeFileSync(logFile, `${output}\n`);
+  writeFileSync(join(folder, `${name}.log`), `${output}\n`);
   return { ok: problem === '', output, problem: withoutColours(problem) };
 }

@@ -1,0 +1,3 @@
+import { startSharedProduct } from './shared-product.mjs';
+
+export default startSharedProduct;

@@ -1,0 +1,3 @@
+import { stopSharedProduct } from './shared-product.mjs';
+
+export default stopSharedProduct;
