@@ -1,5 +1,4 @@
-import { CdkTextareaAutosize } from '@angular/cdk/text-field';
-import { Component, ElementRef, computed, effect, inject, input, model, output, viewChild } from '@angular/core';
+import { Component, ElementRef, afterRenderEffect, computed, inject, input, model, output, viewChild } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
 import type { ResponseFormat } from '@dramatis/contracts/format';
@@ -19,7 +18,7 @@ const warnBelow = 500;
 /** Where the reader writes. Mode and format stand beside it as words of a sentence, changed in place. */
 @Component({
   selector: 'dr-composer',
-  imports: [CdkTextareaAutosize, MatMenuModule, MatTooltip, Icon],
+  imports: [MatMenuModule, MatTooltip, Icon],
   templateUrl: './composer.html',
   styleUrl: './composer.css',
 })
@@ -36,7 +35,6 @@ export class Composer {
   readonly mannerChanged = output<Partial<Manner>>();
 
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
-  private readonly autosize = viewChild.required(CdkTextareaAutosize);
   private readonly connection = inject(TurnStream).connection;
   private readonly online = inject(Connectivity).online;
 
@@ -58,12 +56,13 @@ export class Composer {
   });
 
   constructor() {
-    effect(() => {
-      // Text that does not come from typing, such as a kept draft, changes the height as well.
+    afterRenderEffect(() => {
       const text = this.text();
       const field = this.field().nativeElement;
+      // Text may also come from a kept draft or a message taken back.
       if (field.value !== text) field.value = text;
-      queueMicrotask(() => this.autosize().resizeToFitContent(true));
+      field.style.height = 'auto';
+      field.style.height = `${field.scrollHeight}px`;
     });
   }
 

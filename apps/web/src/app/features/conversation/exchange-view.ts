@@ -52,6 +52,11 @@ export class ExchangeView {
     const state = this.variant().state;
     return state?.phase === 'ended' && state.turn.status !== 'failed' ? mendedWords(state.turn) : [];
   });
+  /** What a finished reply cites, for screens without a margin. */
+  protected readonly sources = computed(() => {
+    const state = this.variant().state;
+    return state?.phase === 'ended' ? state.citations.filter((citation) => citation.cited) : [];
+  });
   protected readonly manner = computed(() => {
     const { mode, format } = this.variant();
     const before = this.mannerBefore();

@@ -22,6 +22,9 @@ const gapPx = 14;
       >
         <span class="number">{{ citation.number }}</span>
         <span class="title">{{ citation.documentTitle }}</span>
+        @if (citation.headingPath.at(-1); as heading) {
+          <span class="place">{{ heading }}</span>
+        }
         <span class="text">{{ citation.text }}</span>
       </div>
     }

@@ -68,6 +68,10 @@ function sourcesPhrase(turn: Turn, provenance: Provenance): string {
 export function provenanceLine(turn: Turn): string {
   const provenance = turn.provenance;
   if (!provenance) return 'How this answer was made';
+  if (turn.status === 'failed') {
+    const count = provenance.attempts.length;
+    return ['No reply', `${count} ${count === 1 ? 'attempt' : 'attempts'}`, durationWords(elapsedMs(turn))].join(' · ');
+  }
   const model = provenance.builtIn ? 'Built-in model' : (provenance.model ?? 'No model');
   return [model, sourcesPhrase(turn, provenance), durationWords(elapsedMs(turn))].join(' · ');
 }
@@ -80,7 +84,7 @@ export function mendedWords(turn: Turn): string[] {
   const answered = provenance.attempts.find((attempt) => attempt.outcome === 'completed');
   const firstProvider = provenance.attempts[0]?.provider;
   if (answered && firstProvider !== undefined && answered.provider !== firstProvider) {
-    words.push(`${nameOf(answered)} answered in its place.`);
+    words.push(capitalised(`${nameOf(answered)} answered in its place.`));
   }
   if (provenance.attempts.some((attempt) => attempt.purpose === 'format_correction')) {
     words.push('The reply was written once more, because the first did not keep to the chosen form.');
@@ -99,7 +103,7 @@ export function mendedWords(turn: Turn): string[] {
   return words;
 }
 
-/** "The first attempt, at anthropic, failed because its answer broke off." */
+/** "Attempt 1, at anthropic, failed because its answer broke off." */
 export function attemptSentence(attempt: Attempt): string {
   const because = attempt.code ? ` because ${attemptWords[attempt.code]}` : '';
   return `Attempt ${attempt.attempt}, at ${nameOf(attempt)}, failed${because}.`;
@@ -122,6 +126,10 @@ export function durationWords(milliseconds: number | null): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function withFullStop(sentence: string): string {

@@ -46,9 +46,13 @@ function sanitize(html: string): string {
 interface CitationToken extends Tokens.Generic {
   type: 'citation';
   numbers: number[];
+  /** The word before and the punctuation after: they stay on one line with the numerals. */
+  before: string;
+  after: string;
 }
 
-const citationMark = /^\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\](?!\()/;
+/** `[1]`, `[1, 3]`, and several in a row. */
+const citationMarks = /^\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\](?:\s?\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\])*(?!\()/;
 
 const instances = new WeakMap<MarkdownOptions, Marked>();
 
@@ -64,19 +68,19 @@ function createMarked({ citationLabel }: MarkdownOptions): Marked {
     level: 'inline',
     start: (source) => source.search(/\[\s*\d/),
     tokenizer: (source): CitationToken | undefined => {
-      const match = citationMark.exec(source);
+      const match = citationMarks.exec(source);
       if (!match) return undefined;
-      return { type: 'citation', raw: match[0], numbers: (match[1] ?? '').split(/[,;]/).map(Number) };
+      const numbers = (match[0].match(/\d+/g) ?? []).map(Number);
+      return { type: 'citation', raw: match[0], numbers, before: '', after: '' };
     },
     renderer: (token) => {
-      const known = (token as CitationToken).numbers.flatMap((number) => {
+      const { numbers, before, after } = token as CitationToken;
+      const buttons = numbers.map((number) => {
         const label = citationLabel(number);
-        return label === null ? [] : [{ number, label }];
+        if (label === null) return '';
+        return `<button type="button" class="cite" data-citation="${number}" aria-label="${escapeHtml(label)}">${number}</button>`;
       });
-      // The word joiner keeps a numeral on the line of the word that it belongs to.
-      return known
-        .map(({ number, label }) => `\u2060<button type="button" class="cite" data-citation="${number}" aria-label="${escapeHtml(label)}">${number}</button>`)
-        .join('');
+      return `<span class="cited">${escapeHtml(before)}${buttons.join('')}${escapeHtml(after)}</span>`;
     },
   };
   return new Marked({
@@ -115,11 +119,21 @@ function linkTo(href: string, html: string): string {
   return `<a href="${escapeHtml(url.href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>${shown}`;
 }
 
-/** Takes the space before a citation away, since it is set as a raised numeral. */
+/** Binds each citation to the word before it, without the space between, and to the punctuation after it. */
 function tighten(tokens: Token[]): Token[] {
   tokens.forEach((token, index) => {
-    if (token.type === 'text' && tokens[index + 1]?.type === 'citation' && !('tokens' in token && token.tokens)) {
-      token.text = token.text.replace(/\s+$/, '');
+    if (token.type === 'citation') {
+      const citation = token as CitationToken;
+      const [previous, next] = [tokens[index - 1], tokens[index + 1]];
+      if (isPlainText(previous)) {
+        const [, rest = '', word = ''] = /^(.*?)(\S*)\s*$/s.exec(previous.text) ?? [];
+        previous.text = rest;
+        citation.before = word;
+      }
+      if (isPlainText(next)) {
+        citation.after = /^[.,;:!?)”’"']*/.exec(next.text)?.[0] ?? '';
+        next.text = next.text.slice(citation.after.length);
+      }
     }
     if ('tokens' in token && token.tokens) tighten(token.tokens);
     if (token.type === 'list') (token as Tokens.List).items.forEach((item) => tighten(item.tokens));
@@ -129,6 +143,10 @@ function tighten(tokens: Token[]): Token[] {
     }
   });
   return tokens;
+}
+
+function isPlainText(token: Token | undefined): token is Tokens.Text {
+  return token?.type === 'text' && !('tokens' in token && token.tokens) && !('escaped' in token && token.escaped);
 }
 
 function escapeHtml(text: string): string {
