@@ -26,7 +26,7 @@ export async function build(root, { signal, report }) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root)) return 'already built';
   report('nx run-many -t build');
   try {
-    await runCommand(productNode(root), [join(root, 'node_modules', 'nx', 'bin', 'nx.js'), 'run-many', '-t', 'build', '--output-style=static'], {
+    await runCommand(productNode(root), [join(root, 'node_modules', '.bin', 'nx'), 'run-many', '-t', 'build', '--output-style=static'], {
       cwd: root,
       env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
       signal,

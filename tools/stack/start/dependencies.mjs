@@ -26,7 +26,7 @@ export async function installDependencies(root, { signal, report }) {
       signal,
       onLine: (line) => {
         if (!/^npm (http|warn)/.test(line)) return;
-        if (/^npm http (fetch|cache)/.test(line)) report(`npm install, ${(fetched += 1)} answers from the registry`);
+        if (/^npm http (fetch|cache)/.test(line)) report(`npm install, ${(fetched += 1)} requests answered`);
         return false;
       },
     });
