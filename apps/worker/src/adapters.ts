@@ -13,9 +13,11 @@ import { PassageRepository } from '@dramatis/database/knowledge/passage-reposito
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
-import { createMiniLmEmbedder } from '@dramatis/embedder/mini-lm-embedder';
+import { createBuiltInEmbedder } from '@dramatis/embedder/built-in/built-in-embedder';
+import { createCachedEmbedder } from '@dramatis/embedder/cached-embedder';
 import { routerFromSettings } from '@dramatis/language-model/providers-from-settings';
 import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
+import { createSearchClient } from '@dramatis/passage-index/client';
 import { PassageIndex } from '@dramatis/passage-index/passage-index';
 import type { Logger } from '@dramatis/telemetry/logger';
 import { connectRedis, whenReady } from '@dramatis/turn-events/redis';
@@ -39,8 +41,9 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
   const documents = new DocumentRepository(database);
   const ingestions = new IngestionRepository(database);
   const events = new TurnEventStream(redis);
-  const embedder = await createMiniLmEmbedder({ modelDir: env.EMBEDDER_MODEL_DIR });
-  const passageIndex = new PassageIndex({ url: env.ELASTICSEARCH_URL, name: env.DRAMATIS_PASSAGES_INDEX, embedder });
+  const embedder = createCachedEmbedder(createBuiltInEmbedder({ modelDir: env.EMBEDDER_MODEL_DIR }));
+  const searchClient = createSearchClient({ url: env.ELASTICSEARCH_URL });
+  const passageIndex = new PassageIndex(searchClient, { alias: env.DRAMATIS_PASSAGES_INDEX, embedder });
   const objects = createFolderObjectStore({ folder: env.DRAMATIS_OBJECTS_DIR });
   const router = routerFromSettings(env.languageModels, {
     onCircuitChange: (change) => logger.warn(change, 'circuit of a provider changed'),
@@ -67,7 +70,6 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     objects,
     embedder,
     passageIndex,
-    logger,
   });
 
   return {
@@ -75,15 +77,20 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     router,
     turnActivities,
     ingestionActivities,
-    /** Creates indexes and warms up, again and again until the databases are there. */
+    /** Creates indexes and warms up. @throws when the database is out of reach; without search, replies are ungrounded. */
     prepare: async (): Promise<void> => {
       await createIndexes(database);
       await embedder.warmUp();
+      await passageIndex
+        .ensure()
+        .then(() => passageIndex.warmUp())
+        .catch(warn('search is out of reach'));
     },
     close: async (): Promise<void> => {
       redis.disconnect();
       await database.close();
-      await passageIndex.close();
+      await searchClient.close();
+      await embedder.close();
     },
   };
 }
