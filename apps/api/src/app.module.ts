@@ -8,8 +8,10 @@ import type { Env } from './env.js';
 import { HealthModule } from './health/health.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ZodValidationPipe } from './http/zod-validation.pipe.js';
+import { NestLogger } from './infrastructure/nest-logger.js';
 import { SettingsModule } from './infrastructure/settings.module.js';
 import { StoresModule } from './infrastructure/stores.module.js';
+import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PersonasModule } from './personas/personas.module.js';
 import { ServiceInfoModule } from './service-info/service-info.module.js';
@@ -36,10 +38,12 @@ export class AppModule {
         ConversationsModule,
         TurnsModule,
         TurnEventsModule,
+        KnowledgeModule,
         ServiceInfoModule,
         HealthModule,
       ],
       providers: [
+        NestLogger,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
       ],

@@ -2,7 +2,6 @@ import type { Logger } from '@dramatis/telemetry/logger';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
-import { Logger as NestPinoLogger } from 'nestjs-pino';
 import { isOperatorHeader } from './access/operator-token.js';
 import { AppModule } from './app.module.js';
 import type { Env } from './env.js';
@@ -14,6 +13,7 @@ import { requestLog } from './http/request-log.js';
 import { sameOriginWrites } from './http/same-origin.js';
 import { securityHeaders } from './http/security-headers.js';
 import { staticWeb } from './http/static-web.js';
+import { NestLogger } from './infrastructure/nest-logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { SocketAdapter } from './turn-events/socket.adapter.js';
 
@@ -29,7 +29,7 @@ export async function createApp(env: Env, { logger, webRoot }: AppOptions): Prom
     bodyParser: false,
     bufferLogs: true,
   });
-  app.useLogger(app.get(NestPinoLogger));
+  app.useLogger(app.get(NestLogger));
   app.disable('x-powered-by');
   app.set('trust proxy', env.trustedProxies);
   app.set('etag', false);

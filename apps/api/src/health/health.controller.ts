@@ -1,6 +1,7 @@
-import { Controller, Get, Logger } from '@nestjs/common';
+import { Controller, Get, Logger, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import type { Response } from 'express';
 import { Dependencies, type Dependency } from './dependencies.js';
 
 @ApiTags('Operations')
@@ -26,8 +27,15 @@ export class HealthController {
     summary: 'Whether the API can serve, with each server it rests on',
     description: 'Not ready without MongoDB. Without another it is degraded: turns wait, caches miss, replies are ungrounded.',
   })
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check(this.dependencies.all.map((dependency) => () => this.indicate(dependency)));
+  async ready(@Res({ passthrough: true }) response: Response): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check(this.dependencies.all.map((dependency) => () => this.indicate(dependency)));
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      // Probes and their readers know Terminus' report, and need it most when something is down.
+      response.status(503);
+      return error.getResponse() as HealthCheckResult;
+    }
   }
 
   private async indicate({ name, essential, check }: Dependency): Promise<HealthIndicatorResult> {

@@ -40,8 +40,9 @@ function hasBody(request: Request): boolean {
   return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
+/** JSON is UTF-8 (RFC 8259); other encodings would only serve to slip something past a filter. */
 function isJson(request: Request): boolean {
-  return /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+  return /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(request.headers['content-type'] ?? '');
 }
 
 /** What body-parser's errors mean, by their `type`. */

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
 /** Serves the OpenAPI document at `/api/openapi.json` and a page to read and try it at `/api/docs`. */
 export function serveOpenApi(app: INestApplication): void {
@@ -13,8 +13,25 @@ export function serveOpenApi(app: INestApplication): void {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The operator token.' }, 'operator')
     .addCookieAuth('dramatis_session', { type: 'apiKey', in: 'cookie' }, 'guest')
     .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, description), {
+  SwaggerModule.setup('api/docs', app, () => createDocument(app, description), {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Dramatis API',
   });
+}
+
+function createDocument(app: INestApplication, description: Omit<OpenAPIObject, 'paths'>): OpenAPIObject {
+  const document = SwaggerModule.createDocument(app, description, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  for (const operations of Object.values(document.paths)) {
+    for (const operation of Object.values(operations) as { responses?: Record<string, { content?: Record<string, unknown> }> }[]) {
+      for (const [status, response] of Object.entries(operation.responses ?? {})) {
+        // The decorators know of no other media type than JSON.
+        if (Number(status) >= 400 && response.content) {
+          response.content = { 'application/problem+json': response.content['application/json'] };
+        }
+      }
+    }
+  }
+  return document;
 }

@@ -5,4 +5,3 @@ export const REDIS = Symbol('Redis');
 export const REDIS_SUBSCRIBER = Symbol('RedisSubscriber');
 export const DATABASE = Symbol('mongoose.Connection');
 export const OBJECT_STORE = Symbol('ObjectStore');
-export const SEARCH = Symbol('ElasticsearchClient');

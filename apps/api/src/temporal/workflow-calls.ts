@@ -39,7 +39,7 @@ export class WorkflowCalls implements OnApplicationShutdown {
     }
   }
 
-  /** Asks the workflow to cancel. False when there is none that runs. @throws DomainError workflow_service_unavailable */
+  /** Asks the workflow to cancel. False when there is none; true also for one that is closed. @throws DomainError workflow_service_unavailable */
   async cancel(workflowId: string): Promise<boolean> {
     return (await this.unlessAbsent(() => this.client.workflow.getHandle(workflowId).cancel())) !== null;
   }

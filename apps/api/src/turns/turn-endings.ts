@@ -3,7 +3,6 @@ import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import { toTurn, TurnRepository, type TurnEnding } from '@dramatis/database/conversations/turn-repository';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Injectable, Logger } from '@nestjs/common';
-import { TurnWorkflows } from './turn-workflows.js';
 
 /** Ends turns whose workflow will not: it was never started, or closed without ending its turn. */
 @Injectable()
@@ -13,23 +12,18 @@ export class TurnEndings {
   constructor(
     private readonly turns: TurnRepository,
     private readonly events: TurnEventStream,
-    private readonly workflows: TurnWorkflows,
   ) {}
 
   /**
-   * Ends a turn that its owner cancelled and that had no running workflow. Returns the turn as it is then, which may be
-   * otherwise: its workflow may just have ended it, or just been started. @throws DomainError workflow_service_unavailable
+   * Ends a turn that its owner cancelled and that has no running workflow. Returns the turn as it ended, which may be
+   * otherwise: its workflow may just have ended it.
    */
-  async endCancelled(record: TurnRecord): Promise<Turn> {
-    if ((await this.workflows.state(record)) === 'running') {
-      await this.workflows.cancel(record);
-      return toTurn(record);
-    }
+  endCancelled(record: TurnRecord): Promise<Turn> {
     return this.end(record, { status: 'cancelled', failure: null });
   }
 
   /** Ends a turn whose workflow closed, terminated or timed out, and left it running. */
-  async endLost(record: TurnRecord): Promise<Turn> {
+  endLost(record: TurnRecord): Promise<Turn> {
     this.logger.error({ turnId: record._id, workflowId: record.workflowId }, 'turn was left by its workflow');
     const message = 'The reply was given up before its end. Ask again to get another.';
     return this.end(record, { status: 'failed', failure: { code: 'internal', message } });

@@ -41,7 +41,7 @@ export class TurnWorkflows {
     });
   }
 
-  /** Whether there was a running workflow to cancel. @throws DomainError workflow_service_unavailable */
+  /** Whether there was a workflow to cancel; it may have been closed already. @throws DomainError workflow_service_unavailable */
   cancel(turn: TurnRecord): Promise<boolean> {
     return this.calls.cancel(turn.workflowId);
   }

@@ -30,9 +30,14 @@ export class TurnsService {
     const record = await this.own(turnId, guestId);
     if (record.status === 'cancelled') return toTurn(record);
     if (record.status !== 'running') throw finished(record);
-    if (await this.workflows.cancel(record)) return toTurn(record);
+    const reached = await this.workflows.cancel(record);
+    // The service takes cancellations of closed workflows too, and a workflow may be started between the two calls.
+    if ((await this.workflows.state(record)) === 'running') {
+      if (!reached) await this.workflows.cancel(record);
+      return toTurn(record);
+    }
     const turn = await this.endings.endCancelled(record);
-    if (turn.status === 'completed' || turn.status === 'failed') throw finished(record);
+    if (turn.status !== 'cancelled') throw finished(record);
     return turn;
   }
 
