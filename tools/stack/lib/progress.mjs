@@ -17,6 +17,8 @@ export class Progress {
   /** @param {NodeJS.WriteStream} stream */
   constructor(stream) {
     this.stream = stream;
+    // Whoever read it may be gone; the work goes on.
+    stream.on('error', () => undefined);
   }
 
   /**

@@ -37,71 +37,69 @@ export async function runLauncher(args) {
 }
 
 class Launcher {
+  /** Aborted when everything is to end: on Ctrl-C, when the start fails, when a process cannot be kept running. */
+  #ending = new AbortController();
   /** What must be undone at the end, in the reverse order. @type {(() => void | Promise<void>)[]} */
   #undo = [];
   /** @type {import('../lib/managed-process.mjs').ManagedProcess[]} */
   #processes = [];
-  /** Rejects when a process that should run cannot be kept running. */
-  #broken;
-  /** @type {(error: unknown) => void} */
-  #break = () => undefined;
+  /** Why a process could not be kept running. @type {StackError | undefined} */
+  #breakage;
 
   /** @param {boolean} serversOnly */
   constructor(serversOnly) {
     this.serversOnly = serversOnly;
     // The servers' addresses go to the standard output, for scripts to read; what is for people must not mix with them.
     this.progress = new Progress(serversOnly ? process.stderr : process.stdout);
-    this.#broken = new Promise((_, reject) => (this.#break = reject));
-    this.#broken.catch(() => undefined);
   }
 
   async run() {
     const { progress } = this;
     const interruption = listenForInterruption({
-      onFirst: () => progress.note('\nStopping. The data stays. (Once more to kill.)'),
+      onFirst: () => {
+        progress.note('\nStopping. The data stays. (Once more to kill.)');
+        this.#ending.abort();
+      },
       onSecond: () => this.#processes.forEach((one) => void one.kill()),
     });
-    let exitCode = 0;
-    try {
-      await this.#bringUp(interruption.signal);
-      await Promise.race([aborted(interruption.signal), this.#broken]);
-    } catch (error) {
-      progress.clear();
-      if (!(interruption.signal.aborted && error instanceof StackError && error.code === 'INTERRUPTED')) {
-        exitCode = 1;
-        process.stderr.write(`\n${formatError(error)}\n`);
-      }
-    }
+    const error = await this.#bringUp().then(
+      () => aborted(this.#ending.signal),
+      (/** @type {unknown} */ failure) => failure,
+    );
+    progress.clear();
+    const cause = this.#breakage ?? error;
+    const failed = cause !== undefined && !(interruption.signal.aborted && cause instanceof StackError && cause.code === 'INTERRUPTED');
+    if (failed) process.stderr.write(`\n${formatError(cause)}\n`);
     for (const undo of this.#undo.reverse()) await undo();
     interruption.release();
-    progress.note(exitCode === 0 ? 'Stopped.' : 'Stopped after an error.');
-    return exitCode;
+    progress.note(failed ? 'Stopped after an error.' : 'Stopped.');
+    return failed ? 1 : 0;
   }
 
-  /** @param {AbortSignal} interrupted */
-  async #bringUp(interrupted) {
+  async #bringUp() {
     const { progress, serversOnly } = this;
     const settings = readSettings({ serversOnly });
     await this.#lockData(settings.dataDir);
     await preflight({ ...settings, ports: settings.portUses, warn: (text) => progress.warn('Preflight', text) });
     progress.done('Preflight', `data in ${settings.dataDir}, servers in ${settings.cacheDir}`);
 
-    const failed = new AbortController();
-    interrupted.addEventListener('abort', () => failed.abort(), { once: true });
-    const context = (/** @type {string} */ name) => ({ signal: failed.signal, report: (/** @type {string} */ text) => progress.update(name, text) });
-    const servers = this.#startServers(settings, failed.signal);
-    await allOrFirstError(serversOnly ? [servers] : [servers, this.#makeProduct(settings.root, context)], () => failed.abort());
+    const servers = this.#startServers(settings);
+    await allOrFirstError(serversOnly ? [servers] : [servers, this.#makeProduct(settings.root)], () => this.#ending.abort());
     const stackEnvironment = await servers;
-
     if (serversOnly) {
       for (const [name, value] of Object.entries(stackEnvironment)) process.stdout.write(`${name}=${value}\n`);
       progress.note(`\nThe servers are ready after ${progress.elapsed()}. Ctrl-C stops them.`);
       return;
     }
     const env = productEnvironment(settings, stackEnvironment);
-    await this.#startProduct(settings, env, interrupted);
-    progress.done('Personas', await seed(settings.root, env, context('Personas')));
+    await this.#startProduct(settings, env);
+    progress.done('Personas', await seed(settings.root, env, this.#contextOf('Personas')));
     progress.note(greeting(settings, env, progress.elapsed()));
+  }
+
+  /** @param {string} name */
+  #contextOf(name) {
+    return { signal: this.#ending.signal, report: (/** @type {string} */ text) => this.progress.update(name, text) };
   }
 
   /** @param {string} dataDir */
@@ -122,17 +120,14 @@ class Launcher {
     this.#undo.push(() => unlock(file));
   }
 
-  /**
-   * @param {import('./settings.mjs').Settings} settings
-   * @param {AbortSignal} signal
-   */
-  async #startServers({ dataDir, cacheDir, serverPorts }, signal) {
+  /** @param {import('./settings.mjs').Settings} settings */
+  async #startServers({ dataDir, cacheDir, serverPorts }) {
     const { progress } = this;
     const stack = await startStack({
       dataDir,
       cacheDir,
       ports: serverPorts,
-      signal,
+      signal: this.#ending.signal,
       log: ({ kind, name, text }) => {
         if (kind === 'progress') progress.update(name, text);
         else if (kind === 'warning') progress.warn(name, text);
@@ -144,47 +139,48 @@ class Launcher {
     return stack.env;
   }
 
-  /**
-   * @param {string} root
-   * @param {(name: string) => { signal: AbortSignal, report: (text: string) => void }} context
-   */
-  async #makeProduct(root, context) {
-    this.progress.done('Packages', await installDependencies(root, context('Packages')));
-    this.progress.done('Build', await build(root, context('Build')));
+  /** @param {string} root */
+  async #makeProduct(root) {
+    this.progress.done('Packages', await installDependencies(root, this.#contextOf('Packages')));
+    this.progress.done('Build', await build(root, this.#contextOf('Build')));
   }
 
   /**
    * @param {import('./settings.mjs').Settings} settings
    * @param {NodeJS.ProcessEnv} env
-   * @param {AbortSignal} signal
    */
-  async #startProduct(settings, env, signal) {
+  async #startProduct(settings, env) {
     const { worker, api } = productProcesses(settings, env, new OrphanGuard());
-    this.#undo.push(() => Promise.all([worker.stop(), api.stop()]).then(() => undefined));
-    await allOrFirstError(
-      [worker, api].map(async (one) => {
-        this.#undo.push(watchLog(one.logFile, (text) => this.progress.warn(one.name, text)));
-        this.progress.update(one.name, 'starting');
-        await one.start({ signal });
-        this.progress.done(one.name, `process ${one.pid}, log in ${relative(process.cwd(), one.logFile)}`);
-        this.#keep(one);
-      }),
-      () => undefined,
-    );
+    this.#undo.push(async () => void (await Promise.all([worker.stop(), api.stop()])));
+    const start = async (/** @type {import('../lib/managed-process.mjs').ManagedProcess} */ one) => {
+      this.progress.update(one.name, 'starting');
+      await one.start({ signal: this.#ending.signal });
+      this.progress.done(one.name, `process ${one.pid}, log in ${relative(process.cwd(), one.logFile)}`);
+      this.#undo.push(watchLog(one.logFile, (text) => this.progress.warn(one.name, text)));
+      this.#keep(one);
+    };
+    await allOrFirstError([start(worker), start(api)], () => this.#ending.abort());
   }
 
   /** @param {import('../lib/managed-process.mjs').ManagedProcess} one */
   #keep(one) {
     this.#processes.push(one);
-    this.#undo.push(keepRunning(one, { tell: (text) => this.progress.warn(one.name, text), giveUp: (error) => this.#break(error) }));
+    const giveUp = (/** @type {StackError} */ error) => {
+      this.#breakage ??= error;
+      this.#ending.abort();
+    };
+    this.#undo.push(keepRunning(one, { tell: (text) => this.progress.warn(one.name, text), giveUp }));
   }
 }
 
-/** @param {AbortSignal} signal */
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<undefined>}
+ */
 function aborted(signal) {
   return new Promise((resolve) => {
     if (signal.aborted) resolve(undefined);
-    else signal.addEventListener('abort', resolve, { once: true });
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
 }
 

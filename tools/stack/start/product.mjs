@@ -9,6 +9,9 @@ import { secret } from './secrets.mjs';
 /** Running turns get the time to hand over; an open stream must not keep the launcher waiting for ever. */
 const STOP_GRACE_MS = 15_000;
 
+/** What is wrong with a worker's code or environment shows at once; what it connects to, it waits for. */
+const WORKER_TRIAL_MS = 1_500;
+
 /**
  * The environment of worker, API and seed.
  *
@@ -36,20 +39,30 @@ export function productEnvironment({ dataDir, port }, stackEnvironment) {
  * @param {import('../lib/orphan-guard.mjs').OrphanGuard} guard
  */
 export function productProcesses({ root, logsDir, port }, env, guard) {
-  const define = (/** @type {string} */ name, /** @type {string} */ app, /** @type {() => Promise<boolean>} */ isReady) =>
-    new ManagedProcess({
+  /**
+   * @param {string} name
+   * @param {string} app
+   * @param {(sinceStartMs: number) => Promise<boolean>} isReady
+   */
+  const define = (name, app, isReady) => {
+    let startedAt = 0;
+    return new ManagedProcess({
       name,
-      command: () => ({ file: productNode(root), args: ['--enable-source-maps', builtFile(root, app, 'main.js')], cwd: root, env }),
+      command: () => {
+        startedAt = Date.now();
+        return { file: productNode(root), args: ['--enable-source-maps', builtFile(root, app, 'main.js')], cwd: root, env };
+      },
       logFile: join(logsDir, `${app}.log`),
-      isReady,
+      isReady: () => isReady(Date.now() - startedAt),
       readyTimeoutMs: 60_000,
       stopGraceMs: STOP_GRACE_MS,
       guard,
     });
+  };
+  const health = `http://127.0.0.1:${port}/health/ready`;
   return {
-    // A worker that cannot connect ends by itself; nothing waits for it that would not also wait for the API.
-    worker: define('Worker', 'worker', async () => true),
-    api: define('API', 'api', async () => (await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(5_000) })).ok),
+    worker: define('Worker', 'worker', async (sinceStartMs) => sinceStartMs > WORKER_TRIAL_MS),
+    api: define('API', 'api', async () => (await fetch(health, { signal: AbortSignal.timeout(5_000) })).ok),
   };
 }
 
