@@ -65,6 +65,12 @@ export class DocumentRepository {
     return this.revisions.findOne({ documentId, validTo: openEnded, status: 'complete' }).lean<DocumentRevision>();
   }
 
+  /** Open revisions of a document that versions before this one brought, without their texts. */
+  async findOpenBefore(documentId: string, corpusVersion: number): Promise<Omit<DocumentRevision, 'text'>[]> {
+    const before = { documentId, validTo: openEnded, validFrom: { $lt: corpusVersion } };
+    return this.revisions.find(before, { text: 0 }).lean<Omit<DocumentRevision, 'text'>[]>();
+  }
+
   /** Complete and open revisions of other documents that say the same. */
   async findOpenByContent(content: { personaId: string; contentHash: string; exceptDocumentId: string }): Promise<DocumentRevision[]> {
     const { personaId, contentHash, exceptDocumentId } = content;

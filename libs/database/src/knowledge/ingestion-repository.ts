@@ -5,6 +5,7 @@ import type { DocumentState, Ingestion } from '@dramatis/contracts/knowledge';
 import type { Connection, Model } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
 import { insert } from '../insert.js';
+import { personaModel, type PersonaRecord } from '../personas/persona-model.js';
 import { type IngestionDocumentRecord, ingestionDocumentModel, ingestionModel, type IngestionRecord } from './ingestion-model.js';
 
 export type DiscoveredDocument = Pick<IngestionDocumentRecord, 'ordinal' | 'documentId' | 'title' | 'contentType' | 'objectKey' | 'sha256' | 'state' | 'reason'>;
@@ -16,8 +17,10 @@ export type DiscoveredDocument = Pick<IngestionDocumentRecord, 'ordinal' | 'docu
 export class IngestionRepository {
   private readonly ingestions: Model<IngestionRecord>;
   private readonly documentRecords: Model<IngestionDocumentRecord>;
+  private readonly personas: Model<PersonaRecord>;
 
   constructor(connection: Connection) {
+    this.personas = personaModel(connection);
     this.ingestions = ingestionModel(connection);
     this.documentRecords = ingestionDocumentModel(connection);
   }
@@ -63,6 +66,16 @@ export class IngestionRepository {
   /** The persona's running ingestion, or null. */
   async findRunning(personaId: string): Promise<IngestionRecord | null> {
     return this.ingestions.findOne({ personaId, status: 'running' }).lean<IngestionRecord>();
+  }
+
+  /**
+   * The version that the persona publishes now, read from the database itself: an ingestion takes back what lies beyond it, and
+   * what a cache remembers may be behind. @throws DomainError persona_not_found
+   */
+  async publishedVersion(personaId: string): Promise<number> {
+    const persona = await this.personas.findById(personaId, { 'corpus.corpusVersion': 1 }).lean<Pick<PersonaRecord, 'corpus'>>();
+    if (!persona) throw new DomainError('persona_not_found', `There is no persona ${personaId}.`);
+    return persona.corpus.corpusVersion;
   }
 
   /** The highest version that an ingestion of the persona has published, 0 before the first. */

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { openEnded, type Passage } from '@dramatis/contracts/knowledge';
+import type { DocumentRevision } from '@dramatis/database/knowledge/document-repository';
+import { passageIdOf } from '@dramatis/database/knowledge/knowledge-ids';
+import { chunkDocument, chunkerVersion } from '@dramatis/text/chunk';
+import type { ExtractedDocument } from '@dramatis/text/extract';
+
+/** Names how a document becomes passages and what of them is embedded; another name makes unchanged documents new. */
+export const passagesVersion = `${chunkerVersion}+titled-1`;
+
+/** SHA-256 of what a document says: its clean text, and which headings stand over which part of it. */
+export function contentHashOf({ text, sections }: Pick<ExtractedDocument, 'text' | 'sections'>): string {
+  return createHash('sha256').update(JSON.stringify([text, sections])).digest('hex');
+}
+
+/** The passages of a revision. Pure: the same revision gives the same passages under the same ids. */
+export function cutIntoPassages(
+  revision: Pick<DocumentRevision, '_id' | 'personaId' | 'documentId' | 'sourceId' | 'title' | 'validFrom'>,
+  extracted: Pick<ExtractedDocument, 'text' | 'sections'>,
+): Passage[] {
+  return chunkDocument(extracted).map(({ ordinal, headingPath, text, tokens, start, end }) => ({
+    passageId: passageIdOf(revision._id, ordinal),
+    personaId: revision.personaId,
+    documentId: revision.documentId,
+    sourceId: revision.sourceId,
+    documentTitle: revision.title,
+    headingPath,
+    ordinal,
+    text,
+    tokens,
+    startOffset: start,
+    endOffset: end,
+    validFrom: revision.validFrom,
+    validTo: openEnded,
+  }));
+}
+
+/** What is embedded of a passage: under its title and headings even a short one says what it is about. */
+export function embeddingTextOf({ documentTitle, headingPath, text }: Pick<Passage, 'documentTitle' | 'headingPath' | 'text'>): string {
+  return `${[documentTitle, ...headingPath].join(': ')}\n${text}`;
+}

@@ -1,0 +1,80 @@
+import { splitSentences } from '@dramatis/text/sentences';
+import { ApplicationFailure } from '@temporalio/common';
+import { embeddingTextOf } from './cut-document.js';
+import type { IngestionActivities } from './ingestion-activities.js';
+import type { IngestionDependencies } from './ingestion-dependencies.js';
+import { withFailures } from './ingestion-failure.js';
+import { type IngestionRun, runOf } from './ingestion-run.js';
+import { discardUnfinished } from './unpublished.js';
+
+/** New passages that are looked for before a version is published. */
+const sampleSize = 3;
+/** Among how many hits, by vector or by words, a passage must be found with its own words. */
+const sampleCandidates = 20;
+
+type PublishActivities = Pick<IngestionActivities, 'checkCorpus' | 'publishCorpus' | 'finishIngestion'>;
+
+export function createPublishCorpus(dependencies: IngestionDependencies): PublishActivities {
+  const { personas, documents, passages, ingestions, passageIndex, embedder } = dependencies;
+
+  /** @throws ApplicationFailure all_documents_failed */
+  async function assertSomethingCameIn(ingestionId: string): Promise<void> {
+    const { counts, documents: states } = await ingestions.get(ingestionId);
+    const settled = counts.indexed + counts.unchanged + counts.duplicate + counts.skipped + counts.failed;
+    if (settled !== counts.discovered) {
+      throw ApplicationFailure.nonRetryable(`${counts.discovered - settled} documents have no state.`, 'corpus_check_failed');
+    }
+    if (counts.failed === 0 || counts.failed < counts.discovered) return;
+    const reason = states.find(({ state }) => state === 'failed')?.reason ?? 'unknown';
+    throw ApplicationFailure.nonRetryable(`None of ${counts.failed} documents could be brought in, the first because: ${reason}`, 'all_documents_failed');
+  }
+
+  async function assertCountsAgree({ personaId, targetVersion }: IngestionRun): Promise<number> {
+    const [stored, indexed] = await Promise.all([passages.countAt(personaId, targetVersion), passageIndex.count(personaId, targetVersion)]);
+    if (stored === indexed) return stored;
+    throw ApplicationFailure.retryable(`The database has ${stored} passages of version ${targetVersion}, the index ${indexed}.`, 'corpus_check_failed');
+  }
+
+  async function assertSamplesAreFound({ personaId, targetVersion }: IngestionRun): Promise<void> {
+    for (const sample of await passages.sampleBrought(personaId, targetVersion, sampleSize)) {
+      const query = splitSentences(sample.text)[0]?.text ?? sample.text;
+      const [vector] = await embedder.embed([embeddingTextOf(sample)]);
+      const hits = await passageIndex.search({ personaId, corpusVersion: targetVersion, query, vector: vector!, candidates: sampleCandidates });
+      const found = [...hits.byVector, ...hits.byWords].some(({ passage }) => passage.passageId === sample.passageId);
+      if (!found) throw ApplicationFailure.retryable(`A search does not find passage ${sample.passageId}.`, 'corpus_check_failed');
+    }
+  }
+
+  return {
+    checkCorpus: ({ ingestionId }) =>
+      withFailures(async () => {
+        const run = await runOf(ingestions, ingestionId);
+        await assertSomethingCameIn(ingestionId);
+        await discardUnfinished(dependencies, run.personaId, run.targetVersion);
+        await passageIndex.refresh();
+        const passageCount = await assertCountsAgree(run);
+        await assertSamplesAreFound(run);
+        const { brought, closed } = await documents.changesOf(run.personaId, run.targetVersion);
+        const documentCount = await documents.countAt(run.personaId, run.targetVersion);
+        return { changed: brought + closed > 0, documents: documentCount, passages: passageCount };
+      }),
+
+    publishCorpus: ({ ingestionId, checked }) =>
+      withFailures(async () => {
+        const { personaId, publishedVersion, targetVersion } = await runOf(ingestions, ingestionId);
+        if (!checked.changed) return { corpusVersion: publishedVersion };
+        const corpus = { corpusVersion: targetVersion, documents: checked.documents, passages: checked.passages };
+        const moved = await personas.publishCorpus(personaId, { expectedCorpusVersion: publishedVersion, corpus });
+        // An earlier try may have moved it and died before it could say so.
+        const current = moved ? targetVersion : await ingestions.publishedVersion(personaId);
+        if (current === targetVersion) return { corpusVersion: targetVersion };
+        const message = `The persona publishes corpus version ${current}, and no longer ${publishedVersion}, on which the run was built.`;
+        throw ApplicationFailure.nonRetryable(message, 'conflict');
+      }),
+
+    finishIngestion: ({ ingestionId, ...ending }) =>
+      withFailures(async () => {
+        await ingestions.finish(ingestionId, ending);
+      }),
+  };
+}
