@@ -35,6 +35,8 @@ import { Component, computed, effect, input, signal } from '@angular/core';
       width: 100%;
       height: 100%;
       object-fit: cover;
+      /* Portraits are upright: a circle takes the face, not the collar. */
+      object-position: 50% 22%;
     }
 
     .initials {

@@ -1,4 +1,5 @@
 import { Injectable } from '@angular/core';
+import type { ProblemDocument } from '@dramatis/contracts/errors';
 import type { TurnEvent, TurnSubscribe, socketEvents } from '@dramatis/contracts/turn-event';
 import type { Socket } from 'socket.io-client';
 import { isProblemDocument, problemOf } from '../problem';
@@ -38,9 +39,11 @@ export class SocketTransport implements TurnEventTransport {
           const request: TurnSubscribe = { turnId, after };
           socket.timeout(acknowledgementTimeoutMs).emit(names.subscribe, request, (error: Error | null, answer: unknown) => {
             if (error) once(() => listener.lost());
-            else if (isProblemDocument(answer)) {
-              const problem = problemOf(answer);
+            else if (isRefusal(answer)) {
+              const problem = problemOf(answer.problem);
               once(() => (problem.passing ? listener.lost() : listener.refused(problem)));
+              // The socket speaks for the session with which it was opened; the next one speaks for the present session.
+              socket.disconnect();
             } else if (!ended) listener.opened();
           });
         };
@@ -75,4 +78,9 @@ export class SocketTransport implements TurnEventTransport {
     );
     return this.socket;
   }
+}
+
+/** The acknowledgement of a request that the server declined. */
+function isRefusal(answer: unknown): answer is { ok: false; problem: ProblemDocument } {
+  return typeof answer === 'object' && answer !== null && 'problem' in answer && isProblemDocument(answer.problem);
 }

@@ -54,6 +54,7 @@ class Following {
   readonly state = signal<'connecting' | 'live' | 'reconnecting'>('connecting');
   private transport = 0;
   private fruitlessTries = 0;
+  private refusals = 0;
   private unsubscribe: (() => void) | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private closed = false;
@@ -86,7 +87,10 @@ class Following {
         if (current()) this.tryAgain();
       },
       refused: (problem) => {
-        if (current()) this.reader.error(problem);
+        // One transport alone may be mistaken: a socket keeps the session with which it was opened.
+        if (!current()) return;
+        if (++this.refusals < this.transports.length) this.tryAgain();
+        else this.reader.error(problem);
       },
     });
   }
@@ -104,18 +108,23 @@ class Following {
   }
 
   private receive(event: TurnEvent): void {
-    if (event.turnId !== this.turnId || event.id <= this.last) return;
-    const final = event.type === 'completed' || event.type === 'cancelled' || event.type === 'failed';
-    // The final event holds the whole turn, so nothing before it can be missing; any other gap is asked for again.
-    if (event.id !== this.last + 1 && !final) {
+    if (event.turnId !== this.turnId) return;
+    if (event.type === 'completed' || event.type === 'cancelled' || event.type === 'failed') {
+      // It holds the whole turn: whatever was missed before it is in it, and nothing can follow.
+      this.reader.next({ ...event, id: Math.max(event.id, this.last + 1) });
+      this.reader.complete();
+      return;
+    }
+    if (event.id <= this.last) return;
+    if (event.id !== this.last + 1) {
       this.tryAgain();
       return;
     }
     this.last = event.id;
     this.fruitlessTries = 0;
+    this.refusals = 0;
     this.state.set('live');
     this.reader.next(event);
-    if (final) this.reader.complete();
   }
 
   private tryAgain(): void {

@@ -53,9 +53,8 @@ export class ConversationPage {
   protected readonly draft = signal('');
   protected readonly hue = computed(() => this.store.persona()?.hue ?? 250);
   protected readonly modes = computed(() => {
-    const offered = this.store.persona()?.defaultInteractionModes ?? [];
-    // The persona's own modes first; the others are open to everybody as well.
-    return [...offered, ...interactionModeOrder.filter((mode) => !offered.includes(mode))];
+    const offered = this.store.persona()?.defaultInteractionModes ?? interactionModeOrder;
+    return interactionModeOrder.filter((mode) => offered.includes(mode));
   });
   protected readonly formats = computed(() => {
     const supported = this.store.persona()?.supportedResponseFormats ?? responseFormatOrder;
