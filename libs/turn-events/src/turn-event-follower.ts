@@ -14,6 +14,12 @@ export interface TurnEventFollowerOptions {
   silenceCheckMs?: number;
 }
 
+interface FollowedTurn {
+  buffers: Set<FollowBuffer>;
+  /** Resolves when nothing more can be missed between a read of the stream and what the subscription brings. */
+  subscribed: Promise<void>;
+}
+
 /** How many events one read of the stream takes. */
 const pageSize = 500;
 
@@ -23,7 +29,7 @@ const pageSize = 500;
  * database answers with the final event.
  */
 export class TurnEventFollower {
-  private readonly follows = new Map<string, Set<FollowBuffer>>();
+  private readonly follows = new Map<string, FollowedTurn>();
 
   constructor(private readonly options: TurnEventFollowerOptions) {
     options.subscriber.on('message', (channel: string, message: string) => this.deliver(channel, message));
@@ -55,7 +61,7 @@ export class TurnEventFollower {
       }
     } finally {
       signal?.removeEventListener('abort', stop);
-      await this.remove(turnId, buffer);
+      this.remove(turnId, buffer);
     }
   }
 
@@ -88,8 +94,8 @@ export class TurnEventFollower {
 
   private deliver(channel: string, message: string): void {
     const turnId = channel.slice(channelOf('').length);
-    const buffers = this.follows.get(turnId);
-    if (!buffers) return;
+    const followed = this.follows.get(turnId);
+    if (!followed) return;
     const afterId = message.indexOf(' ');
     const afterTime = message.indexOf(' ', afterId + 1);
     const event = parseEvent(
@@ -98,11 +104,11 @@ export class TurnEventFollower {
       message.slice(afterId + 1, afterTime),
       message.slice(afterTime + 1),
     );
-    for (const buffer of buffers) buffer.offer(event);
+    for (const buffer of followed.buffers) buffer.offer(event);
   }
 
   private rereadAll(): void {
-    for (const buffers of this.follows.values()) {
+    for (const { buffers } of this.follows.values()) {
       for (const buffer of buffers) {
         buffer.mustReread = true;
         buffer.wake();
@@ -111,23 +117,25 @@ export class TurnEventFollower {
   }
 
   private async add(turnId: string, buffer: FollowBuffer): Promise<void> {
-    const buffers = this.follows.get(turnId);
-    if (buffers) {
-      buffers.add(buffer);
-      return;
-    }
-    this.follows.set(turnId, new Set([buffer]));
-    // While Redis is away the subscription is made when it is back; the first read then says that it is away.
-    if (this.options.subscriber.status === 'ready') await this.options.subscriber.subscribe(channelOf(turnId));
-    else void this.options.subscriber.subscribe(channelOf(turnId)).catch(() => undefined);
+    const followed = this.follows.get(turnId) ?? { buffers: new Set(), subscribed: this.subscribe(turnId) };
+    followed.buffers.add(buffer);
+    this.follows.set(turnId, followed);
+    await followed.subscribed;
   }
 
-  private async remove(turnId: string, buffer: FollowBuffer): Promise<void> {
-    const buffers = this.follows.get(turnId);
-    buffers?.delete(buffer);
-    if (buffers?.size !== 0) return;
+  /** While Redis is away the subscription is made when it is back; the first read then says that it is away. */
+  private async subscribe(turnId: string): Promise<void> {
+    const subscribing = this.options.subscriber.subscribe(channelOf(turnId)).catch(() => undefined);
+    if (this.options.subscriber.status === 'ready') await subscribing;
+  }
+
+  private remove(turnId: string, buffer: FollowBuffer): void {
+    const followed = this.follows.get(turnId);
+    followed?.buffers.delete(buffer);
+    if (followed?.buffers.size !== 0) return;
     this.follows.delete(turnId);
-    await this.options.subscriber.unsubscribe(channelOf(turnId)).catch(() => undefined);
+    // Not awaited: while Redis is away it would wait for its return.
+    void this.options.subscriber.unsubscribe(channelOf(turnId)).catch(() => undefined);
   }
 }
 
