@@ -1,0 +1,71 @@
+import { estimateTokens } from '@dramatis/text/tokens';
+import { type LanguageModel, LanguageModelError, type LanguageModelEvent, type LanguageModelRequest } from '../port.js';
+import { composeReply } from './compose-reply.js';
+import { type ReadPassage, readPassage } from './passage-reader.js';
+
+const wordsPerPiece = 4;
+/** Pieces between two turns of the event loop, in which an abort can arrive. */
+const piecesPerTurn = 16;
+const cachedPassages = 2_000;
+
+/**
+ * The model that answers when no other is configured. It writes nothing of its own: it chooses sentences of the given
+ * passages that answer the question, and frames them in the persona's voice, in the asked mode and format. Deterministic.
+ * Needs neither network nor keys, and takes a few milliseconds.
+ */
+export function createBuiltInModel(): LanguageModel {
+  const read = cachedReader(cachedPassages);
+  return {
+    id: 'built-in',
+    model: 'extractive-1',
+    builtIn: true,
+    structuredOutput: false,
+    contextWindowTokens: 32_768,
+    maxOutputTokens: 4_096,
+    async *stream(request: LanguageModelRequest): AsyncGenerator<LanguageModelEvent> {
+      request.signal.throwIfAborted();
+      const text = replyWithin(request, read);
+      let pieces = 0;
+      for (const piece of piecesOf(text)) {
+        if (pieces++ % piecesPerTurn === 0) await nextTurn();
+        request.signal.throwIfAborted();
+        yield { type: 'text', text: piece };
+      }
+      const prompt = [request.system, ...request.messages.map((message) => message.content)].join('\n');
+      yield { type: 'end', usage: { inputTokens: estimateTokens(prompt), outputTokens: estimateTokens(text), estimated: true } };
+    },
+  };
+}
+
+/** The fullest reply that keeps to the output limit. */
+function replyWithin(request: LanguageModelRequest, read: typeof readPassage): string {
+  for (const scale of [1, 0.6, 0.3]) {
+    const text = composeReply(request.grounding, read, { scale });
+    if (estimateTokens(text) <= request.maxOutputTokens) return text;
+  }
+  throw new LanguageModelError('output_truncated', `No reply fits into ${request.maxOutputTokens} tokens of output.`);
+}
+
+/** A few words at a time, white space kept: the pieces together are the text. */
+function piecesOf(text: string): string[] {
+  return text.match(new RegExp(`(?:\\S+\\s*){1,${wordsPerPiece}}`, 'g')) ?? [];
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Reads a passage once: the same few passages of a persona come again and again. Forgets the oldest. */
+function cachedReader(limit: number): typeof readPassage {
+  const cache = new Map<string, ReadPassage>();
+  return (text, headingPath) => {
+    const key = `${headingPath.join('\u0000')}\u0000${text}`;
+    let passage = cache.get(key);
+    if (!passage) {
+      passage = readPassage(text, headingPath);
+      if (cache.size >= limit) cache.delete(cache.keys().next().value!);
+      cache.set(key, passage);
+    }
+    return passage;
+  };
+}

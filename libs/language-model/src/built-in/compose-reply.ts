@@ -1,0 +1,52 @@
+import { renderReply } from '@dramatis/response-format/render-reply';
+import { withoutCitations } from '@dramatis/response-format/citations';
+import type { Grounding } from '../port.js';
+import type { ReadPassage } from './passage-reader.js';
+import { analyseQuestion } from './question.js';
+import { rankStatements, type SourcePassage } from './ranking.js';
+import { limitsFor, writeScript } from './script.js';
+import { Chooser } from './seed.js';
+import { candidateExcerpts } from './selection.js';
+import { lowerCaseIn, topicOf } from './topic.js';
+import { writeUnknownReply } from './unknown-reply.js';
+import { Voice } from './voice.js';
+import { writeReply } from './writers.js';
+
+/** Share of the question that one place in the passages must hold before the persona claims to know about it. */
+export const knownCoverage = 0.52;
+
+export interface ReplyOptions {
+  /** 0-1; less quotes less. Default 1. */
+  scale?: number;
+}
+
+/**
+ * A whole reply, composed from sentences of the passages in the persona's voice: it answers the question, keeps to mode
+ * and format, and cites. The same grounding gives the same reply.
+ */
+export function composeReply(grounding: Grounding, read: (text: string, headingPath: readonly string[]) => ReadPassage, options: ReplyOptions = {}): string {
+  const { persona, mode, format, history } = grounding;
+  const question = analyseQuestion(grounding.question, history, persona.name);
+  const passages: SourcePassage[] = grounding.passages.map(({ number, documentTitle, headingPath, text }) => ({
+    number,
+    documentTitle,
+    headingPath,
+    read: read(text, headingPath),
+  }));
+  const earlierReplies = history.map((turn) => withoutCitations(turn.replyText));
+  const chooser = new Chooser(`${persona.personaId}\u0000${history.length}\u0000${grounding.question}`);
+  const voice = new Voice(persona, chooser, earlierReplies.slice(-3));
+
+  const limits = limitsFor(mode, format, question, options.scale ?? 1);
+  const ranking = rankStatements(question, passages);
+  const isKnown = !question.isSmallTalk && ranking.coverage >= knownCoverage;
+  const candidates = isKnown
+    ? candidateExcerpts(ranking, question, (statement) => earlierReplies.some((reply) => reply.includes(statement.text)), limits)
+    : [];
+  if (candidates.length === 0) return renderReply(writeUnknownReply(format, mode, persona, question, voice), persona.name);
+
+  const topic = topicOf(question, passages);
+  const script = writeScript(mode, question, candidates, limits, voice, topic);
+  const context = { personaName: persona.name, question, topic, voice, isLowerCase: lowerCaseIn(passages) };
+  return renderReply(writeReply(format, script, context), persona.name);
+}
