@@ -8,7 +8,7 @@ import { explainFileSystemError, StackError } from './stack-error.mjs';
 
 const ROTATE_LOG_BYTES = 10 * 1024 * 1024;
 const READY_POLL_MS = 50;
-const TAIL_LINES = 15;
+const TAIL_LINES = 25;
 
 /**
  * @typedef {object} Command
