@@ -1,0 +1,274 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { type ComponentFixture, TestBed } from '@angular/core/testing';
+import { MatMenuHarness } from '@angular/material/menu/testing';
+import { provideRouter } from '@angular/router';
+import type { TurnEventBody } from '@dramatis/contracts/turn-event';
+import { eventually } from '../../../testing/eventually';
+import { FakeConversationApi } from '../../../testing/fake-conversation-api';
+import { FakeTurnTransport } from '../../../testing/fake-turn-transport';
+import { buildCitation, buildProvenance, buildTurn, deltas, eventsFrom } from '../../../testing/turn-events';
+import { ApiClient } from '../../core/api-client';
+import { Problem } from '../../core/problem';
+import { TURN_EVENT_TRANSPORTS } from '../../core/turns/turn-events-port';
+import { ConversationPage } from './conversation-page';
+
+const opening: TurnEventBody[] = [
+  { type: 'accepted' },
+  { type: 'retrieved', grounded: true, citations: [buildCitation(1), buildCitation(2)] },
+  { type: 'attempt', attempt: 1, provider: 'built-in', model: 'extractive-1', builtIn: true },
+];
+
+describe('ConversationPage', () => {
+  let api: FakeConversationApi;
+  let transport: FakeTurnTransport;
+  let fixture: ComponentFixture<ConversationPage>;
+  let page: HTMLElement;
+
+  beforeEach(() => {
+    localStorage.clear();
+    window.scrollTo = () => undefined;
+    api = new FakeConversationApi();
+    transport = new FakeTurnTransport();
+    TestBed.configureTestingModule({
+      providers: [
+        provideRouter([]),
+        { provide: ApiClient, useValue: api },
+        { provide: TURN_EVENT_TRANSPORTS, useValue: [transport] },
+      ],
+    });
+  });
+
+  async function open(): Promise<void> {
+    fixture = TestBed.createComponent(ConversationPage);
+    fixture.componentRef.setInput('conversationId', api.conversationKept.conversationId);
+    page = fixture.nativeElement as HTMLElement;
+    await eventually(() => expect(field()).not.toBeNull());
+  }
+
+  const field = (): HTMLTextAreaElement => page.querySelector('textarea')!;
+  const button = (name: string): HTMLButtonElement => {
+    const found = [...page.querySelectorAll('button')].find((candidate) => (candidate.getAttribute('aria-label') ?? candidate.textContent).trim() === name);
+    if (!found) throw new Error(`there is no button ${name}`);
+    return found;
+  };
+  const reply = (): HTMLElement => page.querySelector('dr-reply')!;
+
+  function type(text: string): void {
+    field().value = text;
+    field().dispatchEvent(new Event('input'));
+    TestBed.tick();
+  }
+
+  function press(key: string, modifiers: KeyboardEventInit = {}): void {
+    field().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...modifiers }));
+    TestBed.tick();
+  }
+
+  async function ask(text: string): Promise<void> {
+    type(text);
+    press('Enter');
+    await eventually(() => expect(transport.current).toBeDefined());
+  }
+
+  function streams(...bodies: TurnEventBody[]): void {
+    transport.sends(...eventsFrom(1, [...opening, ...bodies], transport.current.turnId));
+    TestBed.tick();
+  }
+
+  it('shows the message at once, the reply as it comes, and its end', async () => {
+    await open();
+    type('What is the engine?');
+    press('Enter');
+    expect(page.querySelector('.message')?.textContent).toBe('What is the engine?');
+    expect(field().value).toBe('');
+    await eventually(() => expect(transport.current).toBeDefined());
+    streams(...deltas('Two things.\n\n- It ', 'weaves [1].\n- It '));
+    expect([...reply().querySelectorAll('li')].map((item) => item.textContent)).toEqual(['It weaves1.', 'It']);
+    expect(button('Stop the reply').disabled).toBe(false);
+
+    const turn = api.end(transport.current.turnId, {
+      status: 'completed',
+      replyText: 'Two things.\n\n- It weaves [1].\n- It counts [2].',
+      citations: [buildCitation(1), buildCitation(2)],
+      provenance: buildProvenance(),
+    });
+    transport.sends(...eventsFrom(6, [{ type: 'completed', turn }], turn.turnId));
+    TestBed.tick();
+    expect(reply().querySelectorAll('li')).toHaveLength(2);
+    expect(page.querySelector('.made')?.textContent).toContain('Built-in model · 2 passages');
+    expect(button('Send')).toBeDefined();
+  });
+
+  it('keeps the elements of finished items while the next one grows', async () => {
+    await open();
+    await ask('What is the engine?');
+    streams(...deltas('- first item\n- second'));
+    const first = reply().querySelector('li');
+    transport.sends(...eventsFrom(5, deltas(' item grows\n- third'), transport.current.turnId));
+    TestBed.tick();
+    expect(reply().querySelectorAll('li')).toHaveLength(3);
+    expect(reply().querySelector('li')).toBe(first);
+  });
+
+  it('says in plain words when an attempt broke off, and takes its text away', async () => {
+    await open();
+    await ask('What is the engine?');
+    streams(...deltas('- half of'), { type: 'discard', attempt: 1, code: 'interrupted', reason: '' });
+    expect(page.textContent).toContain('The first attempt broke off; beginning again.');
+    expect(page.textContent).not.toContain('half of');
+  });
+
+  it('loses nothing when sending fails, and sends the same request again', async () => {
+    await open();
+    api.trouble = new Problem('unreachable', 'The server cannot be reached.');
+    type('Are you there?');
+    press('Enter');
+    await eventually(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('This was not sent.'));
+    button('Send again').click();
+    await eventually(() => expect(transport.current).toBeDefined());
+    expect(new Set(api.requests).size).toBe(1);
+    expect(api.requests).toHaveLength(2);
+    expect(page.querySelector('[role=alert]')).toBeNull();
+  });
+
+  it('gets one turn when the server took the message but its answer was lost', async () => {
+    await open();
+    api.trouble = 'lostAnswer';
+    type('Are you there?');
+    press('Enter');
+    await eventually(() => button('Send again').click());
+    await eventually(() => expect(transport.current).toBeDefined());
+    expect(api.turns).toHaveLength(1);
+    expect(page.querySelectorAll('dr-exchange')).toHaveLength(1);
+  });
+
+  it('gives an unsent message back to the composer', async () => {
+    await open();
+    api.trouble = new Problem('too_many_requests', 'Wait a moment.', 429);
+    type('Too soon');
+    press('Enter');
+    await eventually(() => button('Back to the composer').click());
+    TestBed.tick();
+    expect(field().value).toBe('Too soon');
+    expect(page.querySelectorAll('dr-exchange')).toHaveLength(0);
+  });
+
+  it('offers a message again that a reload kept from being sent', async () => {
+    const { conversationId } = api.conversationKept;
+    localStorage.setItem(`dramatis.outgoing.${conversationId}`, JSON.stringify({ requestId: '00000000-0000-4000-8000-00000000000f', text: 'Lost on the way' }));
+    await open();
+    expect(page.textContent).toContain('Lost on the way');
+    button('Send again').click();
+    await eventually(() => expect(api.requests[0]).toBe('start 00000000-0000-4000-8000-00000000000f Lost on the way'));
+    await eventually(() => expect(localStorage.getItem(`dramatis.outgoing.${conversationId}`)).toBeNull());
+  });
+
+  it('keeps a draft per conversation', async () => {
+    localStorage.setItem(`dramatis.draft.${api.conversationKept.conversationId}`, JSON.stringify('half a thought'));
+    await open();
+    await eventually(() => expect(field().value).toBe('half a thought'));
+    type('half a thought, and more');
+    await eventually(() => expect(localStorage.getItem(`dramatis.draft.${api.conversationKept.conversationId}`)).toBe('"half a thought, and more"'));
+  });
+
+  it('continues a reply that was under way when the page was opened', async () => {
+    api.turns = [buildTurn({ conversationId: api.conversationKept.conversationId })];
+    await open();
+    await eventually(() => expect(transport.current.after).toBe(0));
+    streams(...deltas('- so far'));
+    expect(reply().textContent).toContain('so far');
+  });
+
+  it('starts a new line with Shift and Enter, and sends nothing that is empty or too long', async () => {
+    await open();
+    type('one');
+    press('Enter', { shiftKey: true });
+    type('   ');
+    press('Enter');
+    type('a'.repeat(8_001));
+    press('Enter');
+    expect(page.querySelector('#characters-left')?.textContent).toBe('1 characters too many');
+    expect(api.requests).toEqual([]);
+  });
+
+  it('stops the reply, and keeps what was written', async () => {
+    await open();
+    await ask('What is the engine?');
+    streams(...deltas('- half of'));
+    button('Stop the reply').click();
+    await eventually(() => expect(api.requests).toContain(`cancel ${transport.current.turnId}`));
+    const turn = api.end(transport.current.turnId, { status: 'cancelled', replyText: '- half of', provenance: buildProvenance() });
+    transport.sends(...eventsFrom(5, [{ type: 'cancelled', turn }], turn.turnId));
+    TestBed.tick();
+    expect(page.textContent).toContain('(stopped)');
+    expect(reply().textContent).toContain('half of');
+  });
+
+  it('says why there is no reply, and asks again', async () => {
+    api.turns = [buildTurn({ status: 'failed', failure: { code: 'overloaded', message: 'm' }, provenance: buildProvenance() })];
+    await open();
+    expect(page.querySelector('[role=alert]')?.textContent).toContain('The language model is overloaded');
+    button('Ask again').click();
+    await eventually(() => expect(api.requests).toEqual([`regenerate ${api.turns[0]?.turnId}`]));
+  });
+
+  it('turns between the replies to one message', async () => {
+    const first = buildTurn({ status: 'completed', replyText: '- the first' });
+    const second = buildTurn({ ...first, turnId: '00000000-0000-4000-8000-0000000000ab', requestId: '00000000-0000-4000-8000-0000000000ba', regenerationOf: first.turnId, replyText: '- the second' });
+    api.turns = [first, second];
+    await open();
+    expect(page.querySelectorAll('dr-exchange')).toHaveLength(1);
+    expect(reply().textContent).toContain('the second');
+    button('Previous reply').click();
+    TestBed.tick();
+    expect(reply().textContent).toContain('the first');
+    expect(page.querySelector('.variants')?.textContent).toContain('1 of 2');
+  });
+
+  it('rates a reply, and takes the rating back when the server does not keep it', async () => {
+    api.turns = [buildTurn({ status: 'completed', replyText: '- a' })];
+    await open();
+    button('Good reply').click();
+    await eventually(() => expect(button('Good reply').getAttribute('aria-pressed')).toBe('true'));
+    api.trouble = new Problem('unreachable', 'The server cannot be reached.');
+    button('Poor reply').click();
+    await eventually(() => expect(api.requests.at(-1)).toContain('down'));
+    await eventually(() => expect(button('Good reply').getAttribute('aria-pressed')).toBe('true'));
+  });
+
+  it('changes mode and format in place, for the messages that follow', async () => {
+    await open();
+    const loader = TestbedHarnessEnvironment.loader(fixture);
+    const menus = await loader.getAllHarnesses(MatMenuHarness);
+    const format = menus[1]!;
+    await format.open();
+    const items = await format.getItems();
+    expect(items).toHaveLength(api.personaKept.supportedResponseFormats.length);
+    await items.at(-1)!.click();
+    expect(button('Format: Free conversation')).toBeDefined();
+    await ask('Now freely');
+    expect(api.turns[0]).toMatchObject({ format: 'free', mode: 'educator' });
+  });
+
+  it('announces the beginning and the end of a reply, not its words', async () => {
+    await open();
+    const told = page.querySelector('dr-announcements')!;
+    await ask('What is the engine?');
+    streams(...deltas('- It'));
+    expect(told.textContent).toBe('Ada Lovelace is answering.');
+    transport.sends(...eventsFrom(5, deltas(' weaves'), transport.current.turnId));
+    TestBed.tick();
+    expect(told.textContent).toBe('Ada Lovelace is answering.');
+    const turn = api.end(transport.current.turnId, { status: 'completed', replyText: '- It weaves' });
+    transport.sends(...eventsFrom(6, [{ type: 'completed', turn }], turn.turnId));
+    TestBed.tick();
+    expect(told.textContent).toBe('Ada Lovelace has answered.');
+  });
+
+  it('is honest about a conversation that is not there', async () => {
+    fixture = TestBed.createComponent(ConversationPage);
+    fixture.componentRef.setInput('conversationId', '00000000-0000-4000-8000-00000000dead');
+    page = fixture.nativeElement as HTMLElement;
+    await eventually(() => expect(page.querySelector('h1')?.textContent).toBe('This conversation is not here'));
+  });
+});
