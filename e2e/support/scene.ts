@@ -1,28 +1,33 @@
+import { join } from 'node:path';
+import type { CreatePersona, Persona } from '@dramatis/contracts/persona';
 import { aCorpus, aPersona } from '@dramatis/testing/builders/persona';
 import { Guest } from '@dramatis/testing/client/guest';
 import { Operator } from '@dramatis/testing/client/operator';
 import { type ModelServer, startModelServer } from '@dramatis/testing/model-server/model-server';
-import type { CreatePersona, Persona } from '@dramatis/contracts/persona';
-import { type E2eEnvironment, e2eEnvironment } from './environment.js';
+import { type Product, type ServerAddresses, startProduct } from '@dramatis/testing/product/product';
+import { providersAt } from '@dramatis/testing/product/providers';
+import { e2eEnvironment } from './environment.js';
 
 /** A question that the test corpus answers. */
 export const question = 'What does the keeper do with the lamp each evening?';
 
-/** The shared product with a model server of this spec's own, and guests that leave when the spec ends. */
+/** A product with a model server of this spec's own, and guests that leave when the spec ends. */
 export class Scene {
   readonly operator: Operator;
   private readonly guests: Guest[] = [];
 
-  private constructor(
-    readonly environment: E2eEnvironment,
+  protected constructor(
+    readonly url: string,
+    operatorToken: string,
     private running: ModelServer,
   ) {
-    this.operator = new Operator(environment.product.url, environment.product.operatorToken);
+    this.operator = new Operator(url, operatorToken);
   }
 
-  static async set(): Promise<Scene> {
-    const environment = e2eEnvironment();
-    return new Scene(environment, await startModelServer({ port: environment.modelPort }));
+  /** On the worker and the API that most specs share. */
+  static async shared(): Promise<Scene> {
+    const { modelPort, product } = e2eEnvironment();
+    return new Scene(product.url, product.operatorToken, await startModelServer({ port: modelPort }));
   }
 
   get model(): ModelServer {
@@ -31,11 +36,11 @@ export class Scene {
 
   /** After it was stopped, so that connections to it were refused. */
   async restartModel(): Promise<void> {
-    this.running = await startModelServer({ port: this.environment.modelPort });
+    this.running = await startModelServer({ port: Number(new URL(this.running.url).port) });
   }
 
   guest(): Guest {
-    const guest = new Guest(this.environment.product.url);
+    const guest = new Guest(this.url);
     this.guests.push(guest);
     return guest;
   }
@@ -48,5 +53,27 @@ export class Scene {
   async strike(): Promise<void> {
     for (const guest of this.guests) guest.leave();
     await this.model.stop();
+  }
+}
+
+/** A worker and an API of this spec's own, which it may kill. */
+export class OwnScene extends Scene {
+  private constructor(
+    readonly product: Product,
+    model: ModelServer,
+  ) {
+    super(product.url, product.operatorToken, model);
+  }
+
+  /** @param name of the folder with the logs; the servers are the shared ones unless others are given. */
+  static async set(name: string, servers: ServerAddresses = e2eEnvironment().servers): Promise<OwnScene> {
+    const model = await startModelServer();
+    const product = await startProduct({ servers, folder: join(e2eEnvironment().folder, name), env: providersAt(model.url) });
+    return new OwnScene(product, model);
+  }
+
+  override async strike(): Promise<void> {
+    await super.strike();
+    await this.product.stop();
   }
 }

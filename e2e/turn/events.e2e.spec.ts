@@ -9,7 +9,7 @@ describe('the events of a turn', () => {
   let guest: Guest;
 
   beforeAll(async () => {
-    scene = await Scene.set();
+    scene = await Scene.shared();
     persona = await scene.persona({ modelRoute: ['openai'] });
   });
   afterAll(() => scene.strike());
@@ -26,7 +26,7 @@ describe('the events of a turn', () => {
 
   /** All server-sent events, as an EventSource would read them. */
   async function readSse(turnId: string, headers: Record<string, string> = {}): Promise<{ status: number; events: TurnEvent[] }> {
-    const response = await fetch(`${scene.environment.product.url}/api/turns/${turnId}/events`, {
+    const response = await fetch(`${scene.url}/api/turns/${turnId}/events`, {
       headers: { cookie: guest.http.cookieHeader, ...headers },
     });
     const blocks = (await response.text()).split('\n\n').filter((block) => block.includes('data:'));

@@ -12,7 +12,7 @@ describe.each(['anthropic', 'openai', 'built-in'])('every mode and format, answe
   let guest: Guest;
 
   beforeAll(async () => {
-    scene = await Scene.set();
+    scene = await Scene.shared();
     guest = scene.guest();
     persona = await scene.persona({ modelRoute: [provider] });
   });

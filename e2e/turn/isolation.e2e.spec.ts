@@ -12,7 +12,7 @@ describe('another guest', () => {
   let turn: Turn;
 
   beforeAll(async () => {
-    scene = await Scene.set();
+    scene = await Scene.shared();
     const { personaId } = await scene.persona({ modelRoute: ['built-in'] });
     owner = scene.guest();
     stranger = scene.guest();
@@ -35,7 +35,7 @@ describe('another guest', () => {
   ];
 
   it.each(['with a session of their own', 'without any session'])('%s finds neither conversation nor turn', async (which) => {
-    const other = which.startsWith('with a') ? stranger : new Guest(scene.environment.product.url);
+    const other = which.startsWith('with a') ? stranger : new Guest(scene.url);
     for (const [method, path, body] of requests()) {
       const answer = await other.http.send<{ code: string }>(method, path, body);
       expect({ method, path, status: answer.status }).toEqual({ method, path, status: 404 });

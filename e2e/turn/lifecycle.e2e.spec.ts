@@ -14,7 +14,7 @@ describe('a turn', () => {
   let conversation: Conversation;
 
   beforeAll(async () => {
-    scene = await Scene.set();
+    scene = await Scene.shared();
     persona = await scene.persona({ modelRoute: ['anthropic'] });
   });
   afterAll(() => scene.strike());

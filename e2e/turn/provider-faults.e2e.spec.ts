@@ -56,7 +56,7 @@ describe.each(['anthropic', 'openai'] as const)('a turn on %s', (vendor) => {
   let withFallback: Persona;
 
   beforeAll(async () => {
-    scene = await Scene.set();
+    scene = await Scene.shared();
     guest = scene.guest();
     [alone, withFallback] = await Promise.all([scene.persona({ modelRoute: [vendor] }), scene.persona({ modelRoute: [vendor, other] })]);
   });
