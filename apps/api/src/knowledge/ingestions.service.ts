@@ -31,7 +31,7 @@ export class IngestionsService {
     await this.endLost(personaId);
     const { ingestionId, workflowId } = await this.ingestions.start({ sourceId, personaId });
     try {
-      await this.workflows.start('ingestSource', {
+      await this.workflows.start('ingestion', {
         args: [{ ingestionId }],
         taskQueue: taskQueues.ingestion,
         workflowId,
