@@ -143,7 +143,8 @@ function holderFromLsof(port) {
 
 /** @param {string} command */
 function shorten(command) {
-  return command.length > 80 ? `${command.slice(0, 77)}...` : command;
+  const line = command.replaceAll(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
 }
 
 /** @param {string} file */

@@ -29,13 +29,14 @@ import { isFatal, StackError } from './stack-error.mjs';
  * @param {readonly Route[]} routes
  * @param {RouteContext} context
  * @returns {Promise<Installation>}
- * @throws {StackError} NO_ROUTE, which tells why each route failed and what to do about it; errors that no other route could
+ * @throws {StackError} INTERRUPTED; NO_ROUTE, which tells why each route failed and what to do about it; errors that no other route could
  *   cure, such as a full disk, at once
  */
 export async function takeFirstRoute(name, routes, context) {
   /** @type {{ label: string, error: unknown }[]} */
   const failures = [];
   for (const { label, attempt } of routes) {
+    if (context.signal?.aborted) throw new StackError('INTERRUPTED', `Getting ${name} was interrupted.`);
     try {
       const found = await attempt(context);
       if (found !== undefined) return found;

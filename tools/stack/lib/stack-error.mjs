@@ -1,3 +1,6 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
+
 /**
  * What went wrong while the stack was brought up, told to the person who started it: the message names the thing,
  * `remedy` says what to do about it. `code` is stable.
@@ -48,14 +51,30 @@ export function explainFileSystemError(error, folder, variable) {
       cause: error,
     });
   }
-  if (code !== undefined && NOT_WRITABLE.has(code)) {
-    const why = code === 'EROFS' ? 'is on a read-only file system' : 'may not be written by this user';
+  const reason = code === 'ENOENT' ? whyNotMade(folder) : code;
+  if (reason !== undefined && NOT_WRITABLE.has(reason)) {
+    const why = reason === 'EROFS' ? 'is on a read-only file system' : 'may not be written by this user';
     return new StackError('FOLDER_NOT_WRITABLE', `The folder ${folder} ${why}.`, {
       remedy: `Change its owner or permissions, or set ${variable} to a folder that you can write.`,
       cause: error,
     });
   }
   return error;
+}
+
+/**
+ * Making a folder with its parents on a read-only file system fails as if there were nothing; its nearest parent tells why.
+ * @param {string} folder
+ * @returns {string | undefined} a system error code
+ */
+function whyNotMade(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+    return code === 'ENOENT' && dirname(folder) !== folder ? whyNotMade(dirname(folder)) : code;
+  }
 }
 
 /**

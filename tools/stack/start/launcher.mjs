@@ -57,6 +57,7 @@ class Launcher {
     const { progress } = this;
     const interruption = listenForInterruption({
       onFirst: () => {
+        progress.clear();
         progress.note('\nStopping. The data stays. (Once more to kill.)');
         this.#ending.abort();
       },
@@ -99,7 +100,16 @@ class Launcher {
 
   /** @param {string} name */
   #contextOf(name) {
-    return { signal: this.#ending.signal, report: (/** @type {string} */ text) => this.progress.update(name, text) };
+    return { signal: this.#ending.signal, report: (/** @type {string} */ text) => this.#update(name, text) };
+  }
+
+  /**
+   * What a task does is of no interest any more while everything ends.
+   * @param {string} name
+   * @param {string} text
+   */
+  #update(name, text) {
+    if (!this.#ending.signal.aborted) this.progress.update(name, text);
   }
 
   /** @param {string} dataDir */
@@ -129,7 +139,7 @@ class Launcher {
       ports: serverPorts,
       signal: this.#ending.signal,
       log: ({ kind, name, text }) => {
-        if (kind === 'progress') progress.update(name, text);
+        if (kind === 'progress') this.#update(name, text);
         else if (kind === 'warning') progress.warn(name, text);
         else progress.done(name, text);
       },
@@ -153,7 +163,7 @@ class Launcher {
     const { worker, api } = productProcesses(settings, env, new OrphanGuard());
     this.#undo.push(async () => void (await Promise.all([worker.stop(), api.stop()])));
     const start = async (/** @type {import('../lib/managed-process.mjs').ManagedProcess} */ one) => {
-      this.progress.update(one.name, 'starting');
+      this.#update(one.name, 'starting');
       await one.start({ signal: this.#ending.signal });
       this.progress.done(one.name, `process ${one.pid}, log in ${relative(process.cwd(), one.logFile)}`);
       this.#undo.push(watchLog(one.logFile, (text) => this.progress.warn(one.name, text)));
