@@ -33,12 +33,11 @@ export class PassageRepository {
   /** Stores passages of a revision, replacing those of the same id. */
   async write(revisionId: string, passages: readonly Passage[]): Promise<void> {
     if (passages.length === 0) return;
-    await this.passages.bulkWrite(
-      passages.map(({ passageId, ...rest }) => ({
-        replaceOne: { filter: { _id: passageId }, replacement: { ...rest, revisionId }, upsert: true },
-      })),
-      { ordered: false },
-    );
+    const operations = passages.map(({ passageId, ...rest }) => ({
+      replaceOne: { filter: { _id: passageId }, replacement: { ...rest, revisionId }, upsert: true },
+    }));
+    // Not through the model: it would validate the replacement as a document without an _id, and leave it out without a word.
+    await this.passages.collection.bulkWrite(operations as never, { ordered: false });
   }
 
   /** @throws DomainError passage_not_found */
