@@ -82,7 +82,7 @@ const labelled: [personaId: string, question: string, fact: RegExp][] = [
   ['mary-wollstonecraft', 'Why did you answer Edmund Burke?', /Burke/],
   ['mary-wollstonecraft', 'What did you see in Paris during the Revolution?', /Louis XVI|Girondins/],
   ['mary-wollstonecraft', "What do you hold against Rousseau's Sophie?", /Sophie|Sophia/],
-  ['mary-wollstonecraft', 'What did English law do to married women?', /law/],
+  ['mary-wollstonecraft', 'What did English law do to married women?', /divorce/],
 ];
 
 const outside = [

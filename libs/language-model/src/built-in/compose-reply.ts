@@ -7,13 +7,15 @@ import { rankStatements, type SourcePassage } from './ranking.js';
 import { limitsFor, writeScript } from './script.js';
 import { Chooser } from './seed.js';
 import { candidateExcerpts } from './selection.js';
-import { lowerCaseIn, topicOf } from './topic.js';
+import { nameIn, topicOf } from './topic.js';
 import { writeUnknownReply } from './unknown-reply.js';
 import { Voice } from './voice.js';
 import { writeReply } from './writers.js';
 
 /** Share of the question that one place in the passages must hold before the persona claims to know about it. */
-export const knownCoverage = 0.52;
+const knownCoverage = 0.52;
+/** Less when the message asks nothing: then it is enough to have something to add. */
+const relatedCoverage = 0.4;
 
 export interface ReplyOptions {
   /** 0-1; less quotes less. Default 1. */
@@ -39,7 +41,7 @@ export function composeReply(grounding: Grounding, read: (text: string, headingP
 
   const limits = limitsFor(mode, format, question, options.scale ?? 1);
   const ranking = rankStatements(question, passages);
-  const isKnown = !question.isSmallTalk && ranking.coverage >= knownCoverage;
+  const isKnown = !question.isSmallTalk && ranking.coverage >= (question.isAsking ? knownCoverage : relatedCoverage);
   const candidates = isKnown
     ? candidateExcerpts(ranking, question, (statement) => earlierReplies.some((reply) => reply.includes(statement.text)), limits)
     : [];
@@ -47,6 +49,6 @@ export function composeReply(grounding: Grounding, read: (text: string, headingP
 
   const topic = topicOf(question, passages);
   const script = writeScript(mode, question, candidates, limits, voice, topic);
-  const context = { personaName: persona.name, question, topic, voice, isLowerCase: lowerCaseIn(passages) };
+  const context = { personaName: persona.name, question, topic, voice, isName: nameIn(passages) };
   return renderReply(writeReply(format, script, context), persona.name);
 }

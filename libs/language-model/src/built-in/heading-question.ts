@@ -14,7 +14,7 @@ const askings = ['What can you tell me of {}?', 'What should I know of {}?', 'Wh
  * A question, put to the persona, that a section with this heading answers; null when the heading does not say enough.
  * Headings written in the first person are turned round: "How I arrived at it" is asked as "how you arrived at it".
  */
-export function questionForHeading(heading: string, variant: number, isLowerCase: (word: string) => boolean): string | null {
+export function questionForHeading(heading: string, variant: number, isName: (word: string) => boolean): string | null {
   const text = heading.replace(/\s+/g, ' ').replace(/^[\d.)\s]+/, '').trim();
   if (text === '' || text.length > 90) return null;
   if (text.endsWith('?')) return openPronoun.test(text) ? null : turnedRound(text);
@@ -24,9 +24,12 @@ export function questionForHeading(heading: string, variant: number, isLowerCase
   if (answer.test(text)) return 'And what are your reasons?';
   if (conclusion.test(text)) return 'What do you conclude?';
   if (openPronoun.test(text)) return null;
+  if (/^why\b/i.test(text) && !/\b(?:I|we|he|she|you|is|are|was|were|must|should|can|has|have|had|\p{L}+ed|made|wrote|went|came|gave|took|left|matters?|means?|deserves?)\b/iu.test(text)) {
+    return `${turnedRound(text)}?`;
+  }
   if (clause.test(text)) return `Can you tell me ${turnedRound(lowerFirst(text))}?`;
   if (preposition.test(text)) return `What have you to say ${turnedRound(lowerFirst(text))}?`;
-  return questionForTopic(turnedRound(asTopic(text, isLowerCase)), variant);
+  return questionForTopic(turnedRound(asTopic(text, isName)), variant);
 }
 
 /** A question about a noun phrase. */
@@ -35,9 +38,10 @@ export function questionForTopic(topic: string, variant: number): string {
 }
 
 /** A heading as it would stand within a sentence: without a capital that only the heading gave it. */
-export function asTopic(heading: string, isLowerCase: (word: string) => boolean): string {
-  const [first = ''] = heading.split(/\s/);
-  return /^(?:the|an?|my|our|his|her|their|some|two|three|four|five|seven|first|other|common)$/i.test(first) || isLowerCase(first) ? lowerFirst(heading) : heading;
+export function asTopic(heading: string, isName: (word: string) => boolean): string {
+  const [first = '', second = ''] = heading.split(/\s/);
+  const isTitleCase = /^\p{Lu}/u.test(second) && !/^(?:the|an?|my|our|his|her|their)$/i.test(first);
+  return isName(first) || isTitleCase || /^(?:I|[\p{Lu}.]{2,})$/u.test(first) ? heading : lowerFirst(heading);
 }
 
 const turns: Record<string, string> = { i: 'you', me: 'you', my: 'your', mine: 'yours', myself: 'yourself', we: 'you', us: 'you', our: 'your', ours: 'yours' };

@@ -30,11 +30,11 @@ export interface AnalysedQuestion {
 const kinds: [QuestionKind, RegExp][] = [
   ['why', /\b(?:why|how come|what (?:made|led|drove|moved|prompted) you|(?:what|which) (?:is|was|were|are) (?:the|your) (?:reasons?|motives?|purpose)|for what reason|reasons? (?:for|why))\b/i],
   ['howMany', /\bhow (?:many|much|long|old|far|often|large|big|tall|heavy)\b/i],
-  ['when', /\b(?:when|what year|which year|what date|at what age|since when)\b/i],
-  ['where', /\b(?:where|in (?:what|which) (?:place|country|city|town)|which (?:country|city|places?))\b/i],
-  ['who', /\b(?:who|whom|whose|which (?:person|people|man|woman|friend|scientists?))\b/i],
+  ['when', /(?:\b(?:what|which) (?:year|date|day)|\bat what age|\bsince when|\bwhen (?:did|was|were|is|are|do|does|will|had|has|have|exactly)|^when)\b/i],
+  ['where', /(?:\bwhere (?:did|was|were|is|are|do|does|had|has|have|exactly)|^where|\bin (?:what|which) (?:place|country|city|town)|\bwhich (?:country|city|places?))\b/i],
+  ['who', /(?:(?:^|[?.!,;:] *|\band )(?:who|whom|whose)|\b(?:by|of|from|with|to) whom|\bwhich (?:person|people|man|woman|friend|scientists?))\b/i],
   ['list', /\b(?:steps?|step by step|kinds? of|types? of|list|what are the|which are|parts of|stages|in what order|(?:main|chief) (?:arguments?|points?|ideas?|beliefs?)|sum up|summari[sz]e|outline)\b/i],
-  ['define', /^(?:and |but |so |please )?(?:what(?:'s| is| are| was| were)|define|who (?:is|was)|what do(?:es)? .*\bdo\b|what do you mean by|what does .* mean)\b/i],
+  ['define', /^(?:and |but |so |please )?(?:what(?:'s| is| are| was| were)(?! it like\b)|define|who (?:is|was)|what do(?:es)? .*\bdo\b|what do you mean by|what does .* mean)\b/i],
   ['how', /\bhow\b/i],
 ];
 
@@ -44,7 +44,7 @@ const weak = new Set(
     'happen main real really exactly important best favourite favorite difference differ differently opinion view views reason reasons kind kinds type types example examples ' +
     'step steps order year years time life people idea ideas argue argument argument short brief briefly word words detail details bit little help ' +
     'mean means work works part parts main good great big long old many much far often true sense matter explain account story teach learn ' +
-    'deal twenty thirty forty fifty hundred thousand several year react respond compare consider regard believe person someone anyone today modern now sum summary summarise outline list different difficult hard easy accord according'
+    'deal day days write writing written wrote read use find show call twenty thirty forty fifty hundred thousand several year react respond compare consider regard believe person someone anyone today modern now sum summary summarise outline list different difficult hard easy accord according'
   )
     .split(' ')
     .map(stem),

@@ -1,6 +1,6 @@
 import { tokenizeWords } from '@dramatis/text/keywords';
 import type { ReadPassage, Statement } from './passage-reader.js';
-import { affinity, type AnalysedQuestion, type QuestionKind, type Term } from './question.js';
+import { affinity, type AnalysedQuestion, isSubjectWord, type QuestionKind, type Term } from './question.js';
 import { givesReason, raisesObjection } from './sentence-traits.js';
 
 export interface SourcePassage {
@@ -18,6 +18,8 @@ export interface RankedStatement {
   score: number;
   /** How much its passage is about the question, 0-1, compared with the passage that is most. */
   about: number;
+  /** Whether it says what the thing is that was asked about. */
+  isDefinition: boolean;
 }
 
 export interface Ranking {
@@ -54,6 +56,7 @@ export function rankStatements(question: AnalysedQuestion, passages: readonly So
         passage,
         score: fit * (lexical[index]! * (0.2 + 0.8 * share ** 2) + cohesion),
         about: share,
+        isDefinition: question.kind === 'define' && defines(statement, own[index]!),
       };
     });
   });
@@ -119,21 +122,26 @@ function measure(passage: SourcePassage, place: number, question: AnalysedQuesti
 const promises: Partial<Record<QuestionKind, RegExp>> = {
   why: /\b(?:why|reasons?|causes?|occasion|motives?|purpose)\b/i,
   how: /\b(?:how|steps?|methods?|manner|practice)\b/i,
-  list: /\b(?:steps?|kinds?|parts?|contains?|contents?|outline|stages)\b/i,
+  list: /\b(?:steps?|outline|stages|in order)\b/i,
   define: /^$|\bwhat\b|\bis\b|\bmeans?\b/i,
 };
 /** What is asked in words too common to be terms, and how headings say it. */
 const askedAndPromised: [RegExp, RegExp][] = [
   [/\b(?:see|saw|seen)\b/i, /\b(?:saw|seen|see|observed?)\b/i],
   [/\b(?:objections?|critics?|criticism|disagree|against|wrong|mistaken)\b/i, /\b(?:objections?|difficult\w*|critics?|criticism|repl(?:y|ies)|said against|charge|mistakes?|misconceptions?)\b/i],
+  [/\b(?:kinds?|types?|sorts?)\b/i, /\b(?:kinds?|types?|sorts?)\b/i],
+  [/\bparts?\b/i, /\bparts?\b/i],
+  [/\bsteps?\b/i, /\b(?:steps?|how to)\b/i],
   [/\bexamples?\b/i, /\b(?:examples?|instances?)\b/i],
   [/\b(?:begin|began|start|started|come to|came to|became|become)\b/i, /\b(?:began|begin|beginnings?|came|how i|arrived|origins?)\b/i],
   [/\b(?:conclude|conclusion|learn|learned|learnt)\b/i, /\b(?:conclu\w*|taught|learn\w*|what follows)\b/i],
-  [/\bdo(?:es)?\b.*\bdo\b/i, /\bwhat\b.*\bdo\b/i],
+  [/\b(?:do|does|did)\b.*\bdo\b/i, /\bwhat\b.*\b(?:do|does|did)\b/i],
 ];
 
-function promiseOf({ kind, text }: AnalysedQuestion, heading: string): HeadingPromise {
-  const isQuoted = heading.split(' ').length > 2 && text.toLowerCase().includes(heading.toLowerCase());
+function promiseOf({ kind, text, terms }: AnalysedQuestion, heading: string): HeadingPromise {
+  const stems = tokenizeWords(heading).filter((word) => isSubjectWord(word.folded)).map((word) => word.stem);
+  const isAskedWhole = stems.length > 1 && stems.every((stem) => terms.some((term) => term.stem === stem));
+  const isQuoted = isAskedWhole || (heading.split(' ').length > 2 && text.toLowerCase().includes(heading.toLowerCase()));
   if (isQuoted || askedAndPromised.some(([asked, promised]) => asked.test(text) && promised.test(heading))) return 'asked';
   return promises[kind]?.test(heading) ? 'kind' : 'none';
 }

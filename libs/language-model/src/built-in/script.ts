@@ -30,8 +30,8 @@ interface Size {
 }
 
 const sizes: Record<InteractionMode, Record<ResponseFormat, Size>> = {
-  interviewer: brief({ excerpts: 1, words: 60 }, { excerpts: 2, words: 50 }),
-  audience: brief({ excerpts: 1, words: 50 }, { excerpts: 2, words: 40 }),
+  interviewer: brief({ excerpts: 2, words: 50 }, { excerpts: 2, words: 50 }),
+  audience: brief({ excerpts: 2, words: 45 }, { excerpts: 2, words: 40 }),
   educator: full(5, 5, 7, 4, 5),
   lecturer: full(7, 6, 9, 5, 6),
   debater: full(4, 4, 6, 4, 4),
@@ -106,7 +106,7 @@ export function writeScript(
 
 function lesson(question: AnalysedQuestion, candidates: readonly Excerpt[], limits: SelectionLimits, voice: Voice): Script {
   const selected = selectExcerpts(candidates, limits);
-  const examples = selected.length > 2 ? selected.slice(1).filter((excerpt) => !excerpt.isList && isExample(excerpt)).slice(0, 1) : [];
+  const examples = selected.length > 2 ? selected.slice(1).filter((excerpt) => !excerpt.isList && excerpt.about > 0.5 && isExample(excerpt)).slice(0, 1) : [];
   const moves = splitLong(movesOf(selected.filter((excerpt) => !examples.includes(excerpt)), question), 3);
   const opening = [voice.opening()];
   if (moves.length === 1 && examples.length === 0) opening.push(voice.frame('first'));
@@ -116,7 +116,7 @@ function lesson(question: AnalysedQuestion, candidates: readonly Excerpt[], limi
   });
   if (examples.length > 0) {
     const saysSo = /\b(?:example|instance)\b/i.test(examples[0]!.statements[0]!.text);
-    moves.push({ role: 'example', lead: voice.frame('example'), keepsLead: !saysSo, excerpts: examples });
+    moves.push({ role: 'example', lead: saysSo ? null : voice.frame('example'), keepsLead: true, excerpts: examples });
   }
   return { opening, moves, closing: isFact(question) ? voice.closing() : voice.frame('attempt'), question: null };
 }

@@ -14,6 +14,8 @@ export interface Excerpt {
   score: number;
   /** How much its passage is about the question, 0-1, compared with the passage that is most. */
   about: number;
+  /** Whether it says what the thing is that was asked about. */
+  isDefinition: boolean;
 }
 
 export interface SelectionLimits {
@@ -90,8 +92,8 @@ export function selectExcerpts(candidates: readonly Excerpt[], limits: Selection
 export function groupByPassage(excerpts: readonly Excerpt[], question: AnalysedQuestion): Excerpt[][] {
   const groups = [...Map.groupBy(excerpts, (excerpt) => excerpt.passage).values()];
   const isAskedList = (excerpt: Excerpt) => excerpt.isList && (question.kind === 'list' || question.kind === 'how') && excerpt.about > 0.7;
-  const rank = (group: readonly Excerpt[]) =>
-    Math.max(...group.map((excerpt) => excerpt.score * (isAskedList(excerpt) ? 3 : 1))) * group[0]!.about ** 2;
+  const leads = (excerpt: Excerpt) => isAskedList(excerpt) || (excerpt.isDefinition && excerpt.about > 0.4);
+  const rank = (group: readonly Excerpt[]) => Math.max(...group.map((excerpt) => excerpt.score * (leads(excerpt) ? 3 : 1))) * group[0]!.about ** 2;
   return groups
     .sort((one, other) => rank(other) - rank(one))
     .map((group) => group.sort((one, other) => one.statements[0]!.index - other.statements[0]!.index));
@@ -160,6 +162,7 @@ function excerptOf(
     lead: null,
     score: best * (1 - 0.07 * (run.length - 1)) * novelty(run, wasSaid, question),
     about: members[0]!.about,
+    isDefinition: members[0]!.isDefinition,
   };
 }
 
@@ -184,6 +187,7 @@ function listExcerpt(
     lead: lead && !lead.statement.isAnnouncement && !lead.statement.needsPrevious ? lead.statement : null,
     score: (0.4 * best + 0.6 * average) * fit * novelty(statements, wasSaid, question),
     about: items[0]!.about,
+    isDefinition: false,
   };
 }
 

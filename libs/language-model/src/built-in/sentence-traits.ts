@@ -12,7 +12,7 @@ const dependentOpening = new RegExp(
 );
 const expletive = /^it (?:is|was|seems|seemed|appears|may be|must be|would be) (?:\w+ ){0,3}(?:that|to|who|which)\b/i;
 /** "… of that remark", "… these two": something named in the sentence before. */
-const pointsBack = /\b(?:(?:of|in|to|at|by|from|upon|on|with|for|after|before) that (?!which\b|time\b|I\b|we\b|he\b|she\b|it\b|they\b)\p{Ll}+|(?:these|those) (?!who\b|which\b|that\b|of\b)\p{Ll}+|the (?:former|latter)|such (?:an? )?(?!as\b|that\b)\p{Ll}+(?! (?:as|that)\b))\b/iu;
+const pointsBack = /\b(?:(?:of|in|to|at|by|from|upon|on|under|over|through|against|about|with|for|after|before) that (?!which\b|time\b|I\b|we\b|he\b|she\b|it\b|they\b)\p{Ll}+|(?:these|those) (?!who\b|which\b|that\b|of\b)\p{Ll}+|the (?:former|latter)|such (?:an? )?(?!as\b|that\b)\p{Ll}+(?! (?:as|that)\b))\b/iu;
 const correlative = /^(?:both|neither|either)\b.*\b(?:and|nor|or)\b/i;
 const suchAs = /^such as\b/i;
 const reply = /^(?:I (?:\w+ )?(?:reply|answer|answered|replied|respond|grant|confess that this)|my (?:reply|answer)\b)/i;

@@ -4,7 +4,7 @@ import type { SourcePassage } from './ranking.js';
 const determiner = /(?:^|\s)(the|an?|my|our|his|her|of|in|upon|on|for|and|with|by|about|from|between|no|every|to|against)\s$/i;
 const article = /(?:^|[\s(])(the|my|an?)\s$/i;
 const word = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*\.?/gu;
-const neverTopic = /^(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|be|been|do|does|did|can|could|will|would|should|shall|may|might|must|have|has|had|i|you|your|we|they|he|she|it|this|that|these|those|and|or|but|so|if|to|in|on|at|by|for|from|with|about|as|than|then|not|tell|explain|describe|give|me|us|please|really|main|think|mean|make|work|use|feel|see|say|get|go|know)$/i;
+const neverTopic = /^(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|be|been|do|does|did|can|could|will|would|should|shall|may|might|must|have|has|had|i|you|your|we|they|he|she|it|this|that|these|those|and|or|but|so|if|to|in|on|at|by|for|from|with|about|as|than|then|not|tell|explain|describe|give|me|us|please|really|main|think|mean|make|work|use|feel|see|say|get|go|know|one|two|day|year|time|way|thing)$/i;
 const maxWords = 5;
 
 /**
@@ -23,6 +23,11 @@ export function topicOf(question: AnalysedQuestion, passages: readonly SourcePas
     if (written) best = { phrase: withArticleOf(question.text, phrase, written), value };
   }
   return best?.phrase ?? null;
+}
+
+/** Whether a topic is named as persons and places are: questions about things would sound odd. */
+export function isNamed(topic: string): boolean {
+  return /^(?:\p{Lu}[\p{L}'’-]*\.?)(?: (?:de|of|von|van|\p{Lu}[\p{L}'’-]*\.?))*$/u.test(topic) && !/(?:ism|ity)$/.test(topic);
 }
 
 /** Runs of words of the question that could be a noun phrase, the longest first. */
@@ -63,6 +68,7 @@ function asWritten(phrase: string, text: string, lower: string): string | null {
     if (/[\p{L}\p{N}]/u.test(lower[at - 1] ?? ' ') || /[\p{L}\p{N}]/u.test(lower[end] ?? ' ')) continue;
     total += 1;
     const before = text.slice(Math.max(0, at - 12), at);
+    if (isNamed(text.slice(at, end)) && phrase.includes(' ')) nouns += 1;
     if (determiner.test(before) && !/(?:^|\s)to\s$/i.test(before)) nouns += 1;
     else if (/(?:^|\n)$/.test(before) && /^ (?:is|are|was|were|may|has|have|gave|explains?)\b/.test(lower.slice(end, end + 10))) nouns += 1;
     const found = article.exec(before)?.[1]?.toLowerCase();
@@ -79,13 +85,18 @@ function asWritten(phrase: string, text: string, lower: string): string | null {
   return leading ? `${leading} ${written}` : written;
 }
 
-/** Tells whether the passages write a word without a capital. */
-export function lowerCaseIn(passages: readonly SourcePassage[]): (word: string) => boolean {
-  const words = new Set<string>();
-  for (const passage of passages) {
-    for (const statement of passage.read.statements) {
-      for (const { text } of statement.words) if (/^\p{Ll}/u.test(text)) words.add(text);
+/** Tells whether a word that opens a heading would have its capital within a sentence too: whether the passages write it so. */
+export function nameIn(passages: readonly SourcePassage[]): (word: string) => boolean {
+  const names = new Set<string>();
+  const others = new Set<string>();
+  for (const { text, words } of passages.flatMap((passage) => passage.read.statements)) {
+    for (const { text: word, start } of words) {
+      if (/^\p{Ll}/u.test(word)) others.add(word);
+      else if (start > 0 && !/[.!?:]\s$/.test(text.slice(0, start))) names.add(word.replace(/['’]s$/, '').toLowerCase());
     }
   }
-  return (candidate) => words.has(candidate.toLowerCase());
+  return (candidate) => {
+    const folded = candidate.toLowerCase().replace(/['’]s$/, '');
+    return names.has(folded) && !others.has(folded);
+  };
 }

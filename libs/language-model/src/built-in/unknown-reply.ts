@@ -26,6 +26,7 @@ export function writeUnknownReply(
   const apology = apologyFor(mode, persona, question, voice);
   const { says, offers, asks } = apology;
   const statement = says.join(' ');
+  const prompt = isTelling(mode, question) ? 'What would you like to know about it?' : 'What may I ask you, then?';
   switch (format) {
     case 'bullet_points':
       return { format, lead: null, items: [...says, offers], closing: asks };
@@ -37,7 +38,7 @@ export function writeUnknownReply(
         lines: [
           { speaker: 'Interlocutor', isPersona: false, text: spokenLine(question, null) },
           { speaker: persona.name, isPersona: true, text: statement },
-          { speaker: 'Interlocutor', isPersona: false, text: 'What may I ask you, then?' },
+          { speaker: 'Interlocutor', isPersona: false, text: prompt },
           { speaker: persona.name, isPersona: true, text: `${offers} ${asks}` },
         ],
       };
@@ -45,8 +46,8 @@ export function writeUnknownReply(
       return {
         format,
         pairs: [
-          { question: askedQuestion(question, null), answer: statement },
-          { question: 'What may I ask you, then?', answer: offers },
+          { question: question.isSmallTalk ? 'May I speak with you?' : askedQuestion(question, null), answer: statement },
+          { question: prompt, answer: offers },
         ],
         closing: asks,
       };
@@ -55,14 +56,25 @@ export function writeUnknownReply(
   }
 }
 
+/** Whether the message only opens the conversation: "Hello", "I am ready". */
+function isOpening(question: AnalysedQuestion): boolean {
+  return question.isSmallTalk || (!question.isAsking && question.text.split(' ').length <= 4);
+}
+
+/** Whether the user tells the persona something, in a mode in which it mostly listens. */
+function isTelling(mode: InteractionMode, question: AnalysedQuestion): boolean {
+  return !question.isAsking && !question.isSmallTalk && (mode === 'interviewer' || mode === 'audience');
+}
+
 function apologyFor(mode: InteractionMode, persona: PersonaVersion, question: AnalysedQuestion, voice: Voice): Apology {
-  const isTelling = !question.isAsking && (mode === 'interviewer' || mode === 'audience');
   const offers = offersOf(persona, voice);
-  if (question.isSmallTalk) {
-    const address = voice.address ? `, ${voice.address}` : '';
-    return { says: [`You are welcome here${address}.`, ...contractLines(mode, true)], offers, asks: 'Where shall we begin?' };
+  const address = voice.address ? `, ${voice.address}` : '';
+  if (mode === 'interviewer' && persona.knowledgeDomains.length > 0 && isOpening(question)) {
+    const subject = voice.choose(persona.knowledgeDomains);
+    return { says: [`You are welcome here${address}.`], offers: `I should like to speak with you about ${subject}.`, asks: voice.question(subject) };
   }
-  if (isTelling) return { says: [voice.frame('goOn')], offers, asks: voice.question(null) };
+  if (question.isSmallTalk) return { says: [`You are welcome here${address}.`, ...contractLines(mode, true)], offers, asks: 'Where shall we begin?' };
+  if (isTelling(mode, question)) return { says: [voice.frame('goOn')], offers: voice.frame('listening'), asks: voice.question(null) };
   const asks = mode === 'interviewer' ? voice.choose(['But tell me, what made you ask?', 'What is your own answer to it?']) : 'Which of these would you like to hear about?';
   return { says: [voice.unknown(), ...contractLines(mode, false)], offers, asks };
 }

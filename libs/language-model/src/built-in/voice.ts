@@ -1,5 +1,6 @@
 import type { PersonaVersion } from '@dramatis/contracts/persona';
 import { Chooser } from './seed.js';
+import { isNamed } from './topic.js';
 
 const neutral = {
   openings: ['Here is what I can tell you.', 'Let me answer from what I know.', 'I will keep to what I know for certain.'],
@@ -33,11 +34,12 @@ const frames = {
   listened: ['I have followed you with attention.', 'I listened to that with interest.', 'That I hear gladly, and it sets me thinking.'],
   fromTheBenches: ['Since you ask me, I answer in a few words.', 'You turn to your listener, so I shall be short.', 'A listener should be brief, and I will be.'],
   goOn: ['I should like to hear more of that.', 'I have nothing of my own to set beside that, so I would rather listen.', 'Pray go on; of that I know less than you.'],
-  openQuestions: [
-    'What first drew you to it?',
-    'What has been the hardest part of it?',
-    'What would you do otherwise, if you began again?',
-    'What would convince you that you were mistaken?',
+  listening: ['Tell it to me as it happened; I will listen first and judge afterwards.', 'Leave nothing out, for the small things often decide.', 'Begin wherever it matters most to you.'],
+  openQuestions: ['What do you make of it yourself?', 'What brought you to it?', 'Which part of it concerns you most?'],
+  questionsOfNames: [
+    'What is your own judgement of {topic}?',
+    'What have you heard of {topic}, and from whom?',
+    'What would you most like to know of {topic}?',
   ],
   limit: ['More than that I cannot tell you with certainty.', 'Beyond this I should only be guessing.', 'That is as far as my knowledge of it goes.'],
 } as const;
@@ -76,6 +78,7 @@ export class Voice {
   /** A question to the other person about the topic; without a topic one that needs none. */
   question(topic: string | null): string {
     if (topic === null) return this.frame('openQuestions');
+    if (isNamed(topic)) return this.frame('questionsOfNames').replaceAll('{topic}', topic);
     const own = this.own('questions').filter((line) => line.includes('{topic}'));
     return this.line(own.length > 0 ? own : neutral.questions).replaceAll('{topic}', topic);
   }

@@ -15,8 +15,8 @@ export interface WritingContext {
   /** Noun phrase, or null when none was found. */
   topic: string | null;
   voice: Voice;
-  /** Whether the passages write a word without a capital. */
-  isLowerCase: (word: string) => boolean;
+  /** Whether a word has its capital within a sentence too. */
+  isName: (word: string) => boolean;
 }
 
 /** Gives a script the shape of a format. */
@@ -39,7 +39,7 @@ function writeBulletPoints(script: Script, { voice }: WritingContext): ReplyDocu
   const moves = listFirst(script.moves);
   const introduction = moves[0]?.excerpts[0]?.lead;
   const items = moves.flatMap((move) =>
-    itemsOf(move).map((item, index) => (index === 0 && move.keepsLead && move.lead ? `${move.lead} ${item}`.trim() : item)),
+    itemsOf(move).map((item, index) => (index === 0 && move.role === 'objection' && move.lead ? `${move.lead} ${item}`.trim() : item)),
   );
   if (items.length < 2) items.push(voice.frame('limit'));
   return {
@@ -76,7 +76,7 @@ function writeEssay(script: Script, context: WritingContext): ReplyDocument {
   // With little to tell, the opening stands alone: an essay has at least a beginning, a middle and an end.
   const paragraphs = rest.length === 0 ? [opening, beginning] : [joined([opening, beginning])];
   for (const move of rest) paragraphs.push(joined([move.lead, moveText(move)]));
-  paragraphs.push(joined([rest.length === 0 ? context.voice.frame('limit') : null, script.closing, script.question]));
+  paragraphs.push(joined([script.closing ?? (script.question ? null : context.voice.frame('limit')), script.question]));
   return {
     format: 'essay',
     title: titleOf(script, context),
@@ -84,11 +84,11 @@ function writeEssay(script: Script, context: WritingContext): ReplyDocument {
   };
 }
 
-function titleOf(script: Script, { topic, isLowerCase }: WritingContext): string {
+function titleOf(script: Script, { topic, isName }: WritingContext): string {
   if (topic) return `On ${topic}`;
   const title = script.moves[0]?.excerpts[0]?.passage.documentTitle ?? '';
   if (title === '') return 'An answer';
-  return /^(?:what|how|why|where|when|who|whether|against|on|of)\b/i.test(title) ? title : `On ${asTopic(title, isLowerCase)}`;
+  return /^(?:what|how|why|where|when|who|whether|against|on|of)\b/i.test(title) ? title : `On ${asTopic(title, isName)}`;
 }
 
 function writeDialogue(script: Script, context: WritingContext): ReplyDocument {
@@ -101,7 +101,7 @@ function writeDialogue(script: Script, context: WritingContext): ReplyDocument {
   const lines = [other(first)];
   script.moves.forEach((move, index) => {
     if (index > 0) lines.push(other(prompts.next(move)));
-    lines.push(persona(joined([...(index === 0 ? script.opening : []), index === 0 || move.keepsLead ? move.lead : null, moveText(move)]) ?? ''));
+    lines.push(persona(joined([...(index === 0 ? script.opening : []), index === 0 || keepsLead(move) ? move.lead : null, moveText(move)]) ?? ''));
   });
   const asked = script.question ?? voice.question(topic);
   if (script.moves.length < 2) {
@@ -120,7 +120,7 @@ function writeQa(script: Script, context: WritingContext): ReplyDocument {
   prompts.begin(first, script.moves[0]);
   const pairs = script.moves.map((move, index) => ({
     question: index === 0 ? first : prompts.next(move),
-    answer: joined([...(index === 0 ? script.opening : []), move.keepsLead || index === 0 ? move.lead : null, moveText(move)]) ?? '',
+    answer: joined([...(index === 0 ? script.opening : []), index === 0 || keepsLead(move) ? move.lead : null, moveText(move)]) ?? '',
   }));
   if (pairs.length < 2) pairs.push({ question: 'Is there more that you can tell me of it?', answer: context.voice.frame('limit') });
   return { format: 'qa', pairs, closing: joined([script.closing, script.question]) };
@@ -189,7 +189,7 @@ class Prompts {
     for (const heading of [passage.headingPath.at(-1), passage.documentTitle]) {
       if (!heading || this.headings.has(heading)) continue;
       this.headings.add(heading);
-      const question = questionForHeading(heading, this.asked++, this.context.isLowerCase);
+      const question = questionForHeading(heading, this.asked++, this.context.isName);
       if (question) return question;
     }
     return null;
@@ -211,6 +211,11 @@ const generic = [
   'And what then?',
   'What else?',
 ];
+
+/** Whether the lead stays although a question leads to the move: the question says "what is said against it?" itself. */
+function keepsLead(move: Move): boolean {
+  return move.keepsLead && (move.role === 'answer' || move.excerpts.length === 0);
+}
 
 function moveText(move: Move): string {
   return move.excerpts.map(proseOf).join(' ');
