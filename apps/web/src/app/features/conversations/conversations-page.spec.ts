@@ -71,8 +71,8 @@ describe('ConversationsPage', () => {
   it('invites to the gallery when there are none', async () => {
     api.conversationsKept = [];
     open();
-    await eventually(() => expect(page.textContent).toContain('No conversation yet'));
-    expect(page.querySelector('dr-page-state a')?.getAttribute('href')).toBe('/');
+    await eventually(() => expect(page.textContent).toContain('Nobody has spoken yet'));
+    expect(page.querySelector('dr-stage-direction a')?.getAttribute('href')).toBe('/');
   });
 
   it('says what is wrong when they cannot be read, and reads them again on request', async () => {
@@ -190,7 +190,7 @@ describe('ConversationsPage', () => {
       labelled('Delete “Music”').click();
       await eventually(() => expect(inDialog('Delete')).toBeDefined());
       inDialog('Delete').click();
-      await eventually(() => expect(page.textContent).toContain('No conversation yet'));
+      await eventually(() => expect(page.textContent).toContain('Nobody has spoken yet'));
     });
   });
 });

@@ -7,8 +7,8 @@ import { firstValueFrom } from 'rxjs';
 import { Connectivity } from '../../core/connectivity';
 import { Notifier } from '../../core/notifier';
 import { asProblem } from '../../core/problem';
-import { PageState } from '../../shared/page-state';
 import { PersonaShelf } from '../../shared/personas';
+import { StageDirection } from '../../shared/stage-direction';
 import { groupByTime } from './conversation-groups';
 import { ConversationListing } from './conversation-listing';
 import { ConversationRow } from './conversation-row';
@@ -19,7 +19,7 @@ const clockMs = 30_000;
 /** One's own conversations, by time. */
 @Component({
   selector: 'dr-conversations-page',
-  imports: [ConversationRow, PageState, RouterLink],
+  imports: [ConversationRow, RouterLink, StageDirection],
   providers: [ConversationListing],
   templateUrl: './conversations-page.html',
   styleUrl: './conversations-page.css',

@@ -37,7 +37,7 @@ import type { Conversation } from '@dramatis/contracts/conversation';
     mat-dialog-actions {
       justify-content: flex-end;
       gap: var(--s3);
-      padding: var(--s2) var(--s5) var(--s5);
+      padding: var(--s3) var(--s5) var(--s5);
     }
   `,
 })

@@ -4,6 +4,7 @@ import type { Persona } from '@dramatis/contracts/persona';
 import { Connectivity } from '../../core/connectivity';
 import { asProblem } from '../../core/problem';
 import { Icon } from '../../shared/icon';
+import { StageDirection } from '../../shared/stage-direction';
 import { ConversationStarter } from '../persona/conversation-starter';
 import { CastEntry } from './cast-entry';
 import { CastSkeleton } from './cast-skeleton';
@@ -16,7 +17,7 @@ const pauseMs = 220;
 /** The list of those who speak. What is searched for stands in the address. */
 @Component({
   selector: 'dr-gallery-page',
-  imports: [CastEntry, CastSkeleton, Icon],
+  imports: [CastEntry, CastSkeleton, Icon, StageDirection],
   templateUrl: './gallery-page.html',
   styleUrl: './gallery-page.css',
   host: { '(document:keydown)': 'onKey($event)' },
@@ -103,6 +104,7 @@ export class GalleryPage {
     this.draft.set('');
     clearTimeout(this.pause);
     this.go({ search: '', domain: '' });
+    this.searchField()?.nativeElement.focus();
   }
 
   protected async ask({ personaId }: Persona, question: string): Promise<void> {

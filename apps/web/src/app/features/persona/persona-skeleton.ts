@@ -23,7 +23,7 @@ import { Component } from '@angular/core';
   styles: `
     :host {
       display: grid;
-      grid-template: auto 1fr / minmax(14rem, 22rem) minmax(0, 1fr);
+      grid-template: auto 1fr / clamp(13rem, 29vw, 22rem) minmax(0, 1fr);
       column-gap: clamp(2rem, 5vw, 4.5rem);
     }
 
