@@ -1,6 +1,6 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { ConversationStore } from './conversation-store';
-import { mendedWords } from './provenance-words';
+import { troubleWords } from './provenance-words';
 
 /** Tells screen readers when a reply begins and ends, and what happens between; never its words one by one. */
 @Component({
@@ -41,7 +41,7 @@ export class Announcements {
     if (phase === 'ended') {
       switch (state.turn.status) {
         case 'completed':
-          this.words.set([`${name} has answered.`, ...mendedWords(state.turn)].join(' '));
+          this.words.set([`${name} has answered.`, ...troubleWords(state.turn)].join(' '));
           break;
         case 'cancelled':
           this.words.set('The reply was stopped.');

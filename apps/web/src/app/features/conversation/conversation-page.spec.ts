@@ -223,6 +223,10 @@ describe('ConversationPage', () => {
     TestBed.tick();
     expect(reply().textContent).toContain('the first');
     expect(page.querySelector('.variants')?.textContent).toContain('1 of 2');
+
+    await ask('Something else meanwhile');
+    streams(...deltas('- grows'));
+    expect(reply().textContent).toContain('the first');
   });
 
   it('rates a reply, and takes the rating back when the server does not keep it', async () => {
@@ -245,7 +249,7 @@ describe('ConversationPage', () => {
     const items = await format.getItems();
     expect(items).toHaveLength(api.personaKept.supportedResponseFormats.length);
     await items.at(-1)!.click();
-    expect(button('Format: Free conversation')).toBeDefined();
+    expect(button('Format: free conversation')).toBeDefined();
     await ask('Now freely');
     expect(api.turns[0]).toMatchObject({ format: 'free', mode: 'educator' });
   });

@@ -75,6 +75,7 @@ export class ConversationPage {
 
   constructor() {
     const title = inject(PageTitle);
+    const peek = inject(PassagePeek);
     effect(() => {
       const id = this.conversationId();
       untracked(() => void this.enter(id));
@@ -91,7 +92,10 @@ export class ConversationPage {
     conversationShortcuts(inject(Shortcuts), {
       page: this.host,
       focusComposer: () => this.composer()?.focus(),
-      stop: () => (this.store.running() ? void this.stop() : false),
+      stop: () => {
+        if (peek.hide()) return true;
+        return this.store.running() ? void this.stop() : false;
+      },
     });
   }
 

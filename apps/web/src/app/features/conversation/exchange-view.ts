@@ -10,7 +10,7 @@ import { ConversationStore } from './conversation-store';
 import { type Exchange, type Manner, isRunning } from './exchange';
 import { MarginNotes } from './margin-notes';
 import { PassagePeek } from './passage-peek';
-import { failureWords, mendedWords } from './provenance-words';
+import { failureWords, troubleWords } from './provenance-words';
 import { ReplyActions } from './reply-actions';
 import { Sheets } from './sheets';
 
@@ -36,7 +36,7 @@ export class ExchangeView {
   private readonly notifier = inject(Notifier);
 
   /** Which try is shown: the newest, until the reader turns back. */
-  protected readonly shown = linkedSignal(() => this.exchange().variants.length - 1);
+  protected readonly shown = linkedSignal({ source: () => this.exchange().variants.length, computation: (count) => count - 1 });
   protected readonly variant = computed(() => {
     const { variants } = this.exchange();
     return variants[Math.min(this.shown(), variants.length - 1)] ?? variants[0]!;
@@ -48,9 +48,9 @@ export class ExchangeView {
     const failure = this.variant().state?.turn.failure;
     return failure ? failureWords[failure.code] : null;
   });
-  protected readonly mended = computed(() => {
+  protected readonly trouble = computed(() => {
     const state = this.variant().state;
-    return state?.phase === 'ended' && state.turn.status !== 'failed' ? mendedWords(state.turn) : [];
+    return state?.phase === 'ended' && state.turn.status !== 'failed' ? troubleWords(state.turn) : [];
   });
   /** What a finished reply cites, for screens without a margin. */
   protected readonly sources = computed(() => {

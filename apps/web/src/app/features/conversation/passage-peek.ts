@@ -45,10 +45,13 @@ export class PassagePeek {
     }, delayMs);
   }
 
-  hide(): void {
+  /** Returns whether there was one to hide. */
+  hide(): boolean {
     clearTimeout(this.timer);
+    const wasShown = this.shown !== null;
     this.shown?.dispose();
     this.shown = null;
+    return wasShown;
   }
 }
 

@@ -5,7 +5,7 @@ import { Installation } from '../../core/installation';
 import { Icon } from '../../shared/icon';
 import { exactTime } from '../../shared/relative-time';
 import { formatWords, modeWords } from '../../shared/words';
-import { attemptSentence, durationWords, elapsedMs, mendedWords, stepWords } from './provenance-words';
+import { attemptSentence, durationWords, elapsedMs, repairWords, stepWords, troubleWords } from './provenance-words';
 import { passageRows, waterfall } from './provenance-view';
 
 /** How an answer was made: its steps in time, every attempt, the passages with their ranks, the verdicts, the versions. */
@@ -20,7 +20,7 @@ export class ProvenanceSheet {
   protected readonly provenance = this.turn.provenance;
   protected readonly steps = this.provenance ? waterfall(this.provenance.steps) : [];
   protected readonly passages = passageRows(this.turn);
-  protected readonly mended = mendedWords(this.turn);
+  protected readonly mended = [...troubleWords(this.turn), ...repairWords(this.turn)];
   private readonly info = inject(Installation).info;
   protected readonly temporalLink = computed(() => {
     const base = this.info()?.temporalUiUrl;

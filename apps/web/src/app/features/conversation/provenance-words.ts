@@ -73,12 +73,13 @@ export function provenanceLine(turn: Turn): string {
     return ['No reply', `${count} ${count === 1 ? 'attempt' : 'attempts'}`, durationWords(elapsedMs(turn))].join(' · ');
   }
   const model = provenance.builtIn ? 'Built-in model' : (provenance.model ?? 'No model');
-  return [model, sourcesPhrase(turn, provenance), durationWords(elapsedMs(turn))].join(' · ');
+  const line = [model, sourcesPhrase(turn, provenance), durationWords(elapsedMs(turn))];
+  if (repairWords(turn).length > 0) line.push('form mended');
+  return line.join(' · ');
 }
 
 /** What went wrong on the way and was mended, or could not be; in plain words, one sentence each. */
-export function mendedWords(turn: Turn): string[] {
-  const provenance = turn.provenance;
+export function troubleWords({ provenance }: Turn): string[] {
   if (!provenance) return [];
   const words = provenance.attempts.filter((attempt) => attempt.outcome === 'failed').map(attemptSentence);
   const answered = provenance.attempts.find((attempt) => attempt.outcome === 'completed');
@@ -92,14 +93,19 @@ export function mendedWords(turn: Turn): string[] {
   if (provenance.ungroundedReason === 'search_unavailable') {
     words.push('The search for passages was out of reach, so this reply rests on no source.');
   }
-  for (const repair of provenance.formatVerdict?.repairs ?? []) words.push(`Mended in the form: ${withFullStop(repair)}`);
-  if (provenance.removedCitations > 0) {
-    const count = provenance.removedCitations;
-    words.push(`${count === 1 ? 'One citation' : `${count} citations`} that referred to no passage ${count === 1 ? 'was' : 'were'} removed.`);
-  }
   for (const violation of [...(provenance.formatVerdict?.violations ?? []), ...(provenance.modeVerdict?.violations ?? [])]) {
     words.push(`Not as asked: ${withFullStop(violation.message)}`);
   }
+  return words;
+}
+
+/** Small repairs that need no reader's attention, for those who look how a reply was made; one sentence each. */
+export function repairWords({ provenance }: Turn): string[] {
+  if (!provenance) return [];
+  const words = (provenance.formatVerdict?.repairs ?? []).map((repair) => `Mended in the form: ${withFullStop(repair)}`);
+  const removed = provenance.removedCitations;
+  if (removed === 1) words.push('One citation that referred to no passage was removed.');
+  if (removed > 1) words.push(`${removed} citations that referred to no passage were removed.`);
   return words;
 }
 
