@@ -13,5 +13,7 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/src/testing/setup.ts'],
   moduleNameMapper: { ...preset.moduleNameMapper, '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: ['/node_modules/', '/dist/'],
+  // Rendering in jsdom is slow where several suites share few cores.
+  testTimeout: 30_000,
   modulePathIgnorePatterns: ['/dist/', '/\\.angular/', '/generated/'],
 };

@@ -35,8 +35,9 @@ export class ExchangeView {
   private readonly sheets = inject(Sheets);
   private readonly notifier = inject(Notifier);
 
+  private readonly count = computed(() => this.exchange().variants.length);
   /** Which try is shown: the newest, until the reader turns back. */
-  protected readonly shown = linkedSignal({ source: () => this.exchange().variants.length, computation: (count) => count - 1 });
+  protected readonly shown = linkedSignal(() => this.count() - 1);
   protected readonly variant = computed(() => {
     const { variants } = this.exchange();
     return variants[Math.min(this.shown(), variants.length - 1)] ?? variants[0]!;
