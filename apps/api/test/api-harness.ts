@@ -7,7 +7,7 @@ import { createLogger } from '@dramatis/telemetry/logger';
 import { whenReady } from '@dramatis/turn-events/redis';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Redis } from 'ioredis';
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -134,7 +134,7 @@ export class ApiHarness {
 
   async stop(): Promise<void> {
     const connection = this.app.get<Connection>(DATABASE);
-    if (connection.readyState === 1) await connection.dropDatabase();
+    if (connection.readyState === mongoose.STATES.connected) await connection.dropDatabase();
     await this.app.close();
     rmSync(this.objectsDir, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { Env } from '../env.js';
 import { DATABASE, ENV, REDIS } from '../infrastructure/tokens.js';
 import { WorkflowCalls } from '../temporal/workflow-calls.js';
@@ -36,7 +36,7 @@ export class Dependencies {
 }
 
 async function ping(database: Connection): Promise<void> {
-  if (database.readyState !== 1 || !database.db) throw new Error('not connected');
+  if (database.readyState !== mongoose.STATES.connected || !database.db) throw new Error('not connected');
   await database.db.admin().ping({ timeoutMS: checkTimeoutMs });
 }
 

@@ -16,7 +16,7 @@ export function answerClientErrors(server: Server): void {
       400: 'The request is not valid HTTP.',
       408: 'The request took too long to arrive.',
       431: 'The address and headers of the request are too long.',
-    }[status]!;
+    }[status];
     const body = JSON.stringify({ ...toProblem('invalid_request', detail), status });
     socket.end(
       `HTTP/1.1 ${status} ${statusText[status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +

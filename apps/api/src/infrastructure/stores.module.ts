@@ -11,7 +11,7 @@ import { TurnEventFollower } from '@dramatis/turn-events/turn-event-follower';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Global, Inject, Module, type OnApplicationBootstrap, type OnApplicationShutdown, type Provider } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import type { Env } from '../env.js';
 import { OutageLog } from './outage-log.js';
 import { DATABASE, ENV, LOGGER, REDIS, REDIS_SUBSCRIBER } from './tokens.js';
@@ -101,7 +101,7 @@ export class StoresModule implements OnApplicationBootstrap, OnApplicationShutdo
     const create = (): void => {
       createIndexes(this.database).catch((error: unknown) => this.logger.error({ err: error }, 'indexes could not be created'));
     };
-    if (this.database.readyState === 1) create();
+    if (this.database.readyState === mongoose.STATES.connected) create();
     this.database.on('connected', create);
   }
 

@@ -31,7 +31,7 @@ export class WorkflowCalls implements OnApplicationShutdown {
           ...options,
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        } as WorkflowStartOptions),
+        }),
       );
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;

@@ -25,6 +25,6 @@ export class SocketAdapter extends IoAdapter {
       pingTimeout: 20_000,
       perMessageDeflate: false,
       allowRequest: (request, respond) => respond(null, isAllowedOrigin(request, this.publicOrigins)),
-    } as ServerOptions) as Server;
+    } as ServerOptions);
   }
 }

@@ -46,7 +46,8 @@ export class TurnEventsController implements BeforeApplicationShutdown {
     this.open.add(abort);
     response.once('close', () => abort.abort());
     try {
-      await sendEvents(response, this.subscriptions.follow(turnId, after, abort.signal), abort.signal);
+      const { signal } = abort;
+      await sendEvents(response, this.subscriptions.follow(turnId, { after, signal, way: 'sse' }), signal);
     } finally {
       this.open.delete(abort);
     }

@@ -85,7 +85,7 @@ export class TurnEventsGateway implements OnGatewayInit<Server>, OnGatewayDiscon
   private async send(socket: TurnSocket, turnId: string, after: number, abort: AbortController): Promise<void> {
     const { signal } = abort;
     try {
-      for await (const event of this.subscriptions.follow(turnId, after, signal)) {
+      for await (const event of this.subscriptions.follow(turnId, { after, signal, way: 'socket' })) {
         if (signal.aborted) break;
         socket.emit(socketEvents.event, event);
         await whenTaken(socket.conn, signal);

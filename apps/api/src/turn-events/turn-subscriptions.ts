@@ -4,10 +4,19 @@ import { TurnEventFollower } from '@dramatis/turn-events/turn-event-follower';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Injectable, Logger } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Metrics } from '../metrics/metrics.js';
 import { TurnsService } from '../turns/turns.service.js';
 
 /** How long a reader waits before the stream is tried again, in milliseconds. */
 const retryDelayMs = 1_000;
+
+export interface FollowOptions {
+  /** Id of the last event that the reader has seen; 0 for all. */
+  after: number;
+  /** Ends the following. */
+  signal: AbortSignal;
+  way: 'sse' | 'socket';
+}
 
 /** Opens a turn's events to its owner, for whatever way they are sent on. */
 @Injectable()
@@ -18,6 +27,7 @@ export class TurnSubscriptions {
     private readonly turns: TurnsService,
     private readonly stream: TurnEventStream,
     private readonly follower: TurnEventFollower,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -41,19 +51,25 @@ export class TurnSubscriptions {
    * Every event after the given id, to the final one or until aborted, waiting for the reader each time. Goes on after
    * an outage of the stream where it was.
    */
-  async *follow(turnId: string, after: number, signal: AbortSignal): AsyncGenerator<TurnEvent, void, undefined> {
-    let lastId = after;
-    while (!signal.aborted) {
-      try {
-        for await (const event of this.follower.follow(turnId, lastId, signal)) {
-          lastId = event.id;
-          yield event;
+  async *follow(turnId: string, reader: FollowOptions): AsyncGenerator<TurnEvent, void, undefined> {
+    const { way, signal } = reader;
+    let lastId = reader.after;
+    this.metrics.followers.inc({ way });
+    try {
+      while (!signal.aborted) {
+        try {
+          for await (const event of this.follower.follow(turnId, lastId, signal)) {
+            lastId = event.id;
+            yield event;
+          }
+          return;
+        } catch (error) {
+          this.logger.warn({ err: error, turnId }, 'events are out of reach; trying again');
+          await delay(retryDelayMs, undefined, { signal }).catch(() => undefined);
         }
-        return;
-      } catch (error) {
-        this.logger.warn({ err: error, turnId }, 'events are out of reach; trying again');
-        await delay(retryDelayMs, undefined, { signal }).catch(() => undefined);
       }
+    } finally {
+      this.metrics.followers.dec({ way });
     }
   }
 }

@@ -10,6 +10,7 @@ import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Access } from '../access/access.js';
 import { titleOf } from '../conversations/conversation-title.js';
+import { Metrics } from '../metrics/metrics.js';
 import { requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
@@ -32,6 +33,7 @@ export class TurnStarter {
     private readonly personas: PersonaRepository,
     private readonly events: TurnEventStream,
     private readonly workflows: TurnWorkflows,
+    private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -98,12 +100,19 @@ export class TurnStarter {
     const started = { turnId: record._id, workflowId: record.workflowId };
     if (record.status !== 'running') return { ...started, queued: false };
     if (created) this.noteInBackground(record);
+    const queued = !(await this.startWorkflow(record, persona.name));
+    if (created) this.metrics.turnsStarted.inc({ queued: String(queued) });
+    return { ...started, queued };
+  }
+
+  /** Whether the workflow service took the turn; if not, the reconciler sees to it. */
+  private async startWorkflow(record: TurnRecord, personaName: string): Promise<boolean> {
     try {
-      await this.workflows.start(record, persona.name);
-      return { ...started, queued: false };
+      await this.workflows.start(record, personaName);
+      return true;
     } catch (error) {
       this.logger.warn({ err: error, turnId: record._id }, 'turn is kept until the workflow service takes it');
-      return { ...started, queued: true };
+      return false;
     }
   }
 
