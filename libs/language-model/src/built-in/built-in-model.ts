@@ -1,12 +1,11 @@
 import { estimateTokens } from '@dramatis/text/tokens';
 import { type LanguageModel, LanguageModelError, type LanguageModelEvent, type LanguageModelRequest } from '../port.js';
 import { composeReply } from './compose-reply.js';
-import { type ReadPassage, readPassage } from './passage-reader.js';
+import { createPassageReader, type PassageReader } from './passage-cache.js';
 
 const wordsPerPiece = 4;
 /** Pieces between two turns of the event loop, in which an abort can arrive. */
 const piecesPerTurn = 16;
-const cachedPassages = 2_000;
 
 /**
  * The model that answers when no other is configured. It writes nothing of its own: it chooses sentences of the given
@@ -14,7 +13,7 @@ const cachedPassages = 2_000;
  * Needs neither network nor keys, and takes a few milliseconds.
  */
 export function createBuiltInModel(): LanguageModel {
-  const read = cachedReader(cachedPassages);
+  const read = createPassageReader();
   return {
     id: 'built-in',
     model: 'extractive-1',
@@ -38,7 +37,7 @@ export function createBuiltInModel(): LanguageModel {
 }
 
 /** The fullest reply that keeps to the output limit. */
-function replyWithin(request: LanguageModelRequest, read: typeof readPassage): string {
+function replyWithin(request: LanguageModelRequest, read: PassageReader): string {
   for (const scale of [1, 0.6, 0.3]) {
     const text = composeReply(request.grounding, read, { scale });
     if (estimateTokens(text) <= request.maxOutputTokens) return text;
@@ -53,19 +52,4 @@ function piecesOf(text: string): string[] {
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Reads a passage once: the same few passages of a persona come again and again. Forgets the oldest. */
-function cachedReader(limit: number): typeof readPassage {
-  const cache = new Map<string, ReadPassage>();
-  return (text, headingPath) => {
-    const key = `${headingPath.join('\u0000')}\u0000${text}`;
-    let passage = cache.get(key);
-    if (!passage) {
-      passage = readPassage(text, headingPath);
-      if (cache.size >= limit) cache.delete(cache.keys().next().value!);
-      cache.set(key, passage);
-    }
-    return passage;
-  };
 }

@@ -1,7 +1,7 @@
 import { renderReply } from '@dramatis/response-format/render-reply';
 import { withoutCitations } from '@dramatis/response-format/citations';
 import type { Grounding } from '../port.js';
-import type { ReadPassage } from './passage-reader.js';
+import type { PassageReader } from './passage-cache.js';
 import { analyseQuestion } from './question.js';
 import { rankStatements, type SourcePassage } from './ranking.js';
 import { limitsFor, writeScript } from './script.js';
@@ -26,7 +26,7 @@ export interface ReplyOptions {
  * A whole reply, composed from sentences of the passages in the persona's voice: it answers the question, keeps to mode
  * and format, and cites. The same grounding gives the same reply.
  */
-export function composeReply(grounding: Grounding, read: (text: string, headingPath: readonly string[]) => ReadPassage, options: ReplyOptions = {}): string {
+export function composeReply(grounding: Grounding, read: PassageReader, options: ReplyOptions = {}): string {
   const { persona, mode, format, history } = grounding;
   const question = analyseQuestion(grounding.question, history, persona.name);
   const passages: SourcePassage[] = grounding.passages.map(({ number, documentTitle, headingPath, text }) => ({

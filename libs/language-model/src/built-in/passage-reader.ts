@@ -33,10 +33,13 @@ export interface StatementList {
 export interface ReadPassage {
   statements: Statement[];
   lists: StatementList[];
+  /** Words, in lower case, that have a capital within a sentence, and words that have none. */
+  capitalised: ReadonlySet<string>;
+  uncapitalised: ReadonlySet<string>;
 }
 
 /** Takes a passage apart into what can be quoted. Headings, list marks and markdown do not come along. */
-export function readPassage(text: string, headingPath: readonly string[]): ReadPassage {
+export function readPassage(text: string, headingPath: readonly string[], tokenize: (text: string) => Word[] = tokenizeWords): ReadPassage {
   const headings = new Set(headingPath.map(keyOf));
   const drafts: { text: string; block: number; list: number | null }[] = [];
   let listCount = 0;
@@ -55,13 +58,18 @@ export function readPassage(text: string, headingPath: readonly string[]): ReadP
   }
   const statements = drafts
     .filter((draft) => isEnded(draft.text) || draft.text.split(/\s+/).length > 8)
-    .map((draft, index) => statementOf(withoutAnnouncement(isEnded(draft.text) ? draft.text : `${draft.text}.`), index, draft));
+    .map((draft, index) => statementOf(withoutAnnouncement(isEnded(draft.text) ? draft.text : `${draft.text}.`), index, draft, tokenize));
   statements.forEach((statement, index) => link(statement, statements[index - 1], statements[index + 1]));
-  return { statements, lists: listsOf(statements) };
+  return { statements, lists: listsOf(statements), ...capitalsOf(statements) };
 }
 
-function statementOf(text: string, index: number, { block, list }: { block: number; list: number | null }): Statement {
-  const words = tokenizeWords(text);
+function statementOf(
+  text: string,
+  index: number,
+  { block, list }: { block: number; list: number | null },
+  tokenize: (text: string) => Word[],
+): Statement {
+  const words = tokenize(text);
   const stems = new Map<string, number[]>();
   words.forEach((word, position) => {
     if (!isSubjectWord(word.folded)) return;
@@ -92,6 +100,18 @@ function link(statement: Statement, previous: Statement | undefined, next: State
   if (/^(?:on )?(?:the )?one side\b/i.test(statement.text) && next && /^(?:on )?the other side\b/i.test(next.text)) statement.needsNext = true;
   // "Third, …" makes no sense alone, and "First, …" little: enumerations are taken whole.
   if (enumeration(statement.text)) statement.needsPrevious = previous !== undefined || enumeration(statement.text) === 'later';
+}
+
+function capitalsOf(statements: readonly Statement[]): Pick<ReadPassage, 'capitalised' | 'uncapitalised'> {
+  const capitalised = new Set<string>();
+  const uncapitalised = new Set<string>();
+  for (const { text, words } of statements) {
+    for (const { text: word, start, folded } of words) {
+      if (/^\p{Ll}/u.test(word)) uncapitalised.add(folded);
+      else if (start > 0 && !/[.!?:]\s$/.test(text.slice(Math.max(0, start - 2), start))) capitalised.add(folded);
+    }
+  }
+  return { capitalised, uncapitalised };
 }
 
 function listsOf(statements: readonly Statement[]): StatementList[] {

@@ -70,20 +70,22 @@ function completes(longer: Excerpt, excerpt: Excerpt): boolean {
 /** The best excerpts that differ from one another (maximal marginal relevance), best first. */
 export function selectExcerpts(candidates: readonly Excerpt[], limits: SelectionLimits): Excerpt[] {
   const selected: Excerpt[] = [];
-  const reference = mean(candidates.slice(0, 3).map((candidate) => candidate.score));
-  let rest = [...candidates];
-  while (selected.length < limits.count && rest.length > 0) {
-    let choice: Excerpt | undefined;
-    let choiceValue = limits.relevance * reference;
+  const least = limits.relevance * mean(candidates.slice(0, 3).map((candidate) => candidate.score));
+  let rest = candidates.map((excerpt) => ({ excerpt, stems: stemsOf(excerpt), redundancy: 0 }));
+  while (selected.length < limits.count) {
+    let choice: (typeof rest)[number] | undefined;
+    let choiceValue = least;
     for (const candidate of rest) {
-      const value = candidate.score * (1 - redundancyWeight * Math.max(0, ...selected.map((other) => similarity(candidate, other))));
+      const value = candidate.excerpt.score * (1 - redundancyWeight * candidate.redundancy);
       if (value >= choiceValue && value > 0) [choice, choiceValue] = [candidate, value];
     }
     if (!choice) break;
-    selected.push(choice);
-    if (choice.isList && limits.endsWithList) break;
-    const keys = new Set(keysOf(choice));
-    rest = rest.filter((candidate) => !keysOf(candidate).some((key) => keys.has(key)));
+    const { excerpt, stems } = choice;
+    selected.push(excerpt);
+    if (excerpt.isList && limits.endsWithList) break;
+    const keys = new Set(keysOf(excerpt));
+    rest = rest.filter((candidate) => !keysOf(candidate.excerpt).some((key) => keys.has(key)));
+    for (const candidate of rest) candidate.redundancy = Math.max(candidate.redundancy, overlap(candidate.stems, stems));
   }
   return selected;
 }
@@ -196,13 +198,16 @@ function novelty(statements: readonly Statement[], wasSaid: WasSaid, question: A
   return 1 - old * (question.isFollowUp ? 0.95 : 0.6);
 }
 
-/** Overlap of what two excerpts talk about, 0-1. */
-function similarity(one: Excerpt, other: Excerpt): number {
-  const stemsOf = (excerpt: Excerpt) => new Set(excerpt.statements.flatMap((statement) => [...statement.stems.keys()]));
-  const [first, second] = [stemsOf(one), stemsOf(other)];
+/** What an excerpt talks about. */
+function stemsOf(excerpt: Excerpt): ReadonlySet<string> {
+  return new Set(excerpt.statements.flatMap((statement) => [...statement.stems.keys()]));
+}
+
+/** How much two excerpts talk about the same, 0-1. */
+function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   let shared = 0;
-  for (const stem of first) if (second.has(stem)) shared += 1;
-  const smaller = Math.min(first.size, second.size);
+  for (const stem of one) if (other.has(stem)) shared += 1;
+  const smaller = Math.min(one.size, other.size);
   return smaller === 0 ? 0 : shared / smaller;
 }
 

@@ -1,3 +1,4 @@
+import { foldWord } from '@dramatis/text/keywords';
 import type { AnalysedQuestion } from './question.js';
 import type { SourcePassage } from './ranking.js';
 
@@ -87,16 +88,9 @@ function asWritten(phrase: string, text: string, lower: string): string | null {
 
 /** Tells whether a word that opens a heading would have its capital within a sentence too: whether the passages write it so. */
 export function nameIn(passages: readonly SourcePassage[]): (word: string) => boolean {
-  const names = new Set<string>();
-  const others = new Set<string>();
-  for (const { text, words } of passages.flatMap((passage) => passage.read.statements)) {
-    for (const { text: word, start } of words) {
-      if (/^\p{Ll}/u.test(word)) others.add(word);
-      else if (start > 0 && !/[.!?:]\s$/.test(text.slice(0, start))) names.add(word.replace(/['’]s$/, '').toLowerCase());
-    }
-  }
-  return (candidate) => {
-    const folded = candidate.toLowerCase().replace(/['’]s$/, '');
-    return names.has(folded) && !others.has(folded);
+  return (word) => {
+    const folded = foldWord(word);
+    const reads = passages.map((passage) => passage.read);
+    return reads.some((read) => read.capitalised.has(folded)) && !reads.some((read) => read.uncapitalised.has(folded));
   };
 }

@@ -97,7 +97,7 @@ function offersOf(persona: PersonaVersion, voice: Voice): string {
 }
 
 function titleFor(mode: InteractionMode, question: AnalysedQuestion): string {
-  if (question.isSmallTalk) return 'On what we may talk about';
+  if (question.isSmallTalk || (mode === 'interviewer' && isOpening(question))) return 'On what we may talk about';
   return mode === 'interviewer' || mode === 'audience' ? 'On what I would rather hear' : 'On the limits of what I know';
 }
 
