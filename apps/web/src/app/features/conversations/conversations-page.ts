@@ -1,4 +1,17 @@
-import { Component, DestroyRef, type ElementRef, Injector, afterNextRender, computed, effect, inject, signal, untracked, viewChild, viewChildren } from '@angular/core';
+import {
+  Component,
+  DestroyRef,
+  type ElementRef,
+  Injector,
+  afterNextRender,
+  computed,
+  effect,
+  inject,
+  signal,
+  untracked,
+  viewChild,
+  viewChildren,
+} from '@angular/core';
 import { MatDialog } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
 import type { Conversation } from '@dramatis/contracts/conversation';

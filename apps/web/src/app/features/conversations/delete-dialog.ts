@@ -43,5 +43,10 @@ import type { Conversation } from '@dramatis/contracts/conversation';
 })
 export class DeleteDialog {
   protected readonly conversation = inject<Conversation>(MAT_DIALOG_DATA);
-  protected readonly exchanges = ['', ', with its one exchange'][this.conversation.turnCount] ?? `, with all ${this.conversation.turnCount} exchanges`;
+  protected readonly exchanges = exchangesInWords(this.conversation.turnCount);
+}
+
+function exchangesInWords(turnCount: number): string {
+  if (turnCount === 0) return '';
+  return turnCount === 1 ? ', with its one exchange' : `, with all ${turnCount} exchanges`;
 }

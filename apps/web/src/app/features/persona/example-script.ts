@@ -9,9 +9,9 @@ type Example = PersonaProfile['exampleResponses'][number];
   template: `
     @if (example(); as shown) {
       <div class="script" aria-live="polite">
-        <p class="name small-caps">Reader</p>
+        <p class="name small-caps">You.</p>
         <p class="line">{{ shown.prompt }}</p>
-        <p class="name speaker small-caps">{{ name() }}</p>
+        <p class="name speaker small-caps">{{ name() }}.</p>
         <p class="speech">{{ shown.response }}</p>
       </div>
       @if (examples().length > 1) {
