@@ -8,9 +8,15 @@ import type { ExtractedDocument } from '@dramatis/text/extract';
 /** Names how a document becomes passages and what of them is embedded; another name makes unchanged documents new. */
 export const passagesVersion = `${chunkerVersion}+titled-1`;
 
-/** SHA-256 of what a document says: its clean text, and which headings stand over which part of it. */
-export function contentHashOf({ text, sections }: Pick<ExtractedDocument, 'text' | 'sections'>): string {
-  return createHash('sha256').update(JSON.stringify([text, sections])).digest('hex');
+export interface ContentHashes {
+  /** SHA-256 of the clean text: two documents with the same say the same. */
+  contentHash: string;
+  /** SHA-256 of which headings stand over which part of it. */
+  layoutHash: string;
+}
+
+export function hashContent({ text, sections }: Pick<ExtractedDocument, 'text' | 'sections'>): ContentHashes {
+  return { contentHash: sha256(text), layoutHash: sha256(JSON.stringify(sections)) };
 }
 
 /** The passages of a revision. Pure: the same revision gives the same passages under the same ids. */
@@ -38,4 +44,8 @@ export function cutIntoPassages(
 /** What is embedded of a passage: under its title and headings even a short one says what it is about. */
 export function embeddingTextOf({ documentTitle, headingPath, text }: Pick<Passage, 'documentTitle' | 'headingPath' | 'text'>): string {
   return `${[documentTitle, ...headingPath].join(': ')}\n${text}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

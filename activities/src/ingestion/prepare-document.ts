@@ -5,7 +5,7 @@ import { revisionIdOf } from '@dramatis/database/knowledge/knowledge-ids';
 import { type ExtractedDocument, extractDocument } from '@dramatis/text/extract';
 import { tokenizeWords } from '@dramatis/text/keywords';
 import { duplicateReason } from './begin-ingestion.js';
-import { contentHashOf, cutIntoPassages, passagesVersion } from './cut-document.js';
+import { type ContentHashes, cutIntoPassages, hashContent, passagesVersion } from './cut-document.js';
 import type { IngestionActivities, PreparedDocument } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { withFailures } from './ingestion-failure.js';
@@ -40,12 +40,12 @@ class Preparation {
     const extracted = extractDocument({ ...this.document, text: raw });
     if (extracted.text === '') return this.leaveOut(former, 'skipped', 'It holds no text.');
 
-    const contentHash = contentHashOf(extracted);
-    if (former && this.isMadeAlike(former) && former.contentHash === contentHash) return this.keep(former);
-    const other = await this.findSame(contentHash);
+    const hashes = hashContent(extracted);
+    if (former && this.isMadeAlike(former) && readsAlike(former, hashes)) return this.keep(former);
+    const other = await this.findSame(hashes.contentHash);
     if (other) return this.leaveOut(former, 'duplicate', duplicateReason(other.title));
 
-    const revision = this.revisionOf(extracted, contentHash);
+    const revision = this.revisionOf(extracted, hashes);
     const cut = cutIntoPassages(revision, extracted);
     const begun = await documents.begin({ ...revision, passages: cut.length });
     if (!begun.begun) return this.leaveOut(former, 'duplicate', duplicateReason(begun.duplicateOf.title));
@@ -93,10 +93,10 @@ class Preparation {
     );
   }
 
-  private revisionOf(extracted: ExtractedDocument, contentHash: string): DocumentRevision {
+  private revisionOf(extracted: ExtractedDocument, hashes: ContentHashes): DocumentRevision {
     const { documentId, title, contentType, objectKey, sha256 } = this.document;
     const { ingestionId, personaId, sourceId, targetVersion } = this.ingestion;
-    const made = { documentId, contentHash, validFrom: targetVersion, chunker: passagesVersion, embedder: this.dependencies.embedder.id };
+    const made = { documentId, ...hashes, validFrom: targetVersion, chunker: passagesVersion, embedder: this.dependencies.embedder.id };
     return {
       _id: revisionIdOf(made),
       ...made,
@@ -116,4 +116,8 @@ class Preparation {
       indexedAt: new Date(),
     };
   }
+}
+
+function readsAlike(a: ContentHashes, b: ContentHashes): boolean {
+  return a.contentHash === b.contentHash && a.layoutHash === b.layoutHash;
 }

@@ -16,8 +16,10 @@ export interface DocumentRevision {
   contentType: DocumentContentType;
   objectKey: string;
   rawSha256: string;
-  /** SHA-256 of the clean text and its headings. */
+  /** SHA-256 of the clean text. */
   contentHash: string;
+  /** SHA-256 of which headings stand over which part of it. */
+  layoutHash: string;
   /** The clean text; passages are slices of it. */
   text: string;
   words: number;

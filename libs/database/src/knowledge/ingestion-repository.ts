@@ -94,16 +94,14 @@ export class IngestionRepository {
   /** Stores what the run has found. Repeating it changes nothing. */
   async addDocuments(ingestionId: string, documents: readonly DiscoveredDocument[]): Promise<void> {
     if (documents.length === 0) return;
-    await this.documentRecords.bulkWrite(
-      documents.map((document) => ({
-        updateOne: {
-          filter: { _id: `${ingestionId}/${String(document.ordinal).padStart(7, '0')}` },
-          update: { $setOnInsert: { ...document, ingestionId, passages: 0 } },
-          upsert: true,
-        },
-      })),
-      { ordered: false },
-    );
+    const operations = documents.map((document) => ({
+      updateOne: {
+        filter: { _id: `${ingestionId}/${String(document.ordinal).padStart(7, '0')}` },
+        update: { $setOnInsert: { ...document, ingestionId, passages: 0 } },
+        upsert: true,
+      },
+    }));
+    await this.documentRecords.collection.bulkWrite(operations as never, { ordered: false });
   }
 
   /** All documents of a run, in order. */

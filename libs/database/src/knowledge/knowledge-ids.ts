@@ -20,12 +20,13 @@ export function documentIdOf(sourceId: string, title: string, occurrence: number
 export function revisionIdOf(revision: {
   documentId: string;
   contentHash: string;
+  layoutHash: string;
   validFrom: number;
   chunker: string;
   embedder: string;
 }): string {
-  const { documentId, contentHash, validFrom, chunker, embedder } = revision;
-  return hashOf(['revision', documentId, contentHash, validFrom, chunker, embedder]);
+  const { documentId, contentHash, layoutHash, validFrom, chunker, embedder } = revision;
+  return hashOf(['revision', documentId, contentHash, layoutHash, validFrom, chunker, embedder]);
 }
 
 /**
