@@ -18,8 +18,23 @@ export interface RepairedReply {
   repairs: string[];
 }
 
+/** Rounds after which a text counts as mended: one mend can uncover marks of another kind, which the next round mends. */
+const maxRounds = 8;
+
 /** Mends what needs no model: marks, labels, order. Never invents content. Repairing twice changes nothing more. */
 export function repairFormat(format: ResponseFormat, text: string, context: FormatContext): RepairedReply {
+  const repairs = new Set<string>();
+  let mended = text;
+  for (let round = 0; round < maxRounds; round++) {
+    const once = repairOnce(format, mended, context);
+    if (once.repairs.length === 0) break;
+    mended = once.text;
+    for (const repair of once.repairs) repairs.add(repair);
+  }
+  return { text: mended, repairs: [...repairs] };
+}
+
+function repairOnce(format: ResponseFormat, text: string, context: FormatContext): RepairedReply {
   const repairs: string[] = [];
   const unfenced = withoutFence(text);
   if (unfenced !== text) repairs.push('took the reply out of a code fence');

@@ -94,6 +94,24 @@ describe('repairFormat', () => {
   });
 });
 
+describe('repairFormat on any mixture of marks', () => {
+  const pieces = ['**Q:** ', '**A:** ', '- ', '\n', '\n\n', 'word ', 'What?', '# T', '## h', '---', '**Ada:** ', '**Bob:** ', '[1, 2]', '```', '*', '1. ', ' - x', 'A: ', 'end.'];
+  /** Numbers that look random and are the same in every run. */
+  function* numbers(seed: number): Generator<number> {
+    for (let state = seed; ; ) yield (state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff) >> 8;
+  }
+
+  it.each(responseFormats)('changes nothing the second time in %s', (format) => {
+    const next = numbers(7);
+    for (let round = 0; round < 500; round++) {
+      const length = 1 + (next.next().value! % 14);
+      const text = Array.from({ length }, () => pieces[next.next().value! % pieces.length]).join('');
+      const once = repairFormat(format, text, context);
+      expect({ broken: text, ...repairFormat(format, once.text, context) }).toEqual({ broken: text, text: once.text, repairs: [] });
+    }
+  });
+});
+
 describe('citations', () => {
   it('finds each number once, in the order of use', () => {
     expect(findCitations('A [3]. B [1][3], C [2, 1]. In [1859]. See [4](https://example.org).')).toEqual([3, 1, 2]);

@@ -140,15 +140,16 @@ function plain(line: string): string {
   return line
     .replace(/^\s*(?:[-*+•]|\d{1,3}[.)]|#{1,6}|>)\s+/, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\[\d{1,3}\]/g, '')
+    .replace(/\s*\[\d{1,3}\]/g, '')
     .replace(/\*\*|__|`/g, '')
+    .replace(/(?<![\p{L}\p{N}])\*([^*\s](?:[^*]*[^*\s])?)\*/gu, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 }
 
 /** "…, and here I explain why": what a document announces of itself means nothing in a reply. The rest is a whole sentence. */
 function withoutAnnouncement(sentence: string): string {
-  return sentence.replace(/,? and (?:here (?:I|we)\b|I (?:\w+ )?(?:explain|describe|relate|state|set|tell|give|show)\b(?=[^.;:]*\bhere\.$))[^.;:]*\.$/, '.');
+  return sentence.replace(/,? and (?:here (?:I|we)\b|this (?:account|chapter|document|essay|page) (?:tells|explains|describes|shows|gives|sets)\b|I (?:\w+ )?(?:explain|describe|relate|state|set|tell|give|show)\b(?=[^.;:]*\bhere\.$))[^.;:]*\.$/, '.');
 }
 
 function isEnded(text: string): boolean {

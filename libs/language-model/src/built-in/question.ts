@@ -28,7 +28,7 @@ export interface AnalysedQuestion {
 }
 
 const kinds: [QuestionKind, RegExp][] = [
-  ['why', /\b(?:why|how come|what (?:made|led|drove|moved|prompted) you|(?:what|which) (?:is|was|were|are) (?:the|your) (?:reasons?|motives?|purpose)|for what reason|reasons? (?:for|why))\b/i],
+  ['why', /\b(?:why|how come|what (?:made|led|drove|moved|prompted) you|(?:what|which) (?:is|was|were|are) (?:the|your) (?:reasons?|motives?|purpose)|for what reason|reasons? (?:for|why|to))\b/i],
   ['howMany', /\bhow (?:many|much|long|old|far|often|large|big|tall|heavy)\b/i],
   ['when', /(?:\b(?:what|which) (?:year|date|day)|\bat what age|\bsince when|\bwhen (?:did|was|were|is|are|do|does|will|had|has|have|exactly)|^when)\b/i],
   ['where', /(?:\bwhere (?:did|was|were|is|are|do|does|had|has|have|exactly)|^where|\bin (?:what|which) (?:place|country|city|town)|\bwhich (?:country|city|places?))\b/i],
@@ -44,7 +44,7 @@ const weak = new Set(
     'happen main real really exactly important best favourite favorite difference differ differently opinion view views reason reasons kind kinds type types example examples ' +
     'step steps order year years time life people idea ideas argue argument argument short brief briefly word words detail details bit little help ' +
     'mean means work works part parts main good great big long old many much far often true sense matter explain account story teach learn ' +
-    'deal day days write writing written wrote read use find show call twenty thirty forty fifty hundred thousand several year react respond compare consider regard believe person someone anyone today modern now sum summary summarise outline list different difficult hard easy accord according'
+    'deal day days two three four five six seven eight nine ten write writing written wrote read use find show call twenty thirty forty fifty hundred thousand several year react respond compare consider regard believe person someone anyone today modern now sum summary summarise outline list different difficult hard easy accord according'
   )
     .split(' ')
     .map(stem),

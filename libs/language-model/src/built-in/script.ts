@@ -6,7 +6,7 @@ import type { Voice } from './voice.js';
 
 /** One step of a reply: a line of the persona's own, then what it quotes. */
 export interface Move {
-  role: 'answer' | 'example' | 'objection';
+  role: 'answer' | 'example' | 'objection' | 'concession';
   lead: string | null;
   /** Whether the lead carries the mode's contract, so that no format may leave it out. */
   keepsLead: boolean;
@@ -147,7 +147,7 @@ function debate(question: AnalysedQuestion, candidates: readonly Excerpt[], limi
 function objectionMove(answered: Excerpt | undefined, conceding: Excerpt | undefined, voice: Voice): Move {
   const excerpt = answered ?? conceding;
   const lead = voice.frame(answered ? 'objection' : conceding ? 'concession' : 'noObjection');
-  return { role: 'objection', lead, keepsLead: true, excerpts: excerpt ? [excerpt] : [] };
+  return { role: conceding ? 'concession' : 'objection', lead, keepsLead: true, excerpts: excerpt ? [excerpt] : [] };
 }
 
 function movesOf(excerpts: readonly Excerpt[], question: AnalysedQuestion): Move[] {

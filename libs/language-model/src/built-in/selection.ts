@@ -1,7 +1,7 @@
 import type { SourcePassage, RankedStatement, Ranking } from './ranking.js';
 import type { Statement, StatementList } from './passage-reader.js';
 import type { AnalysedQuestion } from './question.js';
-import { enumeration, givesExample, isContrast, raisesObjection } from './sentence-traits.js';
+import { enumeration, givesExample, raisesObjection, reserves } from './sentence-traits.js';
 
 /** What is quoted together: neighbouring statements of one passage, in their order. */
 export interface Excerpt {
@@ -112,7 +112,7 @@ export function isObjection(excerpt: Excerpt): boolean {
 }
 
 export function concedes(excerpt: Excerpt): boolean {
-  return !excerpt.isList && excerpt.statements.some((statement) => isContrast(statement.text));
+  return !excerpt.isList && excerpt.statements.some((statement) => reserves(statement.text));
 }
 
 export function isExample(excerpt: Excerpt): boolean {

@@ -18,7 +18,8 @@ const suchAs = /^such as\b/i;
 const reply = /^(?:I (?:\w+ )?(?:reply|answer|answered|replied|respond|grant|confess that this)|my (?:reply|answer)\b)/i;
 const raisedObjection =
   /\b(?:objections? (?:says|say|is|was|runs)|(?:critics?|opponents?|objectors?|some|others|many|people|you|readers?|one) (?:\w+ ){0,3}(?:object|objects|objected|say|says|argue|argues|reply|claim|complain|blame|accuse|charge)\b|(?:a|one|another|third) critic\b|rumour (?:accused|says|said)|it (?:is|was|may be|has been) (?:\w+ )?(?:objected|said|argued)|\b(?:has|have) (?:proposed|suggested|claimed|maintained) )/i;
-const strongContrast = /\b(?:but|although|though|however|yet|nevertheless|whereas|admit(?:ted)?|confess|grant(?:ed)?|objections?|objected|mistaken?)\b/i;
+const reservation =
+  /\b(?:admit(?:ted)?|confess(?:ed)?|grant(?:ed)?|concede[ds]?|doubt(?:ed)?|not (?:the )?only|mistaken?|however|nevertheless|disagree|I (?:do|did) not (?:know|claim|say|think|believe)|(?:I )?cannot (?:tell|say|answer)|I could not|I never (?:said|claimed|denied)|(?:some|many) (?:writers|scholars|historians|people|critics)|historians)\b/i;
 const instance = /(?:\b(?:for example|for instance|an example|such as|imagine|as when|an instance)\b|(?:^|[;:,] )suppose\b)/i;
 const reason = /\b(?:because|since|so that|in order (?:to|that)|therefore|reasons?|for fear|led me|owing to|on account of|purpose|object was|wished|so as to|lest|for that reason|, for )\b/i;
 const announcement =
@@ -38,9 +39,9 @@ export function raisesObjection(sentence: string): boolean {
   return raisedObjection.test(sentence) && !personal.test(sentence.split(/\s+/).slice(0, 2).join(' '));
 }
 
-/** Whether it sets one thing against another. */
-export function isContrast(sentence: string): boolean {
-  return strongContrast.test(sentence);
+/** Whether the speaker gives something up: an admission, a doubt, a limit. */
+export function reserves(sentence: string): boolean {
+  return reservation.test(sentence);
 }
 
 export function givesExample(sentence: string): boolean {

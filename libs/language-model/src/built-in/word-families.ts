@@ -37,7 +37,7 @@ king emperor ruler rule ruled reign throne power
 heir successor succession succeed
 letter letters correspondence
 begin began beginning start started origin
-end ended finish finished last
+end ended finish finished unfinished completed abandoned last
 habit habits routine daily day morning practice
 love loved lover affection attachment
 animal animals species creature creatures

@@ -39,7 +39,7 @@ function writeBulletPoints(script: Script, { voice }: WritingContext): ReplyDocu
   const moves = listFirst(script.moves);
   const introduction = moves[0]?.excerpts[0]?.lead;
   const items = moves.flatMap((move) =>
-    itemsOf(move).map((item, index) => (index === 0 && move.role === 'objection' && move.lead ? `${move.lead} ${item}`.trim() : item)),
+    itemsOf(move).map((item, index) => (index === 0 && (move.role === 'objection' || move.role === 'concession') && move.lead ? `${move.lead} ${item}`.trim() : item)),
   );
   if (items.length < 2) items.push(voice.frame('limit'));
   return {
@@ -179,6 +179,7 @@ class Prompts {
   private ofRole(move: Move): string | null {
     const { voice } = this.context;
     if (move.role === 'objection') return voice.choose(['But what is to be said on the other side?', 'What would an opponent say to that?', 'And what is said against it?']);
+    if (move.role === 'concession') return voice.choose(['But do you make no reservation?', 'But is it quite so certain?', 'But is there nothing that you would admit against it?']);
     if (move.role === 'example') return voice.choose(['Can you give me an example?', 'Will you show me that by an example?']);
     return null;
   }
