@@ -1,10 +1,11 @@
 import { provideHttpClient } from '@angular/common/http';
 import { type ApplicationConfig, inject, provideBrowserGlobalErrorListeners } from '@angular/core';
-import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
+import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling, withNavigationErrorHandler } from '@angular/router';
 import { routes } from './app.routes';
 import { SocketTransport } from './core/turns/socket-transport';
 import { SseTransport } from './core/turns/sse-transport';
 import { TURN_EVENT_TRANSPORTS } from './core/turns/turn-events-port';
+import { handleNavigationError } from './shell/navigation-errors';
 import { PageTitle } from './shell/page-title';
 
 export const appConfig: ApplicationConfig = {
@@ -14,6 +15,7 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
+      withNavigationErrorHandler(handleNavigationError),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled', anchorScrolling: 'enabled' }),
     ),
     { provide: TURN_EVENT_TRANSPORTS, useFactory: () => [inject(SocketTransport), inject(SseTransport)] },

@@ -50,10 +50,11 @@ export const stepWords: Record<TurnStep['step'], string> = {
   save: 'Save',
 };
 
-/** "Passages" of a reply: "4 passages", or why there are none. */
+/** "4 passages", or why there are none. */
 function sourcesPhrase(turn: Turn, provenance: Provenance): string {
   const cited = turn.citations.filter((citation) => citation.cited).length;
-  if (provenance.grounded) return `${cited || turn.citations.length} ${(cited || turn.citations.length) === 1 ? 'passage' : 'passages'}`;
+  if (provenance.grounded && cited === 0) return 'no passage used';
+  if (provenance.grounded) return `${cited} ${cited === 1 ? 'passage' : 'passages'}`;
   switch (provenance.ungroundedReason) {
     case 'no_corpus':
       return 'no sources yet';
