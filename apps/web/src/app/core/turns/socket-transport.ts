@@ -15,6 +15,11 @@ export class SocketTransport implements TurnEventTransport {
   readonly name = 'socket';
   private socket: Promise<Socket> | null = null;
 
+  prepare(): void {
+    // What fails here fails again, and is told, when a turn is followed.
+    this.connect().catch(() => undefined);
+  }
+
   subscribe(turnId: string, after: number, listener: TurnEventListener): () => void {
     let ended = false;
     let detach = (): void => undefined;
@@ -56,6 +61,8 @@ export class SocketTransport implements TurnEventTransport {
           socket.off('connect_error', onDisconnect);
           socket.off('connect', open);
           if (socket.connected) socket.emit(names.unsubscribe, { turnId });
+          // Where no socket gets through, it does not go on trying for nobody.
+          else if (!socket.hasListeners(names.event)) socket.disconnect();
         };
         if (socket.connected) open();
         else {

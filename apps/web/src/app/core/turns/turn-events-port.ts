@@ -16,6 +16,8 @@ export interface TurnEventListener {
 /** A way to receive a turn's events from after a given id. Adapters: Socket.IO and server-sent events. */
 export interface TurnEventTransport {
   readonly name: 'socket' | 'sse';
+  /** Makes ready what the first subscription would have to wait for. */
+  prepare?(): void;
   /** Begins at the event after `after`. The function returned ends it. */
   subscribe(turnId: string, after: number, listener: TurnEventListener): () => void;
 }

@@ -32,6 +32,11 @@ export class TurnStream {
     return states.includes('reconnecting') ? 'reconnecting' : states.includes('connecting') ? 'connecting' : 'live';
   });
 
+  /** Called when a turn is likely to be followed soon. */
+  prepare(): void {
+    for (const transport of this.transports) transport.prepare?.();
+  }
+
   /** The turn's events after `after`; completes with the final one. Errors with the {@link Problem} when the server declines. */
   follow(turnId: string, after = 0): Observable<TurnEvent> {
     return new Observable((subscriber) => {

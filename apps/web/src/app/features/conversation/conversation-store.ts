@@ -62,6 +62,7 @@ export class ConversationStore {
       this.hasEarlier.set(hasEarlierTurns);
       this.views.set(mergeTurns([], turns));
       this.restoreOutgoing(conversationId);
+      this.stream.prepare();
       this.followRunning();
     } catch (error) {
       if (visit === this.visit) this.problem.set(asProblem(error));
