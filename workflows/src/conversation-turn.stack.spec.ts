@@ -203,6 +203,7 @@ describe('conversationTurn', () => {
     const activities = new PlayedActivities();
     activities.verdicts = [broken, fine];
     expect(await played(activities)).toMatchObject({ status: 'completed', draftKey: 'draft-2', judged: { formatVerdict: fine } });
+    expect(activities.endings[0]!.passedOver).toMatchObject({ attempt: 1, purpose: 'reply' });
     expect(activities.generations[1]).toMatchObject({ purpose: 'format_correction', violations: broken.violations, discard: { code: 'format_violation' } });
     expect(activities.composed[1]).toMatchObject({ correction: { draftKey: 'draft-1' } });
   });
@@ -210,7 +211,7 @@ describe('conversationTurn', () => {
   it('delivers the better of two replies that both break the format, marked', async () => {
     const activities = new PlayedActivities();
     activities.verdicts = [broken, { ...broken, violations: [...broken.violations, ...broken.violations] }];
-    expect(await played(activities)).toMatchObject({ status: 'completed', draftKey: 'draft-1', judged: { formatVerdict: broken } });
+    expect(await played(activities)).toMatchObject({ status: 'completed', draftKey: 'draft-1', judged: { formatVerdict: broken }, replacesShown: true });
     expect(activities.generations).toHaveLength(2);
   });
 
@@ -219,6 +220,26 @@ describe('conversationTurn', () => {
     activities.verdicts = [broken];
     activities.faults.set('generate:first', [undefined, permanent('refused')]);
     expect(await played(activities)).toMatchObject({ status: 'completed', draftKey: 'draft-1' });
+  });
+
+  it('ends as cancelled when the attempt failed by itself while it was being cancelled', async () => {
+    const activities = new PlayedActivities();
+    let began = (): void => {};
+    const generating = new Promise<void>((resolve) => (began = resolve));
+    activities.generating = async () => {
+      const { cancelled, heartbeat } = Context.current();
+      const beating = setInterval(() => heartbeat(), 20);
+      began();
+      await cancelled.catch(() => undefined);
+      clearInterval(beating);
+      throw transient('rate_limited');
+    };
+    const ending = await played(activities, async (handle) => {
+      await generating;
+      await handle.cancel();
+    });
+    expect(ending.status).toBe('cancelled');
+    expect(activities.generations).toHaveLength(1);
   });
 
   it('ends as cancelled while a provider is being waited for, and stores so', async () => {

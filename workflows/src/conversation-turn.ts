@@ -17,12 +17,17 @@ export async function conversationTurn({ turnId }: ConversationTurnInput): Promi
   const account: Omit<FinishTurnInput, 'status'> = { turnId, steps: [] };
   try {
     const [loaded, retrieved] = await prepare(account);
-    const { promptHash, generated, judged } = await generateWithFallback({ turnId, loaded, retrieved, steps: account.steps });
+    const { judged, ...accepted } = await generateWithFallback({
+      turnId,
+      loaded,
+      retrieved,
+      steps: account.steps,
+    });
     const { draftKey, step: _judged, ...verdicts } = judged;
-    const { step: _generated, ...reply } = generated;
-    return await finish({ ...account, status: 'completed', draftKey, promptHash, generated: reply, judged: verdicts });
+    return await finish({ ...account, status: 'completed', draftKey, judged: verdicts, ...accepted });
   } catch (error) {
-    if (isCancellation(error)) return finish({ ...account, status: 'cancelled' });
+    // A step that failed by itself while it was being cancelled is no cancellation, but the turn is.
+    if (isCancellation(error) || CancellationScope.current().consideredCancelled) return finish({ ...account, status: 'cancelled' });
     return finish({ ...account, status: 'failed', failure: turnFailureOf(error) });
   }
 }

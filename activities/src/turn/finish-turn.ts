@@ -8,7 +8,7 @@ import { toActivityFailure } from '../failure-mapping.js';
 import { cancelledDraftKey } from '../generation/generate-reply.js';
 import type { PromptStore } from '../prompting/prompt-store.js';
 import { startStep } from '../step-timer.js';
-import type { FinishedTurn, FinishTurnInput, TurnActivities } from './turn-activities.js';
+import type { FinishedTurn, FinishTurnInput, GeneratedReply, TurnActivities } from './turn-activities.js';
 import type { TurnContexts } from './turn-context.js';
 
 export interface FinishTurnDependencies {
@@ -44,8 +44,8 @@ export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<Tur
   };
 
   /** Only a turn whose first attempt succeeded has nothing on record that this process does not know. */
-  async function recordOf({ turnId, generated }: FinishTurnInput): Promise<TurnRecord> {
-    return generated?.attempt === 1 ? (await contexts.get(turnId)).turn : turns.get(turnId);
+  async function recordOf({ turnId, generated, replacesShown }: FinishTurnInput): Promise<TurnRecord> {
+    return generated?.attempt === 1 && !replacesShown ? (await contexts.get(turnId)).turn : turns.get(turnId);
   }
 
   async function textOf(input: FinishTurnInput): Promise<string | null> {
@@ -60,7 +60,8 @@ export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<Tur
   async function tellReaders(ended: TurnRecord, input: FinishTurnInput): Promise<void> {
     const { turnId } = input;
     try {
-      if (ended.status === 'completed' && input.judged && input.draftKey !== input.generated?.draftKey) {
+      const changed = input.replacesShown || input.draftKey !== input.generated?.draftKey;
+      if (ended.status === 'completed' && input.judged && changed) {
         const { repairs, violations } = input.judged.formatVerdict;
         await events.publish(turnId, { type: 'repaired', text: ended.replyText ?? '', repairs, violations });
       }
@@ -78,7 +79,7 @@ function markCited(citations: Citation[], text: string): Citation[] {
 
 function provenanceOf(record: TurnRecord, input: FinishTurnInput): Provenance {
   const { retrieved, generated, judged } = input;
-  const attempts = attemptsOf(record, generated);
+  const attempts = attemptsOf(record, input);
   return {
     workflowId: record.workflowId,
     personaVersion: record.personaVersion,
@@ -87,8 +88,8 @@ function provenanceOf(record: TurnRecord, input: FinishTurnInput): Provenance {
     ungroundedReason: retrieved?.ungroundedReason ?? null,
     retrieved: retrieved?.passages ?? [],
     promptHash: input.promptHash ?? null,
-    provider: attempts.at(-1)?.provider ?? null,
-    model: attempts.at(-1)?.model ?? null,
+    provider: (generated ?? attempts.at(-1))?.provider ?? null,
+    model: (generated ?? attempts.at(-1))?.model ?? null,
     builtIn: generated?.builtIn ?? false,
     attempts,
     usage: generated?.usage ?? null,
@@ -100,19 +101,15 @@ function provenanceOf(record: TurnRecord, input: FinishTurnInput): Provenance {
   };
 }
 
-function attemptsOf(record: TurnRecord, generated: FinishTurnInput['generated']): Attempt[] {
-  const failed = [...record.endedAttempts].sort((a, b) => a.attempt - b.attempt);
-  if (!generated) return failed;
-  const { attempt, provider, model, purpose, startedAt, endedAt, timeToFirstTokenMs } = generated;
-  const last: Attempt = {
-    attempt: attempt ?? failed.length + 1,
-    provider,
-    model,
-    purpose,
-    outcome: 'completed',
-    startedAt,
-    endedAt,
-    timeToFirstTokenMs,
-  };
-  return [...failed, last];
+function attemptsOf(record: TurnRecord, { generated, passedOver }: FinishTurnInput): Attempt[] {
+  const completed = [generated, passedOver].flatMap((reply) => (reply ? [attemptOf(reply)] : []));
+  const attempts = [...record.endedAttempts, ...completed].sort((a, b) => a.attempt - b.attempt);
+  return attempts.map((attempt, index) => (Number.isFinite(attempt.attempt) ? attempt : { ...attempt, attempt: index + 1 }));
+}
+
+function attemptOf(reply: GeneratedReply): Attempt {
+  const { provider, model, purpose, startedAt, endedAt, timeToFirstTokenMs } = reply;
+  // Where the broker was away, nobody counted: the reply came after all that is on record.
+  const attempt = reply.attempt ?? Infinity;
+  return { attempt, provider, model, purpose, outcome: 'completed', startedAt, endedAt, timeToFirstTokenMs };
 }

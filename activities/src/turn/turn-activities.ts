@@ -98,7 +98,11 @@ export interface FinishTurnInput {
   loaded?: Pick<LoadedTurn, 'personaVersion' | 'corpusVersion'>;
   retrieved?: Pick<RetrievedPassages, 'passages' | 'grounded' | 'ungroundedReason'>;
   promptHash?: string;
-  generated?: Omit<GeneratedReply, 'step'>;
+  generated?: GeneratedReply;
+  /** A whole reply that was not delivered, since the other one kept the format better. */
+  passedOver?: GeneratedReply;
+  /** Whether readers were shown another reply last. */
+  replacesShown?: boolean;
   judged?: Pick<JudgedDraft, 'formatVerdict' | 'modeVerdict' | 'removedCitations'>;
   steps: TurnStep[];
 }

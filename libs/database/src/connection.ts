@@ -21,7 +21,12 @@ export function connectDatabase(options: DatabaseOptions): mongoose.Connection {
   connection.set('autoIndex', false);
   connection.set('autoCreate', false);
   let closed = false;
-  connection.on('close', () => (closed = true));
+  // A connection that never opened tells nobody that it was closed.
+  const close = connection.close.bind(connection);
+  connection.close = (...force: Parameters<typeof close>) => {
+    closed = true;
+    return close(...force);
+  };
   // Without a listener an error after the first connection would end the process.
   connection.on('error', (error: Error) => options.onConnectError?.(error));
 

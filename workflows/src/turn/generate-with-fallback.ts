@@ -7,7 +7,7 @@ import type {
   RetrievedPassages,
 } from '@dramatis/activities/turn/turn-activities';
 import type { TurnStep } from '@dramatis/contracts/turn';
-import { isCancellation, log, setCurrentDetails } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, log, setCurrentDetails } from '@temporalio/workflow';
 import { TurnFailedError, turnFailureOf } from './turn-failure.js';
 import { turnSteps } from './turn-steps.js';
 
@@ -23,6 +23,10 @@ export interface AcceptedReply {
   promptHash: string;
   generated: GeneratedReply;
   judged: JudgedDraft;
+  /** A whole reply that was not delivered, since the other one kept the format better. */
+  passedOver?: GeneratedReply;
+  /** Whether readers were shown something else last, so that they must be shown this. */
+  replacesShown?: boolean;
 }
 
 type Discard = GenerateReplyInput['discard'];
@@ -36,7 +40,7 @@ export async function generateWithFallback(input: GenerationInput): Promise<Acce
     try {
       return await replyInFormat(input, provider, discard);
     } catch (error) {
-      if (isCancellation(error)) throw error;
+      if (isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
       failure = new TurnFailedError(turnFailureOf(error));
       discard = { code: failure.failure.code, reason: failure.failure.message };
       log.warn('provider gave no reply', { provider: provider.provider, code: failure.failure.code });
@@ -58,10 +62,12 @@ async function replyInFormat(input: GenerationInput, provider: ProviderStep, dis
       correction: { draftKey: first.generated.draftKey, violations },
       discard: { code: 'format_violation', reason: 'The reply did not keep its format; asking once more.' },
     });
-    return second.judged.formatVerdict.violations.length <= violations.length ? second : first;
+    return second.judged.formatVerdict.violations.length <= violations.length
+      ? { ...second, passedOver: first.generated }
+      : { ...first, passedOver: second.generated, replacesShown: true };
   } catch (error) {
-    if (isCancellation(error)) throw error;
-    return first;
+    if (isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+    return { ...first, replacesShown: true };
   }
 }
 
