@@ -11,6 +11,7 @@ export default {
       roots,
       testMatch: ['**/*.spec.ts', '**/*.spec.mjs'],
       testPathIgnorePatterns: ['\\.stack\\.spec\\.ts$', '/node_modules/'],
+      setupFilesAfterEnv: ['<rootDir>/tools/test/jest-timeout.mjs'],
     },
     {
       ...nodeProject,
@@ -19,6 +20,7 @@ export default {
       roots,
       testMatch: ['**/*.stack.spec.ts'],
       setupFiles: ['<rootDir>/tools/test/require-stack.mjs'],
+      setupFilesAfterEnv: ['<rootDir>/tools/test/jest-timeout.mjs'],
     },
     '<rootDir>/apps/web/jest.config.mjs',
     '<rootDir>/e2e/jest.config.mjs',
