@@ -171,6 +171,7 @@ describe('knowledge over HTTP', () => {
       objectKey: 'key',
       rawSha256: '0'.repeat(64),
       contentHash: '0'.repeat(64),
+      layoutHash: '0'.repeat(64),
       text,
       words: 5,
       passages: 1,

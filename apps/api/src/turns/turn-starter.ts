@@ -9,9 +9,9 @@ import { PersonaRepository } from '@dramatis/database/personas/persona-repositor
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Access } from '../access/access.js';
-import { titleOf } from '../conversations/conversation-title.js';
 import { Metrics } from '../metrics/metrics.js';
 import { requireAvailable, requireSupported } from '../personas/persona-abilities.js';
+import { ConversationNotes } from './conversation-notes.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
 /** How many turns of one guest may run at once, over all their conversations. */
@@ -33,6 +33,7 @@ export class TurnStarter {
     private readonly personas: PersonaRepository,
     private readonly events: TurnEventStream,
     private readonly workflows: TurnWorkflows,
+    private readonly notes: ConversationNotes,
     private readonly metrics: Metrics,
   ) {}
 
@@ -99,9 +100,12 @@ export class TurnStarter {
     });
     const started = { turnId: record._id, workflowId: record.workflowId };
     if (record.status !== 'running') return { ...started, queued: false };
-    if (created) this.noteInBackground(record);
+    if (created) this.announce(record);
     const queued = !(await this.startWorkflow(record, persona.name));
-    if (created) this.metrics.turnsStarted.inc({ queued: String(queued) });
+    if (created) {
+      this.metrics.turnsStarted.inc({ queued: String(queued) });
+      this.notes.noteUse(record);
+    }
     return { ...started, queued };
   }
 
@@ -127,15 +131,11 @@ export class TurnStarter {
     }
   }
 
-  /** Readers hear that the turn was accepted; the conversation remembers its use. Neither is waited for. */
-  private noteInBackground(record: TurnRecord): void {
-    const notes = [
-      this.events.publish(record._id, { type: 'accepted' }),
-      this.conversations.touch(record.conversationId, { mode: record.mode, format: record.format, title: titleOf(record.userText) }),
-    ];
-    for (const note of notes) {
-      note.catch((error: unknown) => this.logger.warn({ err: error, turnId: record._id }, 'turn goes on without a note'));
-    }
+  /** Readers hear that the turn was accepted; nobody waits for that. */
+  private announce(record: TurnRecord): void {
+    this.events.publish(record._id, { type: 'accepted' }).catch((error: unknown) => {
+      this.logger.warn({ err: error, turnId: record._id }, 'turn begins without its first event');
+    });
   }
 
   /** @throws DomainError too_many_requests; never for a request that has its turn already */

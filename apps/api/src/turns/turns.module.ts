@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConversationNotes } from './conversation-notes.js';
 import { TurnEndings } from './turn-endings.js';
 import { TurnPromptsController } from './turn-prompts.controller.js';
 import { TurnReconciler } from './turn-reconciler.js';
@@ -9,7 +10,7 @@ import { TurnsService } from './turns.service.js';
 
 @Module({
   controllers: [TurnsController, TurnPromptsController],
-  providers: [TurnWorkflows, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
+  providers: [TurnWorkflows, ConversationNotes, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
   exports: [TurnsService],
 })
 export class TurnsModule {}
