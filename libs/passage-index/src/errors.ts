@@ -26,10 +26,16 @@ export function toSearchError(error: unknown): unknown {
   return cause;
 }
 
+/** The server's own name for what went wrong. */
+export function errorTypeOf(error: unknown): string | undefined {
+  if (!(error instanceof errors.ResponseError)) return undefined;
+  return (error.body as { error?: { type?: string } } | undefined)?.error?.type;
+}
+
 function isUnavailable(error: unknown): boolean {
   if (error instanceof errors.ResponseError) {
     const status = error.statusCode ?? 0;
-    return status === 429 || status >= 500 || error.body?.error?.type === 'index_not_found_exception';
+    return status === 429 || status >= 500 || errorTypeOf(error) === 'index_not_found_exception';
   }
   return (
     error instanceof errors.ConnectionError || error instanceof errors.TimeoutError || error instanceof errors.NoLivingConnectionsError

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '@dramatis/contracts/errors';
 import type { Passage } from '@dramatis/contracts/knowledge';
 import { keywords } from '@dramatis/text/keywords';
-import { type Client, errors, type estypes } from '@elastic/elasticsearch';
+import type { Client, estypes } from '@elastic/elasticsearch';
 import { buildHybridSearch, type HybridSearch, versionFilter } from './build-hybrid-search.js';
 import { type BulkFailure, readBulkItems } from './bulk-retry.js';
-import { EmbedderMismatchError, toSearchError } from './errors.js';
+import { EmbedderMismatchError, errorTypeOf, toSearchError } from './errors.js';
 import { type EmbedderIdentity, passageIndexDefinition } from './passage-mapping.js';
 
 export interface PassageIndexOptions {
@@ -35,6 +35,9 @@ export interface HybridHits {
 }
 
 const maxBulkTries = 5;
+
+/** Lines of a bulk request by the id that they are about. */
+type BulkOperations = Map<string, NonNullable<estypes.BulkRequest['operations']>>;
 
 /**
  * Passages of all personas in Elasticsearch, by words and by vectors, behind an alias. Every method throws `DomainError`
@@ -69,7 +72,7 @@ export class PassageIndex {
    */
   async bulkWrite(items: readonly IndexedPassage[], options: { signal?: AbortSignal } = {}): Promise<{ written: number; failures: BulkFailure[] }> {
     await this.#verify();
-    const operations = new Map<string, unknown[]>();
+    const operations: BulkOperations = new Map();
     for (const { passage, vector } of items) {
       const stems = keywords([passage.documentTitle, ...passage.headingPath, passage.text].join(' ')).join(' ');
       const document = { ...passage, stems, embedding: Array.from(vector) };
@@ -81,13 +84,13 @@ export class PassageIndex {
 
   /** Sets the version before which the passages are seen. Ids that are not there are reported. */
   async closePassages(passageIds: readonly string[], validTo: number, options: { signal?: AbortSignal } = {}): Promise<{ failures: BulkFailure[] }> {
-    const operations = new Map(passageIds.map((id) => [id, [{ update: { _id: id } }, { doc: { validTo } }]]));
+    const operations: BulkOperations = new Map(passageIds.map((id) => [id, [{ update: { _id: id } }, { doc: { validTo } }]]));
     return { failures: await this.#bulk(operations, options.signal) };
   }
 
   /** Takes passages out for good; those that are not there count as taken out. */
   async deletePassages(passageIds: readonly string[], options: { signal?: AbortSignal } = {}): Promise<{ failures: BulkFailure[] }> {
-    const operations = new Map(passageIds.map((id) => [id, [{ delete: { _id: id } }]]));
+    const operations: BulkOperations = new Map(passageIds.map((id) => [id, [{ delete: { _id: id } }]]));
     return { failures: await this.#bulk(operations, options.signal, [404]) };
   }
 
@@ -133,8 +136,7 @@ export class PassageIndex {
     try {
       await this.#client.indices.create({ index, ...passageIndexDefinition(this.#embedder), aliases: { [this.#alias]: { is_write_index: true } } });
     } catch (error) {
-      const exists = error instanceof errors.ResponseError && error.body?.error?.type === 'resource_already_exists_exception';
-      if (!exists) throw error;
+      if (errorTypeOf(error) !== 'resource_already_exists_exception') throw error;
     }
   }
 
@@ -155,13 +157,13 @@ export class PassageIndex {
     }
   }
 
-  async #bulk(operations: Map<string, unknown[]>, signal?: AbortSignal, expectedStatuses: number[] = []): Promise<BulkFailure[]> {
+  async #bulk(operations: BulkOperations, signal?: AbortSignal, expectedStatuses: number[] = []): Promise<BulkFailure[]> {
     const failures: BulkFailure[] = [];
     let pending = [...operations.keys()];
     for (let tries = 1; pending.length > 0; tries += 1) {
       const body = pending.flatMap((id) => operations.get(id)!);
       const response = await this.#ask(() =>
-        this.#client.bulk({ index: this.#alias, operations: body as NonNullable<estypes.BulkRequest['operations']> }, signal ? { signal } : {}),
+        this.#client.bulk({ index: this.#alias, operations: body }, signal ? { signal } : {}),
       );
       const outcome = readBulkItems(response.items, expectedStatuses);
       failures.push(...outcome.failures);

@@ -51,9 +51,9 @@ const namedEntities: Record<string, string> = {
 };
 
 function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, (entity, decimal, hex, name) => {
-    if (name) return namedEntities[String(name).toLowerCase()] ?? entity;
-    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+  return text.replace(/&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));/g, (entity: string, decimal?: string, hex?: string, name?: string) => {
+    if (name) return namedEntities[name.toLowerCase()] ?? entity;
+    const code = decimal ? Number(decimal) : Number.parseInt(hex!, 16);
     const known = code >= 0x20 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
     return known ? String.fromCodePoint(code) : '';
   });

@@ -50,7 +50,7 @@ export class InferenceClient {
     this.#worker = worker;
     worker.unref();
     worker.on('message', (answer: InferenceAnswer) => this.#settle(worker, answer));
-    worker.on('error', (error) => this.#lose(worker, new EmbedderError('unavailable', `The embedder's thread failed: ${error.message}`, { cause: error })));
+    worker.on('error', (error: Error) => this.#lose(worker, new EmbedderError('unavailable', `The embedder's thread failed: ${error.message}`, { cause: error })));
     worker.on('exit', () => this.#lose(worker, new EmbedderError(this.#closed ? 'closed' : 'unavailable', "The embedder's thread ended.")));
     return this.#expect(worker, 0, () => undefined);
   }
