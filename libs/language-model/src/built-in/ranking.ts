@@ -1,6 +1,7 @@
 import { tokenizeWords } from '@dramatis/text/keywords';
+import { cohesions, type HeadingPromise, promiseFactors, promiseOf, promisesReasons, sideFit, verbFit } from './heading-promise.js';
 import type { ReadPassage, Statement } from './passage-reader.js';
-import { affinity, type AnalysedQuestion, isSubjectWord, type QuestionKind, type Term } from './question.js';
+import { affinity, type AnalysedQuestion, type QuestionKind, type Term } from './question.js';
 import { givesReason, raisesObjection } from './sentence-traits.js';
 
 export interface SourcePassage {
@@ -50,7 +51,7 @@ export function rankStatements(question: AnalysedQuestion, passages: readonly So
     return passage.read.statements.map((statement, index): RankedStatement => {
       const distance = strong.length === 0 ? statement.index : Math.min(...strong.map((other) => Math.abs(other - index)));
       const cohesion = cohesions[promise] * typical * share ** 2.5 * 0.93 ** distance;
-      const fit = kindFit(question, statement, own[index]!, matcher, passage) * verbFit(question, statement) * worth(statement);
+      const fit = kindFit(question, statement, own[index]!, matcher, passage) * verbFit(question, statement.text) * worth(statement);
       return {
         statement,
         passage,
@@ -71,14 +72,6 @@ function withDocuments(measured: MeasuredPassage[]): MeasuredPassage[] {
     return { ...one, about: about * promiseFactors[one.promise] };
   });
 }
-
-/** How closely a heading promises what is asked: not, by the kind of answer, or by what is asked in common words. */
-type HeadingPromise = 'none' | 'kind' | 'asked';
-
-/** Part of a good sentence's score that the sentences beside it get for standing there. */
-const cohesions: Record<HeadingPromise, number> = { none: 0.65, kind: 1.1, asked: 1.5 };
-/** Factor for the whole passage. */
-const promiseFactors: Record<HeadingPromise, number> = { none: 1, kind: 1.25, asked: 1.8 };
 
 interface MeasuredPassage {
   passage: SourcePassage;
@@ -117,39 +110,6 @@ function measure(passage: SourcePassage, place: number, question: AnalysedQuesti
     ),
     about: matcher.passageGain(own, inHeading, inTitle) * rankPrior * sideFit(question, heading) * Math.min(1, 0.6 + 0.1 * own.length),
   };
-}
-
-const promises: Partial<Record<QuestionKind, RegExp>> = {
-  why: /\b(?:why|reasons?|causes?|occasion|motives?|purpose)\b/i,
-  how: /\b(?:how|steps?|methods?|manner|practice)\b/i,
-  list: /\b(?:steps?|outline|stages|in order)\b/i,
-  define: /^$|\bwhat\b|\bis\b|\bmeans?\b/i,
-};
-/** What is asked in words too common to be terms, and how headings say it. */
-const askedAndPromised: [RegExp, RegExp][] = [
-  [/\b(?:see|saw|seen)\b/i, /\b(?:saw|seen|see|observed?)\b/i],
-  [/\b(?:objections?|critics?|criticism|disagree|against|wrong|mistaken)\b/i, /\b(?:objections?|difficult\w*|critics?|criticism|repl(?:y|ies)|said against|charge|mistakes?|misconceptions?)\b/i],
-  [/\b(?:kinds?|types?|sorts?)\b/i, /\b(?:kinds?|types?|sorts?)\b/i],
-  [/\bparts?\b/i, /\bparts?\b/i],
-  [/\bsteps?\b/i, /\b(?:steps?|how to)\b/i],
-  [/\bexamples?\b/i, /\b(?:examples?|instances?)\b/i],
-  [/\b(?:begin|began|start|started|come to|came to|became|become)\b/i, /\b(?:began|begin|beginnings?|came|how i|arrived|origins?)\b/i],
-  [/\b(?:conclude|conclusion|learn|learned|learnt)\b/i, /\b(?:conclu\w*|taught|learn\w*|what follows)\b/i],
-  [/\b(?:do|does|did)\b.*\bdo\b/i, /\bwhat\b.*\b(?:do|does|did)\b/i],
-];
-
-function promiseOf({ kind, text, terms }: AnalysedQuestion, heading: string): HeadingPromise {
-  const stems = tokenizeWords(heading).filter((word) => isSubjectWord(word.folded)).map((word) => word.stem);
-  const isAskedWhole = stems.length > 1 && stems.every((stem) => terms.some((term) => term.stem === stem));
-  const isQuoted = isAskedWhole || (heading.split(' ').length > 2 && text.toLowerCase().includes(heading.toLowerCase()));
-  if (isQuoted || askedAndPromised.some(([asked, promised]) => asked.test(text) && promised.test(heading))) return 'asked';
-  return promises[kind]?.test(heading) ? 'kind' : 'none';
-}
-
-/** Factor for sections about what others hold, when nobody asked for that. */
-function sideFit({ text }: AnalysedQuestion, heading: string): number {
-  const aboutOthers = /\b(?:objections?|critics|criticism|charges?|said against|misconceptions?|mistakes)\b/i;
-  return aboutOthers.test(heading) && !askedAndPromised[1]![0].test(text) ? 0.8 : 1;
 }
 
 function highest(values: readonly number[], count: number): number[] {
@@ -265,16 +225,11 @@ const fits: Record<Exclude<QuestionKind, 'define' | 'list' | 'other'>, RegExp> =
   howMany: /\b(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|hundred|thousand|million|dozen)\b/i,
 };
 
-/** Factor for sentences that use the verb of the question, however common: "what did you see", "I saw". */
-function verbFit({ text }: AnalysedQuestion, statement: Statement): number {
-  return askedAndPromised.some(([asked, promised]) => asked.test(text) && promised.test(statement.text)) ? 1.3 : 1;
-}
-
 /** Factor for what kind of sentence answers what kind of question. */
 function kindFit(question: AnalysedQuestion, statement: Statement, match: Match, matcher: Matcher, passage: SourcePassage): number {
   switch (question.kind) {
     case 'why':
-      return givesReason(statement.text) ? 1.5 : promises.why!.test(passage.headingPath.at(-1) ?? '') ? 1.2 : 0.8;
+      return givesReason(statement.text) ? 1.5 : promisesReasons(passage.headingPath.at(-1) ?? '') ? 1.2 : 0.8;
     case 'define':
       return defines(statement, match) ? 1.7 : 1;
     case 'list':

@@ -180,7 +180,7 @@ function listExcerpt(
   const scores = items.map((item) => item.score);
   const best = Math.max(...scores, lead?.score ?? 0);
   const average = mean(scores);
-  const fit = question.kind === 'list' ? 2.2 : question.kind === 'how' ? 1.5 : question.kind === 'why' ? 1.1 : 0.85;
+  const fit = question.kind === 'list' ? 2.2 : question.kind === 'how' ? 1.5 : question.kind === 'why' ? 0.8 : 0.85;
   const statements = items.map((item) => item.statement);
   return {
     passage,

@@ -2,7 +2,7 @@
 
 const dependentOpening = new RegExp(
   `^(?:${[
-    'he|she|it|they|him|her|his|hers|its|their|theirs|them|this|these|those|such|both|neither|either',
+    'we|our|he|she|it|they|him|her|his|hers|its|their|theirs|them|this|these|those|such|both|neither|either',
     'and|but|yet|so|or|nor|then|thus|hence|therefore|however|moreover|furthermore|besides|also|too|next|afterwards|meanwhile|instead|otherwise|similarly|likewise|consequently|accordingly|indeed|again|soon afterwards|soon after(?=,)|later|nevertheless|nonetheless|still',
     'second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|sixth(?:ly)?|last(?:ly)?|finally|at last',
     'the (?:second|third|other|others|latter|former|same|rest|result|reason|answer|reply)',
@@ -17,7 +17,7 @@ const correlative = /^(?:both|neither|either)\b.*\b(?:and|nor|or)\b/i;
 const suchAs = /^such as\b/i;
 const reply = /^(?:I (?:\w+ )?(?:reply|answer|answered|replied|respond|grant|confess that this)|my (?:reply|answer)\b)/i;
 const raisedObjection =
-  /\b(?:objections? (?:says|say|is|was|runs)|(?:critics?|opponents?|objectors?|some|others|many|people|you|readers?|one) (?:\w+ ){0,3}(?:object|objects|objected|say|says|argue|argues|reply|claim|complain|blame|accuse|charge)\b|(?:a|one|another|third) critic\b|rumour (?:accused|says|said)|it (?:is|was|may be|has been) (?:\w+ )?(?:objected|said|argued)|\b(?:has|have) (?:proposed|suggested|claimed|maintained) )/i;
+  /\b(?:objections? (?:says|say|is|was|runs)|(?:critics?|opponents?|objectors?|some|others|many|people|you|readers?|one) (?:\w+ ){0,3}(?:object|objects|objected|say|says|argue|argues|think|believe|suppose|reply|claim|complain|blame|accuse|charge)\b|(?:a|one|another|third) critic\b|rumour (?:accused|says|said)|it (?:is|was|may be|has been) (?:\w+ )?(?:objected|said|argued)|\b(?:has|have) (?:proposed|suggested|claimed|maintained) )/i;
 const reservation =
   /\b(?:admit(?:ted)?|confess(?:ed)?|grant(?:ed)?|concede[ds]?|doubt(?:ed)?|not (?:the )?only|mistaken?|however|nevertheless|disagree|I (?:do|did) not (?:know|claim|say|think|believe)|(?:I )?cannot (?:tell|say|answer)|I could not|I never (?:said|claimed|denied)|(?:some|many) (?:writers|scholars|historians|people|critics)|historians)\b/i;
 const instance = /(?:\b(?:for example|for instance|an example|such as|imagine|as when|an instance)\b|(?:^|[;:,] )suppose\b)/i;
@@ -31,6 +31,7 @@ export function needsPrevious(sentence: string): boolean {
   if (reply.test(sentence)) return true;
   if (correlative.test(sentence) || suchAs.test(sentence) || expletive.test(sentence)) return false;
   if (dependentOpening.test(sentence)) return !/^(?:another|a (?:second|third|further)) (?:objection|critic|opponent)\b/i.test(sentence);
+  if (/^(?:\S+ ){1,3}(?:therefore|thus|likewise|nevertheless)\b/i.test(sentence)) return true;
   return pointsBack.test(sentence.split(/\s+/).slice(0, 14).join(' ')) || hasUnboundPerson(sentence);
 }
 

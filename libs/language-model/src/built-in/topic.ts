@@ -19,6 +19,7 @@ export function topicOf(question: AnalysedQuestion, passages: readonly SourcePas
   let best: { phrase: string; value: number } | null = null;
   for (const phrase of phrasesOf(question.text)) {
     const value = phrase.split(' ').reduce((sum, part) => sum + (strong.get(part.toLowerCase().replace(/['’]s$/, '')) ?? strong.get(part.toLowerCase()) ?? 0.1), 0);
+    if (/^\p{Ll}+(?:ed|ing|ly)$/u.test(phrase)) continue;
     // Of equals the last wins: the object comes after the verb.
     if (value < 0.9 || (best && value < best.value)) continue;
     const written = asWritten(phrase, text, lower);

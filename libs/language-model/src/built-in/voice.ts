@@ -1,5 +1,5 @@
 import type { PersonaVersion } from '@dramatis/contracts/persona';
-import { Chooser } from './seed.js';
+import type { Chooser } from './seed.js';
 import { isNamed } from './topic.js';
 
 const neutral = {
