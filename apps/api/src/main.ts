@@ -7,6 +7,8 @@ import { findWebRoot } from './http/static-web.js';
 
 /** How long requests under way may take to finish once the process was told to stop, in milliseconds. */
 const shutdownGraceMs = 10_000;
+/** Longer than clients and load balancers keep an idle connection, so that none of them writes into one just closed. */
+const keepAliveMs = 75_000;
 
 const env = readEnvOrExit();
 const logger = createLogger({ name: 'api', level: env.logLevel });
@@ -26,6 +28,8 @@ async function run(env: Env, logger: Logger): Promise<void> {
   if (webRoot === null) logger.warn('the web application is not built; serving the API alone');
   const app = await createApp(env, { logger, webRoot });
   const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = keepAliveMs;
+  server.headersTimeout = keepAliveMs + 1_000;
   server.once('error', (error: NodeJS.ErrnoException) => {
     logger.fatal({ err: error }, error.code === 'EADDRINUSE' ? `port ${env.port} is in use; set PORT to another` : 'cannot listen');
     process.exit(1);
