@@ -7,7 +7,7 @@ import { killGroup } from './run-command.mjs';
 import { explainFileSystemError, StackError } from './stack-error.mjs';
 
 const ROTATE_LOG_BYTES = 10 * 1024 * 1024;
-const READY_POLL_MS = 50;
+const READY_POLL_MS = 100;
 const TAIL_LINES = 25;
 
 /**
