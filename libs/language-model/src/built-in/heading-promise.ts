@@ -23,6 +23,10 @@ const askedAndPromised: [RegExp, RegExp][] = [
   [/\b(?:kinds?|types?|sorts?)\b/i, /\b(?:kinds?|types?|sorts?)\b/i],
   [/\bparts?\b/i, /\bparts?\b/i],
   [/\bsteps?\b/i, /\b(?:steps?|how to)\b/i],
+  [
+    /\b(?:do you (?:\w+ )?(?:think|hold|believe|feel)|your (?:\w+ )?(?:view|opinion))\b/i,
+    /\b(?:should|ought|must|I (?:think|hold|held|believe|judge|consider)|in my (?:view|opinion|judge?ment))\b/i,
+  ],
   [/\bexamples?\b/i, /\b(?:examples?|instances?)\b/i],
   [/\b(?:begin|began|start|started|come to|came to|became|become)\b/i, /\b(?:began|begin|beginnings?|came|how i|arrived|origins?)\b/i],
   [/\b(?:conclude|conclusion|learn|learned|learnt)\b/i, /\b(?:conclu\w*|taught|learn\w*|what follows)\b/i],
