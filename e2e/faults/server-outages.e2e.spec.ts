@@ -28,7 +28,7 @@ describe('a server that is away', () => {
     } finally {
       for (const [name, value] of given) if (value !== undefined) process.env[name] = value;
     }
-    scene = await OwnScene.set('outages', stack.env);
+    scene = await OwnScene.set('outages', { servers: stack.env });
     persona = await scene.persona({ modelRoute: ['anthropic'] });
   });
   afterAll(async () => {

@@ -56,6 +56,12 @@ export class Scene {
   }
 }
 
+export interface OwnSceneOptions {
+  servers?: ServerAddresses;
+  /** Whether no language model is configured, so that the built-in one answers. */
+  withoutProviders?: boolean;
+}
+
 /** A worker and an API of this spec's own, which it may kill. */
 export class OwnScene extends Scene {
   private constructor(
@@ -66,9 +72,10 @@ export class OwnScene extends Scene {
   }
 
   /** @param name of the folder with the logs; the servers are the shared ones unless others are given. */
-  static async set(name: string, servers: ServerAddresses = e2eEnvironment().servers): Promise<OwnScene> {
+  static async set(name: string, { servers = e2eEnvironment().servers, withoutProviders = false }: OwnSceneOptions = {}): Promise<OwnScene> {
     const model = await startModelServer();
-    const product = await startProduct({ servers, folder: join(e2eEnvironment().folder, name), env: providersAt(model.url) });
+    const env = withoutProviders ? {} : providersAt(model.url);
+    const product = await startProduct({ servers, folder: join(e2eEnvironment().folder, name), env });
     return new OwnScene(product, model);
   }
 

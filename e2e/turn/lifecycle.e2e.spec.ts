@@ -112,7 +112,7 @@ describe('a turn', () => {
     const reader = guest.follow(turnId);
     await guest.cancel(turnId);
     const turn = await reader.ending();
-    expect(turn.status).toBe('cancelled');
+    expect(turn).toMatchObject({ status: 'cancelled', failure: null });
     expect(turn.replyText ?? '').toBe('');
   });
 

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { eventually } from '../eventually.js';
 
 const tailLines = 20;
+const startPatienceMs = 180_000;
 const stopGraceMs = 15_000;
 
 export interface AppProcessOptions {
@@ -53,9 +54,9 @@ export class AppProcess {
 
   async whenReady(): Promise<void> {
     const { name, isReady } = this.options;
-    const ready = await eventually(`${name} to be ready`, async () => (this.child === null ? 'ended' : (await isReady()) && 'ready')).catch(
-      (error: unknown) => error as Error,
-    );
+    const ready = await eventually(`${name} to be ready`, async () => (this.child === null ? 'ended' : (await isReady()) && 'ready'), {
+      timeoutMs: startPatienceMs,
+    }).catch((error: unknown) => error as Error);
     if (ready !== 'ready') throw new Error(`${name} did not start (${String(ready)}):\n${this.logTail()}`);
   }
 
