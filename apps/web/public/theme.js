@@ -4,7 +4,7 @@
   var kept = {};
   try {
     kept = JSON.parse(localStorage.getItem('dramatis.appearance') || '{}') || {};
-  } catch (error) {
+  } catch {
     // Storage is blocked or holds something else: the system's preference decides.
   }
   var dark = kept.theme === 'dark' || (kept.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);

@@ -3,15 +3,19 @@ import { setupZonelessTestEnv } from 'jest-preset-angular/setup-env/zoneless/ind
 setupZonelessTestEnv();
 
 // jsdom has no layout: what asks for it gets the plainest honest answer.
-window.matchMedia ??= (query: string) =>
-  Object.assign(new EventTarget(), {
-    matches: false,
-    media: query,
-    onchange: null,
-    // The CDK still listens by the older names.
-    addListener() {},
-    removeListener() {},
-  }) as unknown as MediaQueryList;
+if (!('matchMedia' in window)) {
+  Object.assign(window, {
+    matchMedia: (query: string) =>
+      Object.assign(new EventTarget(), {
+        matches: false,
+        media: query,
+        onchange: null,
+        // The CDK still listens by the older names.
+        addListener: () => undefined,
+        removeListener: () => undefined,
+      }),
+  });
+}
 globalThis.ResizeObserver ??= class {
   observe(): void {}
   unobserve(): void {}

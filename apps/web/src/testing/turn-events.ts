@@ -65,7 +65,7 @@ export function buildProvenance(overrides: Partial<Provenance> = {}): Provenance
 
 /** Events with ids from `from`, as a turn's stream has them. */
 export function eventsFrom(from: number, bodies: readonly TurnEventBody[], ofTurn = turnId): TurnEvent[] {
-  return bodies.map((body, index) => ({ ...body, id: from + index, turnId: ofTurn, at }) as TurnEvent);
+  return bodies.map((body, index) => ({ ...body, id: from + index, turnId: ofTurn, at }));
 }
 
 export function deltas(...texts: string[]): TurnEventBody[] {

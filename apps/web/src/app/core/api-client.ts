@@ -12,7 +12,7 @@ import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/per
 import type { ServiceInfo } from '@dramatis/contracts/service';
 import type { Feedback, RegenerateTurn, StartTurn, StartedTurn, Turn } from '@dramatis/contracts/turn';
 import type { Observable } from 'rxjs';
-import { problemFromResponse } from './problem';
+import { asProblem, problemFromResponse } from './problem';
 
 type Query = Record<string, string | number | undefined>;
 
@@ -93,7 +93,7 @@ export class ApiClient {
       }
       const subscription = request.subscribe({
         next: resolve,
-        error: (error: unknown) => reject(error instanceof HttpErrorResponse ? problemFromResponse(error.status, error.error) : error),
+        error: (error: unknown) => reject(error instanceof HttpErrorResponse ? problemFromResponse(error.status, error.error) : asProblem(error)),
       });
       signal?.addEventListener(
         'abort',

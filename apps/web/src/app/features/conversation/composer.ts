@@ -1,4 +1,4 @@
-import { Component, ElementRef, afterRenderEffect, computed, inject, input, model, output, viewChild } from '@angular/core';
+import { Component, type ElementRef, afterRenderEffect, computed, inject, input, model, output, viewChild } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
 import type { ResponseFormat } from '@dramatis/contracts/format';

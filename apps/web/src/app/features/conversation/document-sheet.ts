@@ -17,7 +17,7 @@ import type { DocumentSheetData } from './sheets';
 export class DocumentSheet {
   protected readonly data = inject<DocumentSheetData>(MAT_DIALOG_DATA);
   private readonly api = inject(ApiClient);
-  private readonly marks = viewChild('passage', { read: ElementRef<HTMLElement> });
+  private readonly marks = viewChild<unknown, ElementRef<HTMLElement>>('passage', { read: ElementRef });
 
   protected readonly found = resource({ loader: ({ abortSignal }) => this.api.passage(this.data.citation.passageId, abortSignal) });
   protected readonly problem = computed(() => (this.found.error() ? asProblem(this.found.error()) : null));

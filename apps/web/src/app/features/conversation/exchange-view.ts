@@ -43,7 +43,7 @@ export class ExchangeView {
     return variants[Math.min(this.shown(), variants.length - 1)] ?? variants[0]!;
   });
   protected readonly running = computed(() => isRunning(this.variant()));
-  protected readonly replyElement = viewChild('replyElement', { read: ElementRef<HTMLElement> });
+  protected readonly replyElement = viewChild<unknown, ElementRef<HTMLElement>>('replyElement', { read: ElementRef });
   protected readonly activeCitation = signal<number | null>(null);
   protected readonly failure = computed(() => {
     const failure = this.variant().state?.turn.failure;

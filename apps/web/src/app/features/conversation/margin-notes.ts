@@ -12,9 +12,11 @@ const gapPx = 14;
   host: { 'aria-hidden': 'true', '[style.min-height.px]': 'height()' },
   template: `
     @for (citation of notes(); track citation.number; let index = $index) {
-      <div
+      <button
         #note
+        type="button"
         class="note"
+        tabindex="-1"
         [class.active]="active() === citation.number"
         [class.placed]="tops()[index] !== undefined"
         [style.top.px]="tops()[index] ?? 0"
@@ -26,7 +28,7 @@ const gapPx = 14;
           <span class="place">{{ heading }}</span>
         }
         <span class="text">{{ citation.text }}</span>
-      </div>
+      </button>
     }
   `,
   styleUrl: './margin-notes.css',
