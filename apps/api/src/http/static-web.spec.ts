@@ -18,7 +18,8 @@ describe('staticWeb', () => {
     const root = join(dist, 'web', 'browser');
     mkdirSync(root, { recursive: true });
     writeFileSync(join(root, 'index.html'), '<app-root></app-root>');
-    writeFileSync(join(root, 'main-5KXJ3QZT.js'), 'export {}');
+    writeFileSync(join(root, 'main-D-9PwucX.js'), 'export {}');
+    writeFileSync(join(root, 'theme-settings.js'), 'export {}');
     writeFileSync(join(root, '.env'), 'SECRET=1');
     const app = express();
     app.use(staticWeb(findWebRoot(dist)!));
@@ -41,8 +42,10 @@ describe('staticWeb', () => {
   });
 
   it('lets browsers keep hashed files', async () => {
-    const response = await fetch(`${address}/main-5KXJ3QZT.js`);
+    const response = await fetch(`${address}/main-D-9PwucX.js`);
     expect(response.headers.get('cache-control')).toContain('immutable');
+    const unhashed = await fetch(`${address}/theme-settings.js`);
+    expect(unhashed.headers.get('cache-control')).toBe('no-cache');
   });
 
   it.each(['/api/nothing', '/health/other', '/missing.js', '/.env', '/%2e%2e/%2e%2e/package.json'])('passes %s on', async (path) => {

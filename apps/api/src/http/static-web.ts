@@ -2,8 +2,8 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Names that Angular's build gives to files whose content never changes: `main-5KXJ3QZT.js`, `media/font-ABCDEFGH.woff2`. */
-const hashedName = /-[A-Z0-9]{8}\.\w+$/;
+/** Scripts and styles whose name Angular's build ends in a hash of their content: `main-D-9PwucX.js`. They never change. */
+const hashedName = /[\\/](?:chunk|main|polyfills|styles)-[\w-]{8}\.(?:js|css)$/;
 const neverWeb = /^\/(api|health|metrics|socket\.io)(\/|$)/;
 
 /** The folder with the built web application's index.html below `distDir`, or null when it was not built. */

@@ -1,9 +1,12 @@
+import { DomainError } from '@dramatis/contracts/errors';
 import { isFinal, type TurnEvent } from '@dramatis/contracts/turn-event';
 import type { TurnStatus } from '@dramatis/contracts/turn';
 import { TurnEventFollower } from '@dramatis/turn-events/turn-event-follower';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { setTimeout as delay } from 'node:timers/promises';
+import { REDIS } from '../infrastructure/tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { TurnsService } from '../turns/turns.service.js';
 
@@ -28,15 +31,18 @@ export class TurnSubscriptions {
     private readonly stream: TurnEventStream,
     private readonly follower: TurnEventFollower,
     private readonly metrics: Metrics,
+    @Inject(REDIS) private readonly redis: Redis,
   ) {}
 
   /**
    * Checks that the guest may follow the turn and that following can begin.
-   * @throws DomainError turn_not_found, also for the turns of others; Redis' error when the turn still runs and events are out of reach
+   * @throws DomainError turn_not_found, also for the turns of others; broker_unavailable when the turn still runs and its events are out of reach
    */
   async open(turnId: string, guestId: string | null): Promise<TurnStatus> {
     const { status } = await this.turns.own(turnId, guestId);
-    if (status === 'running') await this.stream.read(turnId, 0, 1);
+    if (status === 'running' && this.redis.status !== 'ready') {
+      throw new DomainError('broker_unavailable', 'The events of running turns are out of reach at the moment; try again shortly.');
+    }
     return status;
   }
 
