@@ -42,6 +42,8 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
   const ingestions = new IngestionRepository(database);
   const events = new TurnEventStream(redis);
   const embedder = createCachedEmbedder(createBuiltInEmbedder({ modelDir: env.EMBEDDER_MODEL_DIR }));
+  // A thread of its own, so that no question waits behind an ingestion's batches.
+  const ingestionEmbedder = createBuiltInEmbedder({ modelDir: env.EMBEDDER_MODEL_DIR });
   const searchClient = createSearchClient({ url: env.ELASTICSEARCH_URL });
   const passageIndex = new PassageIndex(searchClient, { alias: env.DRAMATIS_PASSAGES_INDEX, embedder });
   const objects = createFolderObjectStore({ folder: env.DRAMATIS_OBJECTS_DIR });
@@ -68,7 +70,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     passages,
     ingestions,
     objects,
-    embedder,
+    embedder: ingestionEmbedder,
     passageIndex,
   });
 
@@ -90,7 +92,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
       redis.disconnect();
       await database.close();
       await searchClient.close();
-      await embedder.close();
+      await Promise.all([embedder.close(), ingestionEmbedder.close()]);
     },
   };
 }
