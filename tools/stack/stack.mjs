@@ -8,6 +8,7 @@ import { OrphanGuard } from './lib/orphan-guard.mjs';
 import { requireFreePorts } from './lib/ports.mjs';
 import { takeFirstRoute } from './lib/routes.mjs';
 import { explainFileSystemError } from './lib/stack-error.mjs';
+import { withMissingTools } from './lib/tools.mjs';
 import { embedderModel } from './servers/embedder-model.mjs';
 import { choosePorts, portUses, SERVERS } from './servers/ports.mjs';
 
@@ -77,7 +78,7 @@ export async function startStack({ dataDir, ports: given = {}, cacheDir = defaul
     await allOrFirstError(work, () => failed.abort());
   } catch (error) {
     await stop();
-    throw error;
+    throw await withMissingTools(error);
   } finally {
     signal?.removeEventListener('abort', onAbort);
   }

@@ -39,7 +39,7 @@ const NOT_WRITABLE = new Set(['EACCES', 'EROFS', 'EPERM']);
  *
  * @param {unknown} error
  * @param {string} folder the folder being written
- * @param {string} variable the environment variable that moves that folder elsewhere
+ * @param {string} [variable] the environment variable that moves that folder elsewhere, where there is one
  * @returns {unknown}
  */
 export function explainFileSystemError(error, folder, variable) {
@@ -47,7 +47,7 @@ export function explainFileSystemError(error, folder, variable) {
   const { code, message, detail } = /** @type {{ code?: string, message?: string, detail?: string }} */ (error);
   if (DISK_FULL.test(`${code} ${message} ${detail ?? ''}`)) {
     return new StackError('DISK_FULL', `The disk that holds ${folder} is full.`, {
-      remedy: `Free some space, or set ${variable} to a folder on another disk.`,
+      remedy: `Free some space${variable === undefined ? '' : `, or set ${variable} to a folder on another disk`}.`,
       cause: error,
     });
   }
@@ -55,7 +55,7 @@ export function explainFileSystemError(error, folder, variable) {
   if (reason !== undefined && NOT_WRITABLE.has(reason)) {
     const why = reason === 'EROFS' ? 'is on a read-only file system' : 'may not be written by this user';
     return new StackError('FOLDER_NOT_WRITABLE', `The folder ${folder} ${why}.`, {
-      remedy: `Change its owner or permissions, or set ${variable} to a folder that you can write.`,
+      remedy: `Change its owner or permissions${variable === undefined ? '' : `, or set ${variable} to a folder that you can write`}.`,
       cause: error,
     });
   }

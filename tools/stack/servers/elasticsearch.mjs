@@ -2,17 +2,16 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { cpSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { removeTree } from '../lib/artifact-cache.mjs';
-import { findBinary } from '../lib/find-binary.mjs';
 import { findJdk } from '../lib/java.mjs';
 import { acceptsConnections, elasticsearchAnswers } from '../lib/probes.mjs';
 import { addressRoute, cacheRoute, installRoute, pathRoute } from '../lib/routes.mjs';
 import { runCommand } from '../lib/run-command.mjs';
 import { StackError } from '../lib/stack-error.mjs';
 import { downloadAndUnpack } from '../lib/tarball.mjs';
+import { findMaven, MINIMUM_JAVA } from '../lib/tools.mjs';
 import { bootCommand, prepareLauncher } from './elasticsearch-launcher.mjs';
 
 const VERSION = '9.5.3';
-const MINIMUM_JAVA = 21;
 const DEFAULT_HEAP = '1g';
 const NETWORK_MODULE = 'transport-netty4';
 
@@ -136,12 +135,7 @@ async function downloadDistribution(directory, context) {
  * @param {import('../lib/routes.mjs').RouteContext} context
  */
 async function copyJars(home, context) {
-  const maven = findBinary(['mvn']);
-  if (maven === undefined) {
-    throw new StackError('MAVEN_MISSING', 'Maven (mvn) is not installed, or not on the PATH.', {
-      remedy: 'Install it, for example with "apt-get install maven", or Elasticsearch itself, and have it on the PATH.',
-    });
-  }
+  const maven = findMaven();
   const jdk = findJdk(MINIMUM_JAVA);
   const work = join(home, '.maven');
   const lib = join(home, 'lib');

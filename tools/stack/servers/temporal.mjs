@@ -1,12 +1,12 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { removeTree } from '../lib/artifact-cache.mjs';
-import { findBinary } from '../lib/find-binary.mjs';
 import { acceptsConnections, temporalAnswers } from '../lib/probes.mjs';
 import { addressRoute, cacheRoute, installRoute, pathRoute } from '../lib/routes.mjs';
 import { runCommand } from '../lib/run-command.mjs';
 import { StackError } from '../lib/stack-error.mjs';
 import { downloadAndUnpack } from '../lib/tarball.mjs';
+import { findGo } from '../lib/tools.mjs';
 
 /** Of the command line tool. 1.6 and later cannot be installed by `go install`. */
 const VERSION = '1.5.1';
@@ -141,12 +141,7 @@ async function downloadRelease(directory, context) {
  * @param {import('../lib/routes.mjs').RouteContext} context
  */
 async function goInstall(directory, { signal, report }) {
-  const go = findBinary(['go', '/usr/local/go/bin/go']);
-  if (go === undefined) {
-    throw new StackError('GO_MISSING', 'Go is not installed, or not on the PATH.', {
-      remedy: 'Install Go 1.25 or later, or the Temporal command line tool itself, and have it on the PATH.',
-    });
-  }
+  const go = findGo();
   const work = join(directory, '.go');
   const env = {
     ...process.env,

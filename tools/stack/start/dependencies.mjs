@@ -31,7 +31,7 @@ export async function installDependencies(root, { signal, report }) {
       },
     });
   } catch (error) {
-    const explained = explainFileSystemError(error, root, 'TMPDIR');
+    const explained = explainFileSystemError(error, root);
     if (explained !== error || (error instanceof StackError && error.code === 'INTERRUPTED')) throw explained;
     const { detail, remedy = 'Check the network and npm\'s settings ("npm config list"), then try again.' } = /** @type {StackError} */ (error);
     throw new StackError('NPM_FAILED', 'npm install failed:', { detail, remedy, cause: error });
