@@ -6,6 +6,8 @@ import type {
   GenerateReplyInput,
   TurnActivities,
 } from '@dramatis/activities/turn/turn-activities';
+import { createPrepareTurn } from '@dramatis/activities/turn/prepare-turn';
+import { createSettleTurn } from '@dramatis/activities/turn/settle-turn';
 import type { Verdict } from '@dramatis/contracts/turn';
 import { Context } from '@temporalio/activity';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
@@ -30,6 +32,10 @@ class PlayedActivities implements TurnActivities {
   faults = new Map<string, (Error | undefined)[]>();
   providers = ['first', 'second'];
   generating: (() => Promise<void>) | undefined;
+
+  prepareTurn: TurnActivities['prepareTurn'] = (input) => createPrepareTurn(this).prepareTurn(input);
+
+  settleTurn: TurnActivities['settleTurn'] = (input) => createSettleTurn(this).settleTurn(input);
 
   loadTurn: TurnActivities['loadTurn'] = async () => {
     this.play('loadTurn');
@@ -177,7 +183,7 @@ describe('conversationTurn', () => {
 
   it('fails when the persona is not there, without asking any provider', async () => {
     const activities = new PlayedActivities();
-    activities.faults.set('loadTurn', [permanent('persona_not_found')]);
+    activities.faults.set('loadTurn', [permanent('persona_not_found'), permanent('persona_not_found')]);
     expect(await played(activities)).toMatchObject({ status: 'failed', failure: { code: 'persona_not_found' } });
     expect(activities.generations).toEqual([]);
   });
@@ -204,7 +210,7 @@ describe('conversationTurn', () => {
     activities.verdicts = [broken, fine];
     expect(await played(activities)).toMatchObject({ status: 'completed', draftKey: 'draft-2', judged: { formatVerdict: fine } });
     expect(activities.endings[0]!.passedOver).toMatchObject({ attempt: 1, purpose: 'reply' });
-    expect(activities.generations[1]).toMatchObject({ purpose: 'format_correction', violations: broken.violations, discard: { code: 'format_violation' } });
+    expect(activities.generations[1]).toMatchObject({ purpose: 'format_correction', correction: { violations: broken.violations }, discard: { code: 'format_violation' } });
     expect(activities.composed[1]).toMatchObject({ correction: { draftKey: 'draft-1' } });
   });
 

@@ -15,6 +15,7 @@ import { toActivityFailure } from '../failure-mapping.js';
 import { startStep } from '../step-timer.js';
 import type { GeneratedReply, GenerateReplyInput, TurnActivities } from '../turn/turn-activities.js';
 import type { TurnContext, TurnContexts } from '../turn/turn-context.js';
+import type { PromptComposer } from '../prompting/prompt-composer.js';
 import type { PromptStore } from '../prompting/prompt-store.js';
 import { groundingOf } from '../prompting/grounding.js';
 import { DeltaPublisher } from './delta-publisher.js';
@@ -25,6 +26,7 @@ const heartbeatIntervalMs = 250;
 export interface GenerateReplyDependencies {
   contexts: TurnContexts;
   prompts: PromptStore;
+  composer: PromptComposer;
   turns: TurnRepository;
   events: TurnEventStream;
   router: ModelRouter;
@@ -61,7 +63,7 @@ class Generation {
   ) {}
 
   async run(): Promise<GeneratedReply> {
-    const { contexts, prompts, router } = this.dependencies;
+    const { contexts, router } = this.dependencies;
     const { turnId, provider } = this.input;
     const model = router.get(provider);
     if (!model) {
@@ -70,13 +72,23 @@ class Generation {
     const publisher = this.publisherFor(model);
     publisher.begin();
     try {
-      const [context, prompt] = await Promise.all([contexts.get(turnId), prompts.get(turnId, this.input.promptHash)]);
+      const [context, prompt] = await Promise.all([contexts.get(turnId), this.prompt()]);
       await this.stream(model, context, prompt, publisher);
       await publisher.drain();
       return await this.keep(model, context, publisher);
     } catch (error) {
       throw await this.explain(error, model, publisher);
     }
+  }
+
+  /** On the worker that composed it, from memory; on another one, which may not find it, composed again. */
+  private async prompt(): Promise<StoredPrompt> {
+    const { prompts, composer } = this.dependencies;
+    const { turnId, provider, promptHash, retrieved, correction } = this.input;
+    const known = await prompts.get(turnId, promptHash);
+    if (known) return known;
+    const { prompt } = await composer.compose({ turnId, provider, retrieved, ...(correction ? { correction } : {}) });
+    return prompt;
   }
 
   private publisherFor(model: LanguageModel): DeltaPublisher {
@@ -124,7 +136,7 @@ class Generation {
       timeouts: this.dependencies.timeouts,
       signal: this.activity.cancellationSignal,
       grounding: await groundingOf(context, this.dependencies.prompts),
-      ...(this.input.violations ? { violations: this.input.violations } : {}),
+      ...(this.input.correction ? { violations: this.input.correction.violations } : {}),
     });
     for await (const event of events) {
       if (event.type === 'text') show(decoder ? decoder.push(event.text) : event.text);
@@ -160,7 +172,9 @@ class Generation {
     const { turnId, purpose } = this.input;
     await this.recordLostWorker(model, publisher);
     const draftKey = `${model.id.replaceAll(/[.$]/g, '_')}-${purpose}`;
-    await this.dependencies.contexts.saveDraft(turnId, draftKey, this.text);
+    const { contexts } = this.dependencies;
+    if (publisher.shown === this.text) contexts.rememberDraft(turnId, draftKey, this.text);
+    else await contexts.saveDraft(turnId, draftKey, this.text);
     return {
       draftKey,
       attempt: publisher.attempt,

@@ -2,36 +2,48 @@ import { createHash } from 'node:crypto';
 import type { Citation } from '@dramatis/contracts/turn';
 import type { StoredPrompt } from '@dramatis/database/conversations/turn-model';
 import type { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
-import { ApplicationFailure } from '@temporalio/common';
 import { LRUCache } from 'lru-cache';
 
 interface Remembered {
   prompt: StoredPrompt;
   citations: Citation[];
+  /** Whether the write to the database, which begins at once, has succeeded. */
+  written: Promise<boolean>;
 }
 
-/** Prompts and the passages in them: kept in the database, and remembered by the process that made them. */
+/**
+ * Prompts and the passages in them. The process that composed one remembers it, so that the model is asked without waiting
+ * for the database; `flush` waits, when the reply is there. A worker that does not find a prompt composes it again.
+ */
 export class PromptStore {
   private readonly remembered = new LRUCache<string, Remembered>({ max: 500 });
 
   constructor(private readonly workspaces: TurnWorkspaceRepository) {}
 
-  /** Keeps the prompt and returns its hash. */
-  async save(turnId: string, prompt: Omit<StoredPrompt, 'hash'>, citations: Citation[]): Promise<string> {
-    const hash = createHash('sha256').update(JSON.stringify([prompt.system, prompt.messages])).digest('hex');
-    const stored = { hash, ...prompt };
-    this.remembered.set(turnId, { prompt: stored, citations });
-    await this.workspaces.savePrompt(turnId, stored, citations);
-    return hash;
+  /** Begins to keep the prompt and returns it with its hash. */
+  save(turnId: string, content: Omit<StoredPrompt, 'hash'>, citations: Citation[]): StoredPrompt {
+    const hash = createHash('sha256').update(JSON.stringify([content.system, content.messages])).digest('hex');
+    const prompt = { hash, ...content };
+    const written = this.workspaces.savePrompt(turnId, prompt, citations).then(
+      () => true,
+      () => false,
+    );
+    this.remembered.set(turnId, { prompt, citations, written });
+    return prompt;
   }
 
-  /** @throws ApplicationFailure internal when the prompt is not there as it was composed */
-  async get(turnId: string, hash: string): Promise<StoredPrompt> {
-    const { prompt } = await this.load(turnId);
-    if (prompt.hash !== hash) {
-      throw ApplicationFailure.nonRetryable('The prompt was composed anew in the meantime.', 'internal');
-    }
-    return prompt;
+  /** Waits until what this process composed is in the database. @throws when the database is out of reach */
+  async flush(turnId: string): Promise<void> {
+    const known = this.remembered.get(turnId);
+    if (!known || (await known.written)) return;
+    await this.workspaces.savePrompt(turnId, known.prompt, known.citations);
+    known.written = Promise.resolve(true);
+  }
+
+  /** The prompt of this hash, or null when it must be composed again. */
+  async get(turnId: string, hash: string): Promise<StoredPrompt | null> {
+    const known = this.remembered.get(turnId)?.prompt ?? (await this.workspaces.find(turnId))?.prompt;
+    return known?.hash === hash ? known : null;
   }
 
   /** The passages given to the model, by their numbers. Empty when no prompt was composed. */
@@ -39,15 +51,5 @@ export class PromptStore {
     const known = this.remembered.get(turnId);
     if (known) return known.citations;
     return (await this.workspaces.find(turnId))?.citations ?? [];
-  }
-
-  private async load(turnId: string): Promise<Remembered> {
-    const known = this.remembered.get(turnId);
-    if (known) return known;
-    const workspace = await this.workspaces.find(turnId);
-    if (!workspace?.prompt) throw ApplicationFailure.nonRetryable('No prompt was composed for this turn.', 'internal');
-    const loaded = { prompt: workspace.prompt, citations: workspace.citations };
-    this.remembered.set(turnId, loaded);
-    return loaded;
   }
 }

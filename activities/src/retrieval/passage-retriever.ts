@@ -37,7 +37,7 @@ export interface PassageRetrieverDependencies {
 }
 
 /** Hits asked for of each kind, by vector and by words. */
-const candidates = 50;
+const candidates = 24;
 /**
  * Relevance that one passage must reach for the corpus to have anything on the question, and that each passage must reach to
  * come along. Measured with MiniLM on the seeded corpora: of 83 questions on them all but three reach the first, of 96 on

@@ -20,10 +20,10 @@ export function createRetrievePassages(
 ): Pick<TurnActivities, 'retrievePassages'> {
   const { contexts, retriever, passageTexts } = dependencies;
   return {
-    async retrievePassages({ turnId }): Promise<RetrievedPassages> {
+    async retrievePassages({ turnId, conversationId }): Promise<RetrievedPassages> {
       const finishStep = startStep('retrieve');
       try {
-        const { turn, history } = await contexts.get(turnId);
+        const { turn, history } = await contexts.get(turnId, conversationId);
         const found = await retriever.retrieve({
           personaId: turn.personaId,
           corpusVersion: turn.corpusVersion,

@@ -26,7 +26,12 @@ export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<Tur
       const finishStep = startStep('save');
       const { turnId } = input;
       try {
-        const [text, given, record] = await Promise.all([textOf(input), prompts.citations(turnId), recordOf(input)]);
+        const [text, given, record] = await Promise.all([
+          textOf(input),
+          prompts.citations(turnId),
+          recordOf(input),
+          prompts.flush(turnId),
+        ]);
         const citations = text === null ? [] : markCited(given, text);
         const ended = await turns.finish(turnId, {
           status: input.status,

@@ -11,10 +11,10 @@ export interface LoadTurnDependencies {
 
 export function createLoadTurn({ contexts, router }: LoadTurnDependencies): Pick<TurnActivities, 'loadTurn'> {
   return {
-    async loadTurn({ turnId }): Promise<LoadedTurn> {
+    async loadTurn({ turnId, conversationId }): Promise<LoadedTurn> {
       const finishStep = startStep('load');
       try {
-        const { turn, persona } = await contexts.get(turnId);
+        const { turn, persona } = await contexts.get(turnId, conversationId);
         return {
           personaName: persona.name,
           mode: turn.mode,

@@ -46,6 +46,14 @@ export interface ComposePromptInput {
   correction?: { draftKey: string; violations: Violation[] };
 }
 
+/** Everything that a turn needs before a provider can be asked. */
+export interface PreparedTurn {
+  loaded: LoadedTurn;
+  retrieved: RetrievedPassages;
+  /** The prompt for the route's first provider; null where it could not be composed beforehand. */
+  composed: ComposedTurnPrompt | null;
+}
+
 export interface ComposedTurnPrompt {
   promptHash: string;
   step: TurnStep;
@@ -55,8 +63,10 @@ export interface GenerateReplyInput {
   turnId: string;
   provider: string;
   promptHash: string;
+  /** What the prompt was composed from, for a worker that has to compose it again. */
+  retrieved: ComposePromptInput['retrieved'];
+  correction?: ComposePromptInput['correction'];
   purpose: 'reply' | 'format_correction';
-  violations?: Violation[];
   /** Why the generation before this one, of another provider or purpose, is void. */
   discard: { code: TurnFailureCode | 'format_violation'; reason: string };
 }
@@ -95,7 +105,6 @@ export interface FinishTurnInput {
   /** Absent: for a cancelled turn the text that readers saw, for a failed one none. */
   draftKey?: string;
   failure?: TurnFailure;
-  loaded?: Pick<LoadedTurn, 'personaVersion' | 'corpusVersion'>;
   retrieved?: Pick<RetrievedPassages, 'passages' | 'grounded' | 'ungroundedReason'>;
   promptHash?: string;
   generated?: GeneratedReply;
@@ -111,18 +120,33 @@ export interface FinishedTurn {
   status: TurnStatus;
 }
 
+export interface SettleTurnInput extends Omit<FinishTurnInput, 'status' | 'judged' | 'failure'> {
+  draftKey: string;
+  generated: GeneratedReply;
+}
+
+export interface SettledTurn {
+  judged: JudgedDraft;
+  /** Null when the reply broke its format and was not delivered: a correction may be asked for. */
+  status: TurnStatus | null;
+}
+
 /** What the turn's workflow calls. Each takes one object and gives one; text travels by id. */
 export interface TurnActivities {
+  /** Loads, retrieves and composes in one step: the quick way, when all is well. */
+  prepareTurn(input: { turnId: string; conversationId?: string }): Promise<PreparedTurn>;
   /** Reads the turn, its persona in the pinned version, and the conversation so far. */
-  loadTurn(input: { turnId: string }): Promise<LoadedTurn>;
+  loadTurn(input: { turnId: string; conversationId?: string }): Promise<LoadedTurn>;
   /** Finds what the persona's corpus has on the message. */
-  retrievePassages(input: { turnId: string }): Promise<RetrievedPassages>;
+  retrievePassages(input: { turnId: string; conversationId?: string }): Promise<RetrievedPassages>;
   /** Fits persona, mode, format, passages, history and message into the provider's context window. */
   composePrompt(input: ComposePromptInput): Promise<ComposedTurnPrompt>;
   /** Streams one reply of one provider to the turn's readers. Never retries by itself. */
   generateReply(input: GenerateReplyInput): Promise<GeneratedReply>;
   /** Holds the draft against its format and mode, and mends what needs no model. */
   judgeReply(input: { turnId: string; draftKey: string }): Promise<JudgedDraft>;
+  /** Judges and, unless the format is broken, finishes in one step: the quick way, when all is well. */
+  settleTurn(input: SettleTurnInput): Promise<SettledTurn>;
   /** Stores the end of the turn and tells its readers. Idempotent: a turn ends once. */
   finishTurn(input: FinishTurnInput): Promise<FinishedTurn>;
 }

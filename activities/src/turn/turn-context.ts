@@ -3,6 +3,7 @@ import type { PersonaRepository } from '@dramatis/database/personas/persona-repo
 import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import type { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import type { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
+import type { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { LRUCache } from 'lru-cache';
 
 /** How many earlier exchanges a prompt may hold at most; the context window may allow fewer. */
@@ -17,6 +18,7 @@ export interface TurnContext {
 }
 
 export interface TurnContextsOptions {
+  events: TurnEventStream;
   turns: TurnRepository;
   personas: PersonaRepository;
   workspaces: TurnWorkspaceRepository;
@@ -33,34 +35,43 @@ export class TurnContexts {
   constructor(private readonly options: TurnContextsOptions) {}
 
   /** @throws DomainError turn_not_found, persona_not_found */
-  get(turnId: string): Promise<TurnContext> {
+  get(turnId: string, conversationId?: string): Promise<TurnContext> {
     const known = this.contexts.get(turnId);
     if (known) return known;
-    const loading = this.load(turnId);
+    const loading = this.load(turnId, conversationId);
     this.contexts.set(turnId, loading);
     loading.catch(() => this.contexts.delete(turnId));
     return loading;
   }
 
-  async saveDraft(turnId: string, key: string, text: string): Promise<void> {
+  /** For a draft that stands in the turn's stream as it is, and need not be kept twice. */
+  rememberDraft(turnId: string, key: string, text: string): void {
     this.drafts.set(`${turnId}/${key}`, text);
+  }
+
+  async saveDraft(turnId: string, key: string, text: string): Promise<void> {
+    this.rememberDraft(turnId, key, text);
     await this.options.workspaces.saveDraft(turnId, key, text);
   }
 
-  /** The draft's text, or null when none was kept under this key. */
+  /** Keeps a draft that the stream is about to discard, and returns it. */
+  async keepDraft(turnId: string, key: string): Promise<string | null> {
+    const text = await this.draft(turnId, key);
+    if (text !== null) await this.saveDraft(turnId, key, text);
+    return text;
+  }
+
+  /** The draft's text: remembered, kept, or as readers see it now; null when there is none. */
   async draft(turnId: string, key: string): Promise<string | null> {
     const known = this.drafts.get(`${turnId}/${key}`);
     if (known !== undefined) return known;
     const workspace = await this.options.workspaces.find(turnId);
-    return workspace?.drafts?.[key] ?? null;
+    return workspace?.drafts?.[key] ?? ((await this.options.events.visibleText(turnId)) || null);
   }
 
-  private async load(turnId: string): Promise<TurnContext> {
-    const turn = await this.options.turns.get(turnId);
-    const [persona, history] = await Promise.all([
-      this.options.personas.getVersion(turn.personaId, turn.personaVersion),
-      this.options.turns.historyBefore(turn, historyTurns),
-    ]);
+  private async load(turnId: string, conversationId?: string): Promise<TurnContext> {
+    const { turn, history } = await this.options.turns.getWithHistory(turnId, conversationId, historyTurns);
+    const persona = await this.options.personas.getVersion(turn.personaId, turn.personaVersion);
     return { turn, persona, history };
   }
 }

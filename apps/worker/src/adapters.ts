@@ -1,4 +1,5 @@
 import { PassageTexts } from '@dramatis/activities/retrieval/passage-texts';
+import { PromptComposer } from '@dramatis/activities/prompting/prompt-composer';
 import { PromptStore } from '@dramatis/activities/prompting/prompt-store';
 import { createPassageRetriever } from '@dramatis/activities/retrieval/passage-retriever';
 import { createIngestionActivities } from '@dramatis/activities/ingestion/create-ingestion-activities';
@@ -51,11 +52,14 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     onCircuitChange: (change) => logger.warn(change, 'circuit of a provider changed'),
   });
 
-  const contexts = new TurnContexts({ turns, personas, workspaces });
+  const contexts = new TurnContexts({ turns, personas, workspaces, events });
+  const prompts = new PromptStore(workspaces);
+  const passageTexts = new PassageTexts(passages);
   const turnActivities = createTurnActivities({
     contexts,
-    prompts: new PromptStore(workspaces),
-    passageTexts: new PassageTexts(passages),
+    prompts,
+    passageTexts,
+    composer: new PromptComposer({ contexts, prompts, passageTexts, router }),
     retriever: createPassageRetriever({ embedder, passageIndex }),
     turns,
     events,

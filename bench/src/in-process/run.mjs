@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { connectDatabase } from '@dramatis/database/connection';
+import { PersonaCache } from '@dramatis/database/personas/persona-cache';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { createLogger } from '@dramatis/telemetry/logger';
 import { connectRedis, connectRedisSubscriber, whenReady } from '@dramatis/turn-events/redis';
@@ -27,7 +28,7 @@ const stream = new TurnEventStream(redis);
 const follower = new TurnEventFollower({ stream, subscriber, loadEndedTurn: async () => null });
 const turns = new TurnRepository(database);
 const conversations = new ConversationRepository(database);
-const personas = new PersonaRepository(database);
+const personas = new PersonaRepository(database, new PersonaCache(redis));
 const steps = adapters.turnActivities;
 const guestId = randomUUID();
 
@@ -60,13 +61,12 @@ async function turn(conversationId, personaId, userText) {
     }
   })();
   await stream.publish(turnId, { type: 'accepted' });
-  const [loaded, retrieved] = await Promise.all([steps.loadTurn({ turnId }), steps.retrievePassages({ turnId })]);
+  const { loaded, retrieved, composed } = await steps.prepareTurn({ turnId, conversationId });
   const { provider } = loaded.route[0];
-  const { promptHash } = await steps.composePrompt({ turnId, provider, retrieved });
-  const input = { turnId, provider, promptHash, purpose: 'reply', discard: { code: 'internal', reason: '' } };
+  const { passages, grounded } = retrieved;
+  const input = { turnId, provider, promptHash: composed.promptHash, retrieved: { passages, grounded }, purpose: 'reply', discard: { code: 'internal', reason: '' } };
   const generated = await new MockActivityEnvironment({ attempt: 1 }).run(steps.generateReply, input);
-  const judged = await steps.judgeReply({ turnId, draftKey: generated.draftKey });
-  await steps.finishTurn({ turnId, status: 'completed', draftKey: judged.draftKey, loaded, retrieved, promptHash, generated, judged, steps: [] });
+  await steps.settleTurn({ turnId, draftKey: generated.draftKey, retrieved, promptHash: composed.promptHash, generated, steps: [] });
   await following;
   return { firstDeltaMs, totalMs: performance.now() - start };
 }

@@ -1,4 +1,12 @@
-import type { GenerateReplyInput, TurnActivities } from '@dramatis/activities/turn/turn-activities';
+import type {
+  FinishTurnInput,
+  GenerateReplyInput,
+  PreparedTurn,
+  RetrievedPassages,
+  SettledTurn,
+  SettleTurnInput,
+  TurnActivities,
+} from '@dramatis/activities/turn/turn-activities';
 import {
   ActivityCancellationType,
   ApplicationFailure,
@@ -8,21 +16,22 @@ import {
 } from '@temporalio/workflow';
 import { causeOf } from './turn-failure.js';
 
-type Step = 'loadTurn' | 'retrievePassages' | 'composePrompt' | 'judgeReply' | 'finishTurn';
-
-/** A step runs beside its workflow task, which costs no round trip. One short try: an outage must not hold the task. */
-const nearby = proxyLocalActivities<Pick<TurnActivities, Step>>({
-  startToCloseTimeout: '3 seconds',
+/**
+ * A step runs beside its workflow task, which costs no round trip. One short try: an outage must not hold the task. What
+ * fails here is done again by the steps below, one by one, with the patience that an outage takes and where operators see it.
+ */
+const nearby = proxyLocalActivities<Pick<TurnActivities, 'prepareTurn' | 'composePrompt' | 'judgeReply' | 'settleTurn' | 'finishTurn'>>({
+  startToCloseTimeout: '4 seconds',
   retry: { maximumAttempts: 1 },
 });
 
-/** The same step with the patience that an outage takes, where operators see it waiting. */
-const patient = proxyActivities<Pick<TurnActivities, Step>>({
+const patient = proxyActivities<Pick<TurnActivities, 'loadTurn' | 'composePrompt' | 'judgeReply'>>({
   startToCloseTimeout: '15 seconds',
   scheduleToCloseTimeout: '15 minutes',
   retry: { initialInterval: '250 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
 
+/** A reply can be made without passages, so they are not waited for as long. */
 const impatient = proxyActivities<Pick<TurnActivities, 'retrievePassages'>>({
   startToCloseTimeout: '5 seconds',
   scheduleToCloseTimeout: '10 seconds',
@@ -44,29 +53,60 @@ const generation = proxyActivities<Pick<TurnActivities, 'generateReply'>>({
   retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds', maximumAttempts: 3 },
 });
 
-/** The turn's steps as its workflow calls them: quick when all is well, patient when something is away. */
-export const turnSteps: TurnActivities = {
-  loadTurn: (input) => nearby.loadTurn(input).catch(orPatiently(() => patient.loadTurn(input))),
-  retrievePassages: (input) => nearby.retrievePassages(input).catch(orPatiently(() => impatient.retrievePassages(input))),
-  composePrompt: (input) => nearby.composePrompt(input).catch(orPatiently(() => patient.composePrompt(input))),
+/** The turn's steps as its workflow calls them. */
+export const turnSteps: Pick<TurnActivities, 'prepareTurn' | 'composePrompt' | 'generateReply' | 'judgeReply' | 'settleTurn' | 'finishTurn'> = {
+  prepareTurn: (input) => nearby.prepareTurn(input).catch(unlessCancelled(() => prepareStepByStep(input))),
+  composePrompt: (input) => nearby.composePrompt(input).catch(unlessPermanent(() => patient.composePrompt(input))),
   generateReply: (input) => generation.generateReply.executeWithOptions({ summary: summaryOf(input) }, [input]),
-  judgeReply: (input) => nearby.judgeReply(input).catch(orPatiently(() => patient.judgeReply(input))),
-  finishTurn: (input) => nearby.finishTurn(input).catch(orPatiently(() => unyielding.finishTurn(input))),
+  judgeReply: (input) => nearby.judgeReply(input).catch(unlessPermanent(() => patient.judgeReply(input))),
+  settleTurn: (input) => nearby.settleTurn(input).catch(unlessPermanent(() => settleStepByStep(input))),
+  finishTurn,
 };
+
+async function prepareStepByStep(input: { turnId: string; conversationId?: string }): Promise<PreparedTurn> {
+  const [loaded, retrieved] = await Promise.all([
+    patient.loadTurn(input),
+    impatient.retrievePassages(input).catch(withoutPassages),
+  ]);
+  return { loaded, retrieved, composed: null };
+}
+
+/** A reply without its passages is worth more than none; it is marked as ungrounded. */
+function withoutPassages(error: unknown): RetrievedPassages {
+  if (isCancellation(error)) throw error;
+  const step = { step: 'retrieve' as const, startedAt: new Date().toISOString(), durationMs: 0, note: 'search is out of reach' };
+  return { passages: [], grounded: false, ungroundedReason: 'search_unavailable', step };
+}
+
+async function settleStepByStep(input: SettleTurnInput): Promise<SettledTurn> {
+  const { turnId, draftKey, generated } = input;
+  const judged = await patient.judgeReply({ turnId, draftKey });
+  if (!judged.formatVerdict.satisfied && !generated.builtIn) return { judged, status: null };
+  const { step, draftKey: judgedKey, ...verdicts } = judged;
+  const ending = { ...input, status: 'completed' as const, draftKey: judgedKey, judged: verdicts, steps: [...input.steps, step] };
+  return { judged, ...(await unyielding.finishTurn(ending)) };
+}
+
+function finishTurn(input: FinishTurnInput): ReturnType<TurnActivities['finishTurn']> {
+  return nearby.finishTurn(input).catch(unlessCancelled(() => unyielding.finishTurn(input)));
+}
 
 function summaryOf({ provider, purpose }: GenerateReplyInput): string {
   return purpose === 'reply' ? provider : `${provider}, correcting the format`;
 }
 
-/** Repeats a failed step elsewhere, unless it was cancelled or cannot succeed. */
-function orPatiently<T>(again: () => Promise<T>): (error: unknown) => Promise<T> {
+function unlessCancelled<T>(again: () => Promise<T>): (error: unknown) => Promise<T> {
   return (error) => {
-    if (isCancellation(error) || isPermanent(error)) throw error;
+    if (isCancellation(error)) throw error;
     return again();
   };
 }
 
-function isPermanent(error: unknown): boolean {
-  const cause = causeOf(error);
-  return cause instanceof ApplicationFailure && cause.nonRetryable === true;
+/** Repeats a failed step elsewhere, unless it cannot succeed. */
+function unlessPermanent<T>(again: () => Promise<T>): (error: unknown) => Promise<T> {
+  return (error) => {
+    const cause = causeOf(error);
+    if (isCancellation(error) || (cause instanceof ApplicationFailure && cause.nonRetryable === true)) throw error;
+    return again();
+  };
 }

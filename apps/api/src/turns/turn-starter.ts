@@ -12,10 +12,8 @@ import type { Access } from '../access/access.js';
 import { Metrics } from '../metrics/metrics.js';
 import { requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { ConversationNotes } from './conversation-notes.js';
+import { StartAllowance } from './start-allowance.js';
 import { TurnWorkflows } from './turn-workflows.js';
-
-/** How many turns of one guest may run at once, over all their conversations. */
-const maxRunningTurns = 4;
 
 type Choices = Pick<NewTurn, 'conversationId' | 'guestId' | 'requestId' | 'regenerationOf' | 'userText' | 'mode' | 'format'>;
 
@@ -26,6 +24,7 @@ type Choices = Pick<NewTurn, 'conversationId' | 'guestId' | 'requestId' | 'regen
 @Injectable()
 export class TurnStarter {
   private readonly logger = new Logger(TurnStarter.name);
+  private readonly allowance = new StartAllowance();
 
   constructor(
     private readonly conversations: ConversationRepository,
@@ -140,12 +139,11 @@ export class TurnStarter {
 
   /** @throws DomainError too_many_requests; never for a request that has its turn already */
   private async requireCapacity(conversationId: string, requestId: string, guestId: string): Promise<void> {
-    if ((await this.turns.countRunning(guestId)) < maxRunningTurns) return;
-    const same = await this.turns.find(turnIdOf(conversationId, requestId));
-    if (same) return;
-    throw new DomainError(
-      'too_many_requests',
-      `${maxRunningTurns} replies are being made for you already; wait until one is done, then send again.`,
-    );
+    try {
+      await this.allowance.take(guestId, () => this.turns.countRunning(guestId));
+    } catch (error) {
+      const same = await this.turns.find(turnIdOf(conversationId, requestId));
+      if (!same) throw error;
+    }
   }
 }

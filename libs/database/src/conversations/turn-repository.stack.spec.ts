@@ -94,10 +94,12 @@ describe('TurnRepository', () => {
     await say('Two?', 'Second.');
     await say('One?', 'First, better.', first._id);
     const { record } = await turns.start(newTurn({ conversationId, userText: 'Three?' }));
-    expect(await turns.historyBefore(record, 10)).toEqual([
+    const expected = [
       { userText: 'Two?', replyText: 'Second.' },
       { userText: 'One?', replyText: 'First, better.' },
-    ]);
+    ];
+    expect(await turns.getWithHistory(record._id, conversationId, 10)).toMatchObject({ turn: { _id: record._id }, history: expected });
+    expect((await turns.getWithHistory(record._id, undefined, 10)).history).toEqual(expected);
   });
 });
 

@@ -124,31 +124,26 @@ export class TurnRepository {
     return { turns: records.slice(0, query.limit).reverse().map(toTurn), more: records.length > query.limit };
   }
 
-  /** What was said before this turn, oldest first: the newest try of each message that has a reply. */
-  async historyBefore(record: TurnRecord, limit: number): Promise<{ userText: string; replyText: string }[]> {
-    const rootOf = (turn: TurnRecord): string => turn.regenerationOf ?? turn._id;
-    const earlier = await this.turns
-      .find(
-        {
-          conversationId: record.conversationId,
-          createdAt: { $lt: record.createdAt },
-          status: { $in: ['completed', 'cancelled'] },
-        },
-        { userText: 1, replyText: 1, regenerationOf: 1, createdAt: 1 },
-      )
+  /**
+   * The turn, and what was said before it, oldest first: the newest try of each message that has a reply. Given the
+   * conversation, in one read. @throws DomainError turn_not_found
+   */
+  async getWithHistory(
+    turnId: string,
+    conversationId: string | undefined,
+    limit: number,
+  ): Promise<{ turn: TurnRecord; history: { userText: string; replyText: string }[] }> {
+    const newest = await this.newest(conversationId ?? (await this.get(turnId)).conversationId, limit * 2);
+    const turn = newest.find(({ _id }) => _id === turnId) ?? (await this.get(turnId));
+    return { turn, history: historyBefore(turn, newest, limit) };
+  }
+
+  private async newest(conversationId: string, limit: number): Promise<TurnRecord[]> {
+    return this.turns
+      .find({ conversationId }, { provenance: 0, citations: 0 })
       .sort({ createdAt: -1 })
-      .limit(limit * 2)
+      .limit(limit)
       .lean<TurnRecord[]>();
-    const seen = new Set([rootOf(record)]);
-    const history = earlier.filter((turn) => {
-      if (!turn.replyText || seen.has(rootOf(turn))) return false;
-      seen.add(rootOf(turn));
-      return true;
-    });
-    return history
-      .slice(0, limit)
-      .reverse()
-      .map((turn) => ({ userText: turn.userText, replyText: turn.replyText! }));
   }
 
   /** Keeps how an attempt ended. Idempotent by the attempt's number. */
@@ -161,19 +156,32 @@ export class TurnRepository {
 
   /** Ends the turn, once: a turn that has ended is returned as it is. @throws DomainError turn_not_found */
   async finish(turnId: string, ending: TurnEnding): Promise<TurnRecord> {
-    const ended = await this.turns
-      .findOneAndUpdate(
-        { _id: turnId, status: 'running' },
-        { $set: { ...ending, endedAt: new Date() } },
-        { returnDocument: 'after' },
-      )
-      .lean<TurnRecord>();
-    return ended ?? this.get(turnId);
+    // Past the model, which would walk through the whole ending to cast what is cast already.
+    const ended = await this.turns.collection.findOneAndUpdate(
+      { _id: turnId as never, status: 'running' },
+      { $set: { ...ending, endedAt: new Date() } },
+      { returnDocument: 'after' },
+    );
+    return (ended as TurnRecord | null) ?? this.get(turnId);
   }
 
   async setFeedback(turnId: string, feedback: Feedback): Promise<void> {
     await this.turns.updateOne({ _id: turnId }, { $set: { feedback } });
   }
+}
+
+function historyBefore(turn: TurnRecord, newest: TurnRecord[], limit: number): { userText: string; replyText: string }[] {
+  const rootOf = (record: TurnRecord): string => record.regenerationOf ?? record._id;
+  const seen = new Set([rootOf(turn)]);
+  const history = newest.filter((earlier) => {
+    const counts = earlier.createdAt < turn.createdAt && earlier.replyText && !seen.has(rootOf(earlier));
+    if (counts) seen.add(rootOf(earlier));
+    return counts;
+  });
+  return history
+    .slice(0, limit)
+    .reverse()
+    .map(({ userText, replyText }) => ({ userText, replyText: replyText! }));
 }
 
 /** A turn as clients read it. */

@@ -12,7 +12,8 @@ export class TurnWorkspaceRepository {
 
   /** Idempotent: a repeated step writes the same again. */
   async savePrompt(turnId: string, prompt: StoredPrompt, citations: Citation[]): Promise<void> {
-    await this.workspaces.updateOne({ _id: turnId }, { $set: { prompt, citations } }, { upsert: true });
+    // Past the model, which would walk through the whole prompt to cast what is cast already.
+    await this.workspaces.collection.updateOne({ _id: turnId as never }, { $set: { prompt, citations } }, { upsert: true });
   }
 
   async saveDraft(turnId: string, key: string, text: string): Promise<void> {
