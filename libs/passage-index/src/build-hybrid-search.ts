@@ -23,7 +23,8 @@ export function versionFilter(personaId: string, corpusVersion: number): estypes
 /** The bodies of one `_msearch`: nearest by vector first, best by words second. */
 export function buildHybridSearch(index: string, search: HybridSearch): estypes.MsearchRequestItem[] {
   const filter = versionFilter(search.personaId, search.corpusVersion);
-  const common = { _source: { excludes: ['embedding'] }, size: search.candidates, track_total_hits: false };
+  // Only ids and scores: what the passages say is known here or read once, see `PassageIndex`.
+  const common = { _source: false, size: search.candidates, track_total_hits: false };
   return [
     { index },
     {

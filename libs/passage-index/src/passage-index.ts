@@ -3,6 +3,7 @@ import { DomainError } from '@dramatis/contracts/errors';
 import type { Passage } from '@dramatis/contracts/knowledge';
 import { keywords } from '@dramatis/text/keywords';
 import type { Client, estypes } from '@elastic/elasticsearch';
+import { LRUCache } from 'lru-cache';
 import { buildHybridSearch, type HybridSearch, versionFilter } from './build-hybrid-search.js';
 import { type BulkFailure, readBulkItems } from './bulk-retry.js';
 import { EmbedderMismatchError, errorTypeOf, toSearchError } from './errors.js';
@@ -35,6 +36,8 @@ export interface HybridHits {
 }
 
 const maxBulkTries = 5;
+/** About 2 kB each. */
+const rememberedPassages = 10_000;
 
 /** Lines of a bulk request by the id that they are about. */
 type BulkOperations = Map<string, NonNullable<estypes.BulkRequest['operations']>>;
@@ -49,6 +52,7 @@ export class PassageIndex {
   readonly #alias: string;
   readonly #embedder: EmbedderIdentity;
   readonly #searchTimeoutMs: number;
+  readonly #passages = new LRUCache<string, ReadPassage>({ max: rememberedPassages });
   #verified: Promise<void> | null = null;
 
   constructor(client: Client, options: PassageIndexOptions) {
@@ -117,18 +121,45 @@ export class PassageIndex {
   async search(search: HybridSearch, options: { signal?: AbortSignal } = {}): Promise<HybridHits> {
     await this.#verify();
     const response = await this.#ask(() =>
-      this.#client.msearch<StoredPassage>(
+      this.#client.msearch(
         { searches: buildHybridSearch(this.#alias, search) },
         { requestTimeout: this.#searchTimeoutMs, ...(options.signal ? { signal: options.signal } : {}) },
       ),
     );
     const [vectorHits, wordHits] = response.responses.map(hitsOf);
+    const known = await this.#read([...vectorHits!, ...wordHits!].map(({ id }) => id), options.signal);
+    const of = (hits: Hit[]) => hits.flatMap(({ id, score }) => (known.has(id) ? [{ ...known.get(id)!, score }] : []));
     return {
       // Elasticsearch scores a cosine as (1 + cosine) / 2.
-      byVector: vectorHits!.map(({ score, ...hit }) => ({ ...hit, similarity: 2 * score - 1 })),
-      byWords: wordHits!.map(({ score, ...hit }) => ({ ...hit, relevance: score })),
+      byVector: of(vectorHits!).map(({ score, ...hit }) => ({ ...hit, similarity: 2 * score - 1 })),
+      byWords: of(wordHits!).map(({ score, ...hit }) => ({ ...hit, relevance: score })),
       tookMs: response.took,
     };
+  }
+
+  /** What the passages say. It never changes under an id, so each is read once; validTo may be that of the first read. */
+  async #read(ids: readonly string[], signal?: AbortSignal): Promise<Map<string, ReadPassage>> {
+    const found = new Map<string, ReadPassage>();
+    const unknown = new Set<string>();
+    for (const id of ids) {
+      const passage = this.#passages.get(id);
+      if (passage) found.set(id, passage);
+      else unknown.add(id);
+    }
+    if (unknown.size === 0) return found;
+    const response = await this.#ask(() =>
+      this.#client.mget<StoredPassage>(
+        { index: this.#alias, ids: [...unknown], _source_excludes: ['embedding'] },
+        { requestTimeout: this.#searchTimeoutMs, ...(signal ? { signal } : {}) },
+      ),
+    );
+    for (const document of response.docs) {
+      if (!('_source' in document) || !document._source) continue;
+      const { stems, ...passage } = document._source;
+      this.#passages.set(document._id, { passage, stems });
+      found.set(document._id, { passage, stems });
+    }
+    return found;
   }
 
   async #create(): Promise<void> {
@@ -186,14 +217,17 @@ export class PassageIndex {
 }
 
 type StoredPassage = Passage & { stems: string };
+type ReadPassage = Pick<HybridHits['byWords'][number], 'passage' | 'stems'>;
 
-function hitsOf(response: estypes.MsearchResponseItem<StoredPassage>): { passage: Passage; stems: string; score: number }[] {
+interface Hit {
+  id: string;
+  score: number;
+}
+
+function hitsOf(response: estypes.MsearchResponseItem): Hit[] {
   if ('error' in response) {
     const message = `Elasticsearch refused the search: ${response.error.reason ?? response.error.type}`;
     throw response.status === 429 || response.status >= 500 ? new DomainError('search_unavailable', message) : new Error(message);
   }
-  return response.hits.hits.map((hit) => {
-    const { stems, ...passage } = hit._source!;
-    return { passage, stems, score: hit._score ?? 0 };
-  });
+  return response.hits.hits.map((hit) => ({ id: hit._id!, score: hit._score ?? 0 }));
 }
