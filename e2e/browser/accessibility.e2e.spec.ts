@@ -58,8 +58,8 @@ describe('each page', () => {
       await page.context().addCookies(cookies);
     });
 
-    async function expectSound(): Promise<void> {
-      expect(await accessibilityFaults(page)).toEqual([]);
+    async function expectSound(options: { without?: string[] } = {}): Promise<void> {
+      expect(await accessibilityFaults(page, options)).toEqual([]);
       expect(await sidewaysOverflow(page)).toBe(0);
     }
 
@@ -97,7 +97,8 @@ describe('each page', () => {
       await page.goto(addresses.get('free')!);
       await page.getByRole('button', { name: /^Mode:/ }).click();
       await page.getByRole('menuitemradio', { name: /Debater/ }).waitFor();
-      await expectSound();
+      // A menu that is open lies over the page, in none of its landmarks.
+      await expectSound({ without: ['region'] });
     });
 
     it('conversations', async () => {

@@ -77,7 +77,7 @@ describe('a visitor with a browser', () => {
     const [request] = scene.model.requests;
     expect(request!.request.system).toContain('Ada Lovelace');
 
-    await reply().getByRole('button', { name: /source 1|1/i }).first().click();
+    await reply().locator('button.cite').first().click();
     const passage = page.getByRole('dialog');
     await passage.locator('mark').first().waitFor();
     expect(await passage.getByText('Source 1').isVisible()).toBe(true);
@@ -199,11 +199,11 @@ describe('a visitor with a browser', () => {
     await ended();
     await page.getByRole('link', { name: 'Conversations' }).click();
     await page.getByRole('link', { name: /weaving/ }).click();
-    await page.getByText('What did you say of weaving?').waitFor();
+    await page.getByText('What did you say of weaving?', { exact: true }).waitFor();
     const address = page.url();
     const stranger = await visitors.newcomer();
     await stranger.goto('/conversations');
-    await stranger.getByRole('heading', { name: 'No conversation yet' }).waitFor();
+    await stranger.getByText('Nobody has spoken yet.').waitFor();
     await stranger.goto(address);
     await stranger.getByRole('heading', { name: 'This conversation is not here' }).waitFor();
     expect(visitors.takeComplaints().filter((complaint) => !complaint.includes('404'))).toEqual([]);

@@ -19,7 +19,7 @@ export async function startSharedProduct() {
   };
   const folder = mkdtempSync(join(tmpdir(), 'dramatis-e2e-'));
   const modelPort = await freePort();
-  product = await startProduct({ servers, folder: join(folder, 'shared'), env: providersAt(`http://127.0.0.1:${modelPort}`) });
+  product = await startProduct({ servers, folder: join(folder, 'shared'), redisDatabase: 0, env: providersAt(`http://127.0.0.1:${modelPort}`) });
   const { url, operatorToken, namespace } = product;
   process.env.DRAMATIS_E2E = JSON.stringify({ servers, folder, modelPort, product: { url, operatorToken, namespace } });
 }

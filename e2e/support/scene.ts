@@ -57,10 +57,14 @@ export class Scene {
 }
 
 export interface OwnSceneOptions {
+  /** Default: the shared ones. */
   servers?: ServerAddresses;
   /** Whether no language model is configured, so that the built-in one answers. */
   withoutProviders?: boolean;
 }
+
+/** The specs that start a product of their own, by the database in Redis that each takes; 0 is the shared product's. */
+const redisDatabases = { 'killed-processes': 1, outages: 2, browser: 3, accessibility: 4 };
 
 /** A worker and an API of this spec's own, which it may kill. */
 export class OwnScene extends Scene {
@@ -71,11 +75,10 @@ export class OwnScene extends Scene {
     super(product.url, product.operatorToken, model);
   }
 
-  /** @param name of the folder with the logs; the servers are the shared ones unless others are given. */
-  static async set(name: string, { servers = e2eEnvironment().servers, withoutProviders = false }: OwnSceneOptions = {}): Promise<OwnScene> {
+  static async set(name: keyof typeof redisDatabases, { servers = e2eEnvironment().servers, withoutProviders = false }: OwnSceneOptions = {}): Promise<OwnScene> {
     const model = await startModelServer();
     const env = withoutProviders ? {} : providersAt(model.url);
-    const product = await startProduct({ servers, folder: join(e2eEnvironment().folder, name), env });
+    const product = await startProduct({ servers, folder: join(e2eEnvironment().folder, name), redisDatabase: redisDatabases[name], env });
     return new OwnScene(product, model);
   }
 

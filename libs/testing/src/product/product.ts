@@ -21,6 +21,8 @@ export interface ProductOptions {
   servers: ServerAddresses;
   /** For logs and objects. */
   folder: string;
+  /** Number of the database in Redis, so that products on one server share no cache; Redis has 16. */
+  redisDatabase: number;
   /** Further variables for worker and API: providers, timeouts. */
   env?: Record<string, string>;
 }
@@ -39,19 +41,22 @@ export interface Product {
  * Starts the built worker and API with a database, an index, a namespace and objects of their own. Of this process's
  * environment they get the PATH only. @throws Error with the end of a process's log when it does not start
  */
-export async function startProduct({ servers, folder, env: more = {} }: ProductOptions): Promise<Product> {
+export async function startProduct({ servers, folder, redisDatabase, env: more = {} }: ProductOptions): Promise<Product> {
   const id = `test-${randomUUID().slice(0, 8)}`;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const operatorToken = randomUUID();
   const database = new URL(servers.MONGODB_URI);
   database.pathname = `/dramatis-${id}`;
+  const redis = new URL(servers.REDIS_URL);
+  redis.pathname = `/${redisDatabase}`;
   mkdirSync(folder, { recursive: true });
   const namespace = await TemporalNamespace.create(servers.TEMPORAL_ADDRESS, id);
   const env: Record<string, string> = {
     PATH: process.env['PATH'] ?? '',
     ...servers,
     MONGODB_URI: database.href,
+    REDIS_URL: redis.href,
     TEMPORAL_NAMESPACE: id,
     DRAMATIS_PASSAGES_INDEX: `passages-${id}`,
     DRAMATIS_OBJECTS_DIR: join(folder, 'objects'),
