@@ -130,4 +130,8 @@ export default defineConfig(
     languageOptions: { globals: globals.nodeBuiltin },
     rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }] },
   },
+  {
+    files: ['**/*.spec.mjs', '**/*.fixture.mjs'],
+    languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.jest } },
+  },
 );
