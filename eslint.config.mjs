@@ -10,7 +10,8 @@ const specs = ['**/*.spec.ts', '**/*.fixture.ts'];
 /** Layers point down only; the tags are in each workspace's package.json. */
 const layers = [
   { sourceTag: 'layer:contracts', onlyDependOnLibsWithTags: [] },
-  { sourceTag: 'layer:lib', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:lib'] },
+  // A library's specs run against the stand-ins; what ships is kept from them by the rule for sources below.
+  { sourceTag: 'layer:lib', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:lib', 'layer:testing'] },
   { sourceTag: 'layer:activities', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:lib', 'layer:testing'] },
   { sourceTag: 'layer:workflows', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:activities', 'layer:testing'] },
   { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['layer:contracts', 'layer:lib', 'layer:activities', 'layer:workflows', 'layer:testing'] },
@@ -22,6 +23,8 @@ const layers = [
 ];
 
 const nodeBuiltIns = { regex: '^node:', message: 'This code runs where Node does not: in the browser or in the workflow sandbox.' };
+
+const standIns = { regex: '^@dramatis/testing/', message: 'Only specs use the stand-ins.' };
 
 const environmentMessage = 'Only an env.ts reads the environment; pass what you need as an option.';
 const readsEnvironment = [
@@ -65,6 +68,11 @@ export default defineConfig(
     },
   },
   {
+    files: ['{apps,workflows,activities,libs}/*/src/**/*.ts', '{workflows,activities}/src/**/*.ts'],
+    ignores: [...specs, '**/*-contract.ts', 'libs/testing/**', 'apps/web/**'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [standIns] }] },
+  },
+  {
     files: ['{apps,workflows,activities,libs}/**/*.ts'],
     // What a person starts from a shell, or a browser's console shows, speaks there; all else logs.
     ignores: ['apps/*/src/*.ts', '**/cli.ts'],
@@ -78,7 +86,7 @@ export default defineConfig(
   {
     files: ['libs/{contracts,prompting,response-format,text}/src/**/*.ts'],
     ignores: specs,
-    rules: { 'no-restricted-imports': ['error', { patterns: [nodeBuiltIns] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns: [nodeBuiltIns, standIns] }] },
   },
   {
     files: ['workflows/src/**/*.ts'],

@@ -111,5 +111,5 @@ const streamKey = (turnId: string): string => `dramatis:turn:{${turnId}}`;
 export const channelOf = (turnId: string): string => `dramatis:turn-events:${turnId}`;
 
 export function parseEvent(turnId: string, id: number, at: string, body: string): TurnEvent {
-  return { id, turnId, at, ...(JSON.parse(body) as TurnEventBody) } as TurnEvent;
+  return { id, turnId, at, ...(JSON.parse(body) as TurnEventBody) };
 }
