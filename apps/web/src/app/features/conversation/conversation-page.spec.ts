@@ -204,6 +204,15 @@ describe('ConversationPage', () => {
     expect(reply().textContent).toContain('half of');
   });
 
+  it('stops a reply whose message is still on its way, as soon as it has arrived', async () => {
+    await open();
+    type('What is the engine?');
+    press('Enter');
+    TestBed.tick();
+    button('Stop the reply').click();
+    await eventually(() => expect(api.requests.at(-1)).toMatch(/^cancel /));
+  });
+
   it('says why there is no reply, and asks again', async () => {
     api.turns = [buildTurn({ status: 'failed', failure: { code: 'overloaded', message: 'm' }, provenance: buildProvenance() })];
     await open();

@@ -140,10 +140,15 @@ export class ConversationStore {
     if (view.state) this.follow(view.requestId, view.state.turnId);
   }
 
+  /** Stops the reply under way; one whose message is still being sent is stopped as soon as the server has it. */
   async stop(): Promise<Problem | null> {
-    const turnId = this.running()?.state?.turnId;
-    if (!turnId || this.stopping()) return null;
+    const running = this.running();
+    if (!running || this.stopping()) return null;
     this.stopping.set(true);
+    return running.state ? this.cancel(running.state.turnId) : null;
+  }
+
+  private async cancel(turnId: string): Promise<Problem | null> {
     try {
       await this.api.cancelTurn(turnId);
       return null;
@@ -195,9 +200,12 @@ export class ConversationStore {
       if (this.drafts.readOutgoing(conversation.conversationId)?.requestId === requestId) {
         this.drafts.writeOutgoing(conversation.conversationId, null);
       }
-      if (visit === this.visit) this.take(view, conversation, started);
+      if (visit !== this.visit) return;
+      this.take(view, conversation, started);
+      if (this.stopping()) await this.cancel(started.turnId);
     } catch (error) {
       if (visit !== this.visit) return;
+      this.stopping.set(false);
       const problem = asProblem(error);
       this.change(requestId, { delivery: 'unsent', problem });
       if (problem.code === 'turn_in_progress') await this.refresh();
