@@ -42,7 +42,10 @@ class Seeding {
 
   private async corpus(folder: string, persona: Persona): Promise<void> {
     const source = await this.source(folder, persona);
-    const { ingestionId } = await this.call<{ ingestionId: string }>('POST', `/api/admin/sources/${source.sourceId}/ingest`, {});
+    // A former seeding may have been interrupted while its ingestion went on.
+    const { ingestionId } = source.lastIngestionId && (await this.isRunning(source.lastIngestionId))
+      ? { ingestionId: source.lastIngestionId }
+      : await this.call<{ ingestionId: string }>('POST', `/api/admin/sources/${source.sourceId}/ingest`, {});
     const ingestion = await this.ended(ingestionId);
     if (ingestion.status !== 'completed') {
       throw new Error(`${persona.name}: the corpus was not taken in: ${ingestion.failure ?? ingestion.status}`);
@@ -65,6 +68,10 @@ class Seeding {
     );
     const input: CreateSource = { personaId: persona.personaId, name: sourceName, documents };
     return this.call<Source>('POST', '/api/admin/sources', input);
+  }
+
+  private async isRunning(ingestionId: string): Promise<boolean> {
+    return (await this.call<Ingestion>('GET', `/api/admin/ingestions/${ingestionId}`)).status === 'running';
   }
 
   private async ended(ingestionId: string): Promise<Ingestion> {
