@@ -6,7 +6,10 @@ const layer = '@nx/enforce-module-boundaries';
 const purity = '@typescript-eslint/no-restricted-imports';
 const use = 'export const used = thing;\n';
 
-/** Code that must not be, where it must not be, and the rule that says so; null where it may be. */
+/**
+ * Code that must not be, where it must not be, and the rule that says so; null where it may be.
+ * @type {[what: string, file: string, code: string, rule: string | null][]}
+ */
 const cases = [
   ['a workflow that imports a Node built-in', 'workflows/src/index.ts', `import { readFileSync as thing } from 'node:fs';\n${use}`, purity],
   ['a workflow that imports a library', 'workflows/src/index.ts', `import { estimateTokens as thing } from '@dramatis/text/tokens';\n${use}`, layer],
