@@ -5,7 +5,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import globals from 'globals';
 import typescript from 'typescript-eslint';
 
-const specs = ['**/*.spec.ts', '**/*.fixture.ts'];
+const specs = ['**/*.spec.ts', '**/*.fixture.ts', 'e2e/support/**/*.ts'];
 
 /** Layers point down only; the tags are in each workspace's package.json. */
 const layers = [
@@ -141,5 +141,10 @@ export default defineConfig(
   {
     files: ['**/*.spec.mjs', '**/*.fixture.mjs'],
     languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.jest } },
+  },
+  {
+    // Tests of the whole product and tools take from every part, some of it only once it is built.
+    files: ['{e2e,tools}/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': 'off' },
   },
 );

@@ -68,7 +68,8 @@ describe('a process that is killed while a reply streams', () => {
   });
 
   it('worker, killed while a cancelled turn ends: the turn ends as cancelled', async () => {
-    scene.model.script({ chunks: 40, delayMs: 500 });
+    // The next worker begins again, and hears of the cancellation while it does.
+    scene.model.script({ chunks: 40, delayMs: 500, times: 2 });
     const turnId = await begin();
     const reader = guest.follow(turnId);
     await reader.next('delta');

@@ -41,7 +41,8 @@ describe('a server that is away', () => {
   });
   afterEach(async () => {
     // The next test begins when this one's outage is over for everybody.
-    await Promise.all(Object.values(stack.servers).map((server) => server.pid ?? server.start()));
+    const stopped = Object.values(stack.servers).filter((server) => server.pid === undefined);
+    await Promise.all(stopped.map((server) => server.start()));
     await eventually('a grounded reply', async () => (await converse()).turn.provenance?.grounded, { everyMs: 500 });
   });
 

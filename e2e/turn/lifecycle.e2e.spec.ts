@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Conversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
-import { UnexpectedAnswer } from '@dramatis/testing/client/http-client';
+import { type UnexpectedAnswer } from '@dramatis/testing/client/http-client';
 import type { Guest } from '@dramatis/testing/client/guest';
 import { within } from '@dramatis/testing/eventually';
 import { attemptsOf, expectWellFormed } from '../support/expect-turn.js';

@@ -10,7 +10,7 @@ import { runTool } from './tool.mjs';
  */
 export async function runTypecheck(context) {
   const { root, report } = context;
-  const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+  const nx = join(root, 'node_modules', '.bin', 'nx');
   const { ok, output, problem } = await runTool('typecheck', [nx, 'run-many', '-t', 'typecheck', '--output-style=static'], {
     ...context,
     timeoutMs: 15 * 60_000,
