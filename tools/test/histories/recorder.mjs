@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { aCorpus, aPersona } from '@dramatis/testing/builders/persona';
 import { Guest } from '@dramatis/testing/client/guest';
 import { Operator } from '@dramatis/testing/client/operator';
