@@ -8,5 +8,5 @@ export default {
   testMatch: ['**/*.e2e.spec.ts'],
   globalSetup: '<rootDir>/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/setup/global-teardown.mjs',
-  setupFilesAfterEnv: ['<rootDir>/../tools/test/jest-timeout.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/../tools/test/jest-timeout.mjs', '<rootDir>/setup/second-chance.mjs'],
 };
