@@ -1,8 +1,8 @@
 /** The servers that the product runs on, brought up for one launcher, test run or benchmark. */
 
-export type ServerId = 'temporal' | 'mongodb' | 'elasticsearch' | 'redis';
+export type ServerId = 'temporal' | 'mongodb' | 'elasticsearch' | 'redis' | 's3';
 
-export type PortName = 'temporal' | 'temporalUi' | 'mongodb' | 'elasticsearch' | 'elasticsearchTransport' | 'redis';
+export type PortName = 'temporal' | 'temporalUi' | 'mongodb' | 'elasticsearch' | 'elasticsearchTransport' | 'redis' | 's3';
 
 export interface StackEvent {
   /** `progress` replaces the former progress of the same name; `warning` should stay visible; `ready` comes once for each. */
@@ -22,7 +22,7 @@ export interface StackOptions {
   readonly ports?: 'free' | Partial<Record<PortName, number>>;
   /** Where installed servers are kept. Default: DRAMATIS_CACHE, or ~/.cache/dramatis. */
   readonly cacheDir?: string;
-  /** Bring up these only. Default: all four servers and the embedder's model. */
+  /** Bring up these only. Default: all that the product runs on, which are the four servers and the embedder's model. */
   readonly only?: readonly (ServerId | 'embedder')[];
   readonly log?: (event: StackEvent) => void;
   /** Aborting it during the start ends what was begun, and rejects with the code INTERRUPTED. */
@@ -55,6 +55,10 @@ export interface StackEnvironment {
   ELASTICSEARCH_URL: string;
   REDIS_URL: string;
   EMBEDDER_MODEL_DIR: string;
+  /** These only where the S3 server was asked for. The keys of one that the environment points to are the environment's. */
+  S3_ENDPOINT?: string;
+  S3_ACCESS_KEY_ID?: string;
+  S3_SECRET_ACCESS_KEY?: string;
 }
 
 export interface Stack {

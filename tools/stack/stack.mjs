@@ -10,7 +10,7 @@ import { takeFirstRoute } from './lib/routes.mjs';
 import { explainFileSystemError } from './lib/stack-error.mjs';
 import { withMissingTools } from './lib/tools.mjs';
 import { embedderModel } from './servers/embedder-model.mjs';
-import { choosePorts, portUses, SERVERS } from './servers/ports.mjs';
+import { choosePorts, portUses, SERVERS, SERVERS_ON_REQUEST } from './servers/ports.mjs';
 
 /** DRAMATIS_CACHE, or ~/.cache/dramatis. */
 export function defaultCacheDir() {
@@ -25,7 +25,8 @@ export function defaultCacheDir() {
  * @returns {Promise<import('./stack.mjs').Stack>}
  */
 export async function startStack({ dataDir, ports: given = {}, cacheDir = defaultCacheDir(), only, log = () => undefined, signal }) {
-  const wanted = (/** @type {string} */ id) => only === undefined || only.some((one) => one === id);
+  const isNamed = (/** @type {string} */ id) => only?.some((one) => one === id) ?? false;
+  const wanted = (/** @type {string} */ id) => only === undefined || isNamed(id);
   const ports = await choosePorts(given);
   const cache = new ArtifactCache(cacheDir);
   const guard = new OrphanGuard();
@@ -73,7 +74,7 @@ export async function startStack({ dataDir, ports: given = {}, cacheDir = defaul
   };
 
   try {
-    const work = SERVERS.filter(({ id }) => wanted(id)).map(bringUp);
+    const work = [...SERVERS.filter(({ id }) => wanted(id)), ...SERVERS_ON_REQUEST.filter(({ id }) => isNamed(id))].map(bringUp);
     if (wanted('embedder')) work.push(fetchModel());
     await allOrFirstError(work, () => failed.abort());
   } catch (error) {

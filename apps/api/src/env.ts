@@ -1,3 +1,4 @@
+import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
 import { z } from 'zod';
 import { operatorTokenProblem } from './access/operator-token.js';
 
@@ -27,7 +28,6 @@ const variables = z.object({
   DRAMATIS_HOST: z.string().min(1).optional(),
   DRAMATIS_EMBEDDED: flag,
   DRAMATIS_ADMIN_TOKEN: z.string().optional(),
-  DRAMATIS_OBJECTS_DIR: z.string().min(1),
   DRAMATIS_PUBLIC_ORIGINS: origins,
   DRAMATIS_TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port').default('127.0.0.1:7233'),
@@ -47,7 +47,7 @@ export interface Env {
   embedded: boolean;
   /** Null only in the embedded stack; then nobody is an operator. */
   operatorToken: string | null;
-  objectsDir: string;
+  objects: ObjectStoreSettings;
   /** Origins other than the request's own host from which browsers may write and open sockets. */
   publicOrigins: string[];
   /** Whether browsers reach the installation over TLS only, so that cookies are Secure and HSTS is sent. */
@@ -71,13 +71,15 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   // An empty variable is what shells and compose files leave behind for "not set".
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = variables.safeParse(given);
+  const objects = objectStoreSettings.safeParse(given);
   const problems = (parsed.error?.issues ?? []).map((issue) => {
     const name = issue.path.join('.');
     return `${name}: ${given[name] === undefined ? 'is required' : issue.message}`;
   });
+  problems.push(...(objects.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`));
   const tokenProblem = operatorTokenProblem(given['DRAMATIS_ADMIN_TOKEN'], { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
   if (tokenProblem !== null) problems.push(`DRAMATIS_ADMIN_TOKEN: ${tokenProblem}`);
-  if (!parsed.success || problems.length > 0) {
+  if (!parsed.success || !objects.success || problems.length > 0) {
     throw new EnvironmentError(`The environment is invalid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   }
   const env = parsed.data;
@@ -87,7 +89,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     host: env.DRAMATIS_HOST ?? (embedded ? '127.0.0.1' : '0.0.0.0'),
     embedded,
     operatorToken: env.DRAMATIS_ADMIN_TOKEN ?? null,
-    objectsDir: env.DRAMATIS_OBJECTS_DIR,
+    objects: objects.data,
     publicOrigins,
     secure: publicOrigins.length > 0 ? publicOrigins.every((origin) => origin.startsWith('https://')) : !embedded,
     trustedProxies: env.DRAMATIS_TRUSTED_PROXIES,

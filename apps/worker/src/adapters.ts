@@ -17,7 +17,7 @@ import { PersonaRepository } from '@dramatis/database/personas/persona-repositor
 import { createBuiltInEmbedder } from '@dramatis/embedder/built-in/built-in-embedder';
 import { createCachedEmbedder } from '@dramatis/embedder/cached-embedder';
 import { routerFromSettings } from '@dramatis/language-model/providers-from-settings';
-import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
+import { objectStoreFromSettings } from '@dramatis/object-store/object-store-from-settings';
 import { createSearchClient } from '@dramatis/passage-index/client';
 import { PassageIndex } from '@dramatis/passage-index/passage-index';
 import type { Logger } from '@dramatis/telemetry/logger';
@@ -47,7 +47,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
   const ingestionEmbedder = createBuiltInEmbedder({ modelDir: env.EMBEDDER_MODEL_DIR });
   const searchClient = createSearchClient({ url: env.ELASTICSEARCH_URL });
   const passageIndex = new PassageIndex(searchClient, { alias: env.DRAMATIS_PASSAGES_INDEX, embedder });
-  const objects = createFolderObjectStore({ folder: env.DRAMATIS_OBJECTS_DIR });
+  const objects = objectStoreFromSettings(env.objects);
   const router = routerFromSettings(env.languageModels, {
     onCircuitChange: (change) => logger.warn(change, 'circuit of a provider changed'),
   });
@@ -96,6 +96,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
       redis.disconnect();
       await database.close();
       await searchClient.close();
+      await objects.close();
       await Promise.all([embedder.close(), ingestionEmbedder.close()]);
     },
   };

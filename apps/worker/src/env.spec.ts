@@ -5,12 +5,13 @@ describe('readEnv', () => {
     const env = readEnv({ EMBEDDER_MODEL_DIR: '/models' });
     expect(env).toMatchObject({ TEMPORAL_ADDRESS: '127.0.0.1:7233', LOG_LEVEL: 'info' });
     expect(env.languageModels.route).toEqual(['built-in']);
+    expect(env.objects).toEqual({ kind: 'folder', folder: '.dramatis/objects' });
   });
 
   it('names every variable that is wrong in one message', () => {
     const read = () =>
-      readEnv({ ELASTICSEARCH_URL: 'nowhere', LOG_LEVEL: 'loud', DRAMATIS_MODEL_ROUTE: 'anthropic', OPENAI_API_KEY: 'k' });
-    for (const name of ['EMBEDDER_MODEL_DIR', 'ELASTICSEARCH_URL', 'LOG_LEVEL', 'DRAMATIS_MODEL_ROUTE', 'OPENAI_MODEL']) {
+      readEnv({ ELASTICSEARCH_URL: 'nowhere', LOG_LEVEL: 'loud', DRAMATIS_MODEL_ROUTE: 'anthropic', OPENAI_API_KEY: 'k', DRAMATIS_S3_ENDPOINT: 'http://localhost:9000' });
+    for (const name of ['EMBEDDER_MODEL_DIR', 'ELASTICSEARCH_URL', 'LOG_LEVEL', 'DRAMATIS_MODEL_ROUTE', 'OPENAI_MODEL', 'DRAMATIS_S3_BUCKET']) {
       expect(read).toThrow(name);
     }
   });

@@ -1,4 +1,5 @@
 import { languageModelSettings, type LanguageModelSettings } from '@dramatis/language-model/settings';
+import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -8,7 +9,6 @@ const schema = z.object({
   ELASTICSEARCH_URL: z.url().default('http://127.0.0.1:9200'),
   REDIS_URL: z.string().min(1).default('redis://127.0.0.1:6379'),
   EMBEDDER_MODEL_DIR: z.string().min(1, 'must name the folder with model.onnx and tokenizer.json'),
-  DRAMATIS_OBJECTS_DIR: z.string().min(1).default('.dramatis/objects'),
   DRAMATIS_PASSAGES_INDEX: z.string().min(1).default('dramatis-passages'),
   DRAMATIS_WORKER_METRICS: z
     .string()
@@ -18,7 +18,9 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export type WorkerEnv = z.infer<typeof schema> & { languageModels: LanguageModelSettings };
+export type WorkerEnv = z.infer<typeof schema> & { languageModels: LanguageModelSettings; objects: ObjectStoreSettings };
+
+const defaultObjectsDir = '.dramatis/objects';
 
 /** Reads the environment once. @throws Error with one message that names every variable that is wrong. */
 export function readEnv(env: Record<string, string | undefined> = process.env): WorkerEnv {
@@ -26,12 +28,13 @@ export function readEnv(env: Record<string, string | undefined> = process.env): 
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const addresses = schema.safeParse(given);
   const languageModels = settle(() => languageModelSettings(given));
-  const issues = [...(addresses.error?.issues ?? []), ...(languageModels.error?.issues ?? [])];
-  if (!addresses.success || !languageModels.value) {
+  const objects = objectStoreSettings.safeParse({ DRAMATIS_OBJECTS_DIR: defaultObjectsDir, ...given });
+  const issues = [addresses, languageModels, objects].flatMap(({ error }) => error?.issues ?? []);
+  if (!addresses.success || !languageModels.value || !objects.success) {
     const lines = issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`The worker cannot start with this environment:\n  ${lines.join('\n  ')}`);
   }
-  return { ...addresses.data, languageModels: languageModels.value };
+  return { ...addresses.data, languageModels: languageModels.value, objects: objects.data };
 }
 
 function settle<T>(action: () => T): { value?: T; error?: z.ZodError } {

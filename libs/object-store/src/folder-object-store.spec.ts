@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { createFolderObjectStore } from './folder-object-store.js';
 import { itIsAnObjectStore } from './object-store-contract.js';
 
@@ -37,6 +38,8 @@ describe('the folder object store', () => {
     const path = join(folder, key);
     await writeFile(path, 'false');
     await expect(store.get(key)).rejects.toMatchObject({ code: 'corrupted', retryable: false });
+    const { content } = await store.open(key);
+    await expect(buffer(content)).rejects.toMatchObject({ code: 'corrupted', retryable: false });
     await store.put('true');
     expect(await readFile(path, 'utf8')).toBe('true');
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { describeObject, ObjectStoreError, requireIntact, requireKey, type ObjectStore, type StoredObject } from './port.js';
+import { describeObject, ObjectStoreError, requireIntact, requireKey, type ObjectStore, type OpenedObject, type StoredObject } from './port.js';
+import { verifiedStream } from './verified-stream.js';
 
 export interface FolderObjectStoreOptions {
   /** Made when it is not there. */
@@ -45,9 +46,18 @@ export function createFolderObjectStore({ folder }: FolderObjectStoreOptions): O
       try {
         return requireIntact(key, await readFile(path));
       } catch (error) {
-        if (error instanceof ObjectStoreError) throw error;
-        if (isMissing(error)) throw new ObjectStoreError('not_found', `There is no object ${key}.`, error);
-        throw unavailable(error);
+        throw readError(key, error);
+      }
+    },
+
+    async open(key): Promise<OpenedObject> {
+      const path = pathOf(key);
+      try {
+        const file = await open(path);
+        const { size } = await file.stat();
+        return { bytes: size, content: verifiedStream(key, file.createReadStream(), unavailable) };
+      } catch (error) {
+        throw readError(key, error);
       }
     },
 
@@ -59,7 +69,13 @@ export function createFolderObjectStore({ folder }: FolderObjectStoreOptions): O
         throw unavailable(error);
       });
     },
+
+    close: async () => undefined,
   };
+}
+
+function readError(key: string, error: unknown): ObjectStoreError {
+  return isMissing(error) ? new ObjectStoreError('not_found', `There is no object ${key}.`, error) : unavailable(error);
 }
 
 /** What a power cut has damaged does not count as there, and is written again. */
@@ -84,6 +100,7 @@ function isMissing(error: unknown): boolean {
 }
 
 function unavailable(error: unknown): ObjectStoreError {
+  if (error instanceof ObjectStoreError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   const remedy =
     code === 'ENOSPC' ? ' The disk is full: free some space.' : code === 'EACCES' || code === 'EROFS' ? ' The folder cannot be written: check its permissions.' : '';

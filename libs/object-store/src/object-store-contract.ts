@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { buffer } from 'node:stream/consumers';
 import { describeObject, type ObjectStore } from './port.js';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -19,6 +21,9 @@ export function itIsAnObjectStore(create: () => Promise<ObjectStore> | ObjectSto
     expect(stored).toEqual(describeObject(bytes));
     expect(stored.bytes).toBe(bytes.byteLength);
     expect(Buffer.compare(await store.get(stored.key), bytes)).toBe(0);
+    const opened = await store.open(stored.key);
+    expect(opened.bytes).toBe(bytes.byteLength);
+    expect(Buffer.compare(await buffer(opened.content), bytes)).toBe(0);
   });
 
   it('takes text as UTF-8', async () => {
@@ -37,18 +42,30 @@ export function itIsAnObjectStore(create: () => Promise<ObjectStore> | ObjectSto
     expect(await store.has(describeObject(bytesOf('not here')).key)).toBe(false);
   });
 
+  it('lets a reader go before the end', async () => {
+    const { key } = await store.put(new Uint8Array(3_000_000).fill(7));
+    const { content } = await store.open(key);
+    await once(content, 'data');
+    content.destroy();
+    await once(content, 'close');
+    expect(content.errored).toBeNull();
+    expect(await store.has(key)).toBe(true);
+  });
+
   it('deletes, and does not mind what is not there', async () => {
     const { key } = await store.put('doomed');
     await store.delete(key);
     await store.delete(key);
     expect(await store.has(key)).toBe(false);
-    await expect(store.get(key)).rejects.toMatchObject({ name: 'ObjectStoreError', code: 'not_found', retryable: false });
+    for (const read of [() => store.get(key), () => store.open(key)]) {
+      await expect(read()).rejects.toMatchObject({ name: 'ObjectStoreError', code: 'not_found', retryable: false });
+    }
   });
 
   it.each(['', 'abc', '../../etc/passwd', '/etc/passwd', 'sha256/ab/../../x', `sha256/00/${'0'.repeat(64)}\0`, `sha256/00/${'a'.repeat(64)}`, 'a'.repeat(64)])(
     'refuses the key %j',
     async (key) => {
-      for (const use of [store.get(key), store.has(key), store.delete(key)]) {
+      for (const use of [store.get(key), store.open(key), store.has(key), store.delete(key)]) {
         await expect(use).rejects.toMatchObject({ name: 'ObjectStoreError', code: 'invalid_key', retryable: false });
       }
     },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 
 export interface StoredObject {
   /** Where the content is kept; made from the content, so the same content has the same key. */
@@ -8,19 +9,37 @@ export interface StoredObject {
   bytes: number;
 }
 
-/** Keeps content under its own hash. What is there never changes. */
-export interface ObjectStore {
-  /** Keeps the content; repeating it changes nothing. @throws ObjectStoreError unavailable */
-  put(content: Uint8Array | string): Promise<StoredObject>;
-  /** The content, verified against its key. @throws ObjectStoreError not_found, corrupted, invalid_key, unavailable */
-  get(key: string): Promise<Uint8Array>;
-  /** @throws ObjectStoreError invalid_key, unavailable */
-  has(key: string): Promise<boolean>;
-  /** Removes the content if it is there. @throws ObjectStoreError invalid_key, unavailable */
-  delete(key: string): Promise<void>;
+export interface OpenedObject {
+  bytes: number;
+  content: Readable;
 }
 
-export type ObjectStoreErrorCode = 'not_found' | 'corrupted' | 'invalid_key' | 'unavailable';
+/** Keeps content under its own hash. What is there never changes. */
+export interface ObjectStore {
+  /** Keeps the content; repeating it changes nothing. @throws ObjectStoreError refused, unavailable */
+  put(content: Uint8Array | string): Promise<StoredObject>;
+  /** The content, verified against its key. @throws ObjectStoreError not_found, corrupted, invalid_key, refused, unavailable */
+  get(key: string): Promise<Uint8Array>;
+  /**
+   * The content bit by bit, for downloads, with its size. The stream ends with `corrupted` when the content is not what its key
+   * says, and must be read or destroyed. @throws ObjectStoreError not_found, invalid_key, refused, unavailable
+   */
+  open(key: string): Promise<OpenedObject>;
+  /** @throws ObjectStoreError invalid_key, refused, unavailable */
+  has(key: string): Promise<boolean>;
+  /** Removes the content if it is there. @throws ObjectStoreError invalid_key, refused, unavailable */
+  delete(key: string): Promise<void>;
+  /** Ends connections. */
+  close(): Promise<void>;
+}
+
+export type ObjectStoreErrorCode =
+  | 'not_found'
+  | 'corrupted'
+  | 'invalid_key'
+  /** The store does not let us in: its address, bucket or keys are wrong. Only an operator can help. */
+  | 'refused'
+  | 'unavailable';
 
 export class ObjectStoreError extends Error {
   override readonly name = 'ObjectStoreError';
@@ -56,5 +75,9 @@ export function requireKey(key: string): string {
 /** @throws ObjectStoreError corrupted when the content is not what its key says */
 export function requireIntact(key: string, content: Uint8Array): Uint8Array {
   if (describeObject(content).key === key) return content;
-  throw new ObjectStoreError('corrupted', `The object ${key} is not what was stored; restore it from a backup or ingest its source again.`);
+  throw corrupted(key);
+}
+
+export function corrupted(key: string): ObjectStoreError {
+  return new ObjectStoreError('corrupted', `The object ${key} is not what was stored; restore it from a backup or ingest its source again.`);
 }

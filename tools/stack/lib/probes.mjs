@@ -72,6 +72,16 @@ export async function elasticsearchAnswers(port) {
 }
 
 /**
+ * Whether the S3 server says that it is well.
+ * @param {number} port
+ */
+export async function s3Answers(port) {
+  const response = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
+  await response.arrayBuffer();
+  return response.status === 200;
+}
+
+/**
  * Whether a Temporal frontend serves the namespace with these search attributes.
  * @param {number} port
  * @param {string} namespace

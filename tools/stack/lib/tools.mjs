@@ -14,7 +14,7 @@ export function findGo() {
   const go = findBinary(['go']) ?? (existsSync(GO_INSTALLED) ? GO_INSTALLED : undefined);
   if (go !== undefined) return go;
   throw new StackError('GO_MISSING', 'Go is not installed, or not on the PATH.', {
-    remedy: 'Install Go 1.25 or later, or the Temporal command line tool itself, and have it on the PATH.',
+    remedy: 'Install Go 1.25 or later, or the program itself, and have it on the PATH.',
   });
 }
 

@@ -3,13 +3,17 @@ import { StackError } from '../lib/stack-error.mjs';
 import { elasticsearch } from './elasticsearch.mjs';
 import { mongodb } from './mongodb.mjs';
 import { redis } from './redis.mjs';
+import { s3 } from './s3.mjs';
 import { temporal } from './temporal.mjs';
 
 /** None depends on another: they are started and stopped side by side. */
 export const SERVERS = [elasticsearch, mongodb, redis, temporal];
 
+/** Brought up only for who asks for them by name. */
+export const SERVERS_ON_REQUEST = [s3];
+
 /** @type {Record<string, import('../lib/ports.mjs').PortUse>} */
-const USES = Object.assign({}, ...SERVERS.map(({ ports }) => ports));
+const USES = Object.assign({}, ...[...SERVERS, ...SERVERS_ON_REQUEST].map(({ ports }) => ports));
 
 /** @typedef {Record<import('../stack.mjs').PortName, number>} Ports */
 

@@ -1,12 +1,11 @@
 import { mkdir, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { removeTree } from '../lib/artifact-cache.mjs';
+import { join } from 'node:path';
+import { goInstall } from '../lib/go-install.mjs';
 import { acceptsConnections, temporalAnswers } from '../lib/probes.mjs';
 import { addressRoute, cacheRoute, installRoute, pathRoute } from '../lib/routes.mjs';
 import { runCommand } from '../lib/run-command.mjs';
 import { StackError } from '../lib/stack-error.mjs';
 import { downloadAndUnpack } from '../lib/tarball.mjs';
-import { findGo } from '../lib/tools.mjs';
 
 /** Of the command line tool. 1.6 and later cannot be installed by `go install`. */
 const VERSION = '1.5.1';
@@ -61,7 +60,7 @@ export const temporal = {
       pathRoute('temporal', { accept: (binary) => requireDevServer(binary) }),
       cacheRoute(entry),
       installRoute('official download', entry, downloadRelease),
-      installRoute('go install', entry, goInstall),
+      installRoute('go install', entry, buildFromSource),
     ];
   },
 
@@ -135,35 +134,10 @@ async function downloadRelease(directory, context) {
 }
 
 /**
- * Builds it from source. Go's caches for it take 3 GB, so they are kept apart and removed afterwards.
- *
  * @param {string} directory
  * @param {import('../lib/routes.mjs').RouteContext} context
  */
-async function goInstall(directory, { signal, report }) {
-  const go = findGo();
-  const work = join(directory, '.go');
-  const env = {
-    ...process.env,
-    PATH: `${dirname(go)}:${process.env.PATH}`,
-    GOPATH: join(work, 'path'),
-    GOCACHE: join(work, 'cache'),
-    GOBIN: join(directory, 'bin'),
-    GOMODCACHE: join(work, 'path', 'pkg', 'mod'),
-    GOFLAGS: [process.env.GOFLAGS, '-modcacherw'].filter(Boolean).join(' '),
-    CGO_ENABLED: '0',
-  };
-  let downloaded = 0;
-  let compiled = 0;
-  const onLine = (/** @type {string} */ line) => {
-    if (line.startsWith('go: downloading')) downloaded += 1;
-    else if (/^[\w.-]+(\/[\w.-]+)*$/.test(line)) compiled += 1;
-    report(compiled > 0 ? `go install, ${compiled} packages compiled` : `go install, ${downloaded} modules fetched`);
-  };
-  try {
-    await runCommand(go, ['install', '-v', `-ldflags=-s -w -X github.com/temporalio/cli/temporalcli.Version=${VERSION}`, `github.com/temporalio/cli/cmd/temporal@v${VERSION}`], { env, signal, onLine });
-  } finally {
-    report('removing the build caches');
-    await removeTree(work);
-  }
+function buildFromSource(directory, context) {
+  const ldflags = `-X github.com/temporalio/cli/temporalcli.Version=${VERSION}`;
+  return goInstall({ module: `github.com/temporalio/cli/cmd/temporal@v${VERSION}`, ldflags }, directory, context);
 }

@@ -4,7 +4,7 @@ import { build } from '../../stack/start/build.mjs';
 import { installDependencies } from '../../stack/start/dependencies.mjs';
 import { findChromium } from './chromium.mjs';
 
-/** @typedef {'packages' | 'build' | 'servers' | 'chromium'} PreparationName */
+/** @typedef {'packages' | 'build' | 'servers' | 's3' | 'chromium'} PreparationName */
 
 /**
  * What suites need before they can run. All of it is begun at once and side by side; each suite waits for its own.
@@ -13,8 +13,8 @@ export class Preparations {
   /** @type {Map<PreparationName, Promise<Record<string, string>>>} */
   #begun = new Map();
   #ended = new AbortController();
-  /** @type {import('../../stack/stack.mjs').Stack | undefined} */
-  #stack;
+  /** @type {import('../../stack/stack.mjs').Stack[]} */
+  #stacks = [];
 
   /**
    * @param {object} options
@@ -49,7 +49,7 @@ export class Preparations {
   async end() {
     this.#ended.abort();
     await Promise.allSettled(this.#begun.values());
-    await this.#stack?.stop();
+    await Promise.all(this.#stacks.map((stack) => stack.stop()));
   }
 
   /** @param {PreparationName} name */
@@ -80,7 +80,9 @@ export class Preparations {
         return { CHROMIUM_PATH: path };
       }
       case 'servers':
-        return this.#startServers();
+        return this.#startServers('servers');
+      case 's3':
+        return this.#startServers('s3', ['s3']);
     }
   }
 
@@ -93,10 +95,15 @@ export class Preparations {
     return {};
   }
 
-  async #startServers() {
+  /**
+   * @param {string} folder
+   * @param {import('../../stack/stack.mjs').StackOptions['only']} [only]
+   */
+  async #startServers(folder, only) {
     const { progress } = this;
-    this.#stack = await startStack({
-      dataDir: join(this.folder, 'servers'),
+    const stack = await startStack({
+      dataDir: join(this.folder, folder),
+      only,
       ports: 'free',
       signal: this.#ended.signal,
       log: ({ kind, name, text }) => {
@@ -105,6 +112,7 @@ export class Preparations {
         else progress.done(name, text);
       },
     });
-    return { ...this.#stack.env };
+    this.#stacks.push(stack);
+    return { ...stack.env };
   }
 }

@@ -18,7 +18,7 @@ export const SUITES = {
   web: { needs: ['packages'], run: jest('web', ['--maxWorkers=2'], 10 * MINUTE_MS) },
   lint: { needs: ['packages'], run: runLint },
   typecheck: { needs: ['packages'], run: runTypecheck },
-  stack: { needs: ['packages', 'servers'], run: jest('stack', ONE_PROCESS, 15 * MINUTE_MS) },
+  stack: { needs: ['packages', 'servers', 's3'], run: jest('stack', ONE_PROCESS, 15 * MINUTE_MS) },
   e2e: { needs: ['packages', 'build', 'servers', 'chromium'], run: jest('e2e', ONE_PROCESS, 30 * MINUTE_MS) },
 };
 

@@ -2,7 +2,7 @@ import { DocumentRepository } from '@dramatis/database/knowledge/document-reposi
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
-import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
+import { objectStoreFromSettings } from '@dramatis/object-store/object-store-from-settings';
 import { Module, type Provider } from '@nestjs/common';
 import type { Connection } from 'mongoose';
 import type { Env } from '../env.js';
@@ -24,7 +24,7 @@ const repositories: Provider[] = [SourceRepository, DocumentRepository, PassageR
   controllers: [SourcesController, IngestionsController, CorporaController, PassagesController],
   providers: [
     ...repositories,
-    { provide: OBJECT_STORE, inject: [ENV], useFactory: (env: Env) => createFolderObjectStore({ folder: env.objectsDir }) },
+    { provide: OBJECT_STORE, inject: [ENV], useFactory: (env: Env) => objectStoreFromSettings(env.objects) },
     SourcesService,
     IngestionsService,
   ],
