@@ -1,0 +1,102 @@
+import { Parser } from 'htmlparser2';
+import { parseMetaRobots, type RobotsDirectives } from '../robots/robots-directives.js';
+
+export interface PageLink {
+  /** Absolute, without fragment. */
+  url: string;
+  nofollow: boolean;
+}
+
+export interface PageLinks extends RobotsDirectives {
+  /** One line; null when the page has none. */
+  title: string | null;
+  /** What `<link rel="canonical">` names, absolute. */
+  canonicalUrl: string | null;
+  /** In the order of the page, each URL once, at most 5,000. One that is there with and without `nofollow` may be followed. */
+  links: PageLink[];
+  /** Feeds and sitemaps that the page names. */
+  alternates: { url: string; contentType: string }[];
+}
+
+const maxLinks = 5_000;
+const maxTitleLength = 500;
+
+/** What an HTML page says of itself and where it links to. Reads it as a stream of tags: deep nesting and broken markup do not matter. */
+export function parsePageLinks(html: string, { url, robotsToken = 'dramatis' }: { url: string; robotsToken?: string }): PageLinks {
+  let base = url;
+  let hasBase = false;
+  let canonical: string | null = null;
+  let title: string | null = null;
+  let inTitle = false;
+  let foreign = 0;
+  const robots: string[] = [];
+  const links = new Map<string, boolean>();
+  const alternates = new Map<string, string>();
+
+  const resolve = (href: string | undefined): string | null => {
+    const resolved = href === undefined ? null : URL.parse(href.trim(), base);
+    if (!resolved || (resolved.protocol !== 'http:' && resolved.protocol !== 'https:')) return null;
+    resolved.hash = '';
+    return resolved.href;
+  };
+  const addLink = (href: string | undefined, rel: ReadonlySet<string>) => {
+    const target = resolve(href);
+    if (target === null || (links.size >= maxLinks && !links.has(target))) return;
+    const nofollow = rel.has('nofollow') || rel.has('ugc') || rel.has('sponsored');
+    links.set(target, nofollow && links.get(target) !== false);
+  };
+
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        const rel = new Set((attributes['rel'] ?? '').toLowerCase().split(/\s+/));
+        if (name === 'svg' || name === 'math') foreign += 1;
+        else if (name === 'title') inTitle = foreign === 0 && title === null;
+        else if (name === 'a' || name === 'area') addLink(attributes['href'], rel);
+        else if (name === 'iframe' || name === 'frame') addLink(attributes['src'], rel);
+        else if (name === 'base' && !hasBase && attributes['href'] !== undefined) {
+          hasBase = true;
+          base = URL.parse(attributes['href'].trim(), url)?.href ?? url;
+        } else if (name === 'meta') {
+          const metaName = attributes['name']?.trim().toLowerCase();
+          if (metaName === 'robots' || metaName === robotsToken.toLowerCase()) robots.push(attributes['content'] ?? '');
+        } else if (name === 'link') {
+          if (rel.has('canonical')) canonical ??= resolve(attributes['href']);
+          if (rel.has('next') || rel.has('prev')) addLink(attributes['href'], rel);
+          const type = attributes['type']?.trim().toLowerCase() ?? '';
+          const alternate = /^application\/(rss|atom)\+xml$/.test(type) && rel.has('alternate') ? resolve(attributes['href']) : null;
+          if (alternate !== null) alternates.set(alternate, type);
+        }
+      },
+      ontext(text) {
+        if (inTitle && (title?.length ?? 0) < maxTitleLength) title = (title ?? '') + text;
+      },
+      onclosetag(name) {
+        if (name === 'title') inTitle = false;
+        else if ((name === 'svg' || name === 'math') && foreign > 0) foreign -= 1;
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+
+  return {
+    title: ((title as string | null) ?? '').replace(/\s+/g, ' ').trim().slice(0, maxTitleLength) || null,
+    canonicalUrl: canonical,
+    links: [...links].map(([target, nofollow]) => ({ url: target, nofollow })),
+    alternates: [...alternates].map(([target, contentType]) => ({ url: target, contentType })),
+    ...parseMetaRobots(robots),
+  };
+}
+
+/** What a `Link` header names canonical, which is how documents that are no HTML say it; null when none. */
+export function canonicalOfLinkHeader(values: readonly string[], url: string): string | null {
+  for (const value of values.flatMap((header) => header.split(/,(?=\s*<)/))) {
+    const match = /^\s*<([^>]*)>(.*)$/s.exec(value);
+    if (match && /;\s*rel\s*=\s*"?[^";]*\bcanonical\b/i.test(match[2]!)) {
+      const target = URL.parse(match[1]!, url);
+      if (target && /^https?:$/.test(target.protocol)) return target.href;
+    }
+  }
+  return null;
+}

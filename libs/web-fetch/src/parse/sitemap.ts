@@ -1,0 +1,100 @@
+import { Parser } from 'htmlparser2';
+import { WebFetchError } from '../web-fetch-error.js';
+
+export interface SitemapEntry {
+  /** Absolute. */
+  url: string;
+  /** When the page last changed, as an ISO 8601 time in UTC; null when the sitemap does not tell, or not readably. */
+  lastModified: string | null;
+}
+
+export interface Sitemap {
+  /** The entries of an `index` are sitemaps themselves, all others pages. */
+  kind: 'urlset' | 'index' | 'text';
+  /** In their order, each URL once. */
+  entries: SitemapEntry[];
+  /** Whether there were more than `maxEntries`. */
+  truncated: boolean;
+}
+
+/** Of one sitemap, by the protocol. */
+const protocolEntries = 50_000;
+
+/**
+ * Reads a sitemap, a sitemap index, or a text with a URL on each line.
+ * @throws WebFetchError `not_a_sitemap`
+ * @see sitemaps.org protocol
+ */
+export function parseSitemap(text: string, { url, maxEntries = protocolEntries }: { url: string; maxEntries?: number }): Sitemap {
+  const entries = new Map<string, SitemapEntry>();
+  let truncated = false;
+  const add = (location: string, lastModified: string | null) => {
+    const target = URL.parse(location.trim(), url);
+    if (!target || !/^https?:$/.test(target.protocol)) return;
+    target.hash = '';
+    if (entries.has(target.href)) return;
+    if (entries.size >= maxEntries) truncated = true;
+    else entries.set(target.href, { url: target.href, lastModified });
+  };
+  const kind = /^[\uFEFF\s]*</.test(text) ? parseXml(text, add) : parseLines(text, add);
+  if (kind === null) throw new WebFetchError('not_a_sitemap', `${url} is not a sitemap.`, { url });
+  return { kind, entries: [...entries.values()], truncated };
+}
+
+type Add = (location: string, lastModified: string | null) => void;
+
+function parseXml(text: string, add: Add): 'urlset' | 'index' | null {
+  let kind: 'urlset' | 'index' | null = null;
+  let depth = 0;
+  let location = '';
+  let lastModified = '';
+  let field: 'loc' | 'lastmod' | null = null;
+  const parser = new Parser(
+    {
+      onopentagname(qualified) {
+        const name = localName(qualified);
+        depth += 1;
+        if (depth === 1) kind = name === 'urlset' ? 'urlset' : name === 'sitemapindex' ? 'index' : null;
+        else if (depth === 2) location = lastModified = '';
+        // Deeper ones are of images and videos.
+        else if (depth === 3) field = name === 'loc' && !/image|video/i.test(qualified) ? 'loc' : name === 'lastmod' ? 'lastmod' : null;
+      },
+      ontext(piece) {
+        if (depth !== 3) return;
+        if (field === 'loc') location += piece;
+        else if (field === 'lastmod') lastModified += piece;
+      },
+      onclosetag() {
+        depth -= 1;
+        if (depth === 2) field = null;
+        if (depth === 1 && kind && location.trim() !== '') {
+          add(location, isoTime(lastModified));
+          location = '';
+        }
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  );
+  parser.end(text.replace(/^\uFEFF/, ''));
+  return kind;
+}
+
+function parseLines(text: string, add: Add): 'text' | null {
+  let any = false;
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
+    if (!/^\s*https?:\/\//i.test(line)) continue;
+    any = true;
+    add(line, null);
+  }
+  return any || text.trim() === '' ? 'text' : null;
+}
+
+export function localName(qualified: string): string {
+  return qualified.slice(qualified.indexOf(':') + 1).toLowerCase();
+}
+
+/** Also of dates without a time, which count from midnight; null when it is no time. */
+export function isoTime(text: string): string | null {
+  const ms = text.trim() === '' ? Number.NaN : Date.parse(text.trim());
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+}
