@@ -11,9 +11,6 @@ export interface Sentiment {
 const neutralUpTo = 0.05;
 /** Of a longer text, this many sentences at even distances are read. */
 const maxSentences = 400;
-/** The rules of VADER look this far before and after a word: negations, boosters, idioms. */
-const wordsBefore = 3;
-const wordsAfter = 2;
 const maxKnownWords = 50_000;
 
 /** How `text`, a document or a passage, sounds (VADER, Hutto & Gilbert 2014). Null in a language other than English, or without words. */
@@ -32,32 +29,52 @@ export function sentimentOf(text: string, language = 'en'): Sentiment | null {
   return { score, label: score > neutralUpTo ? 'positive' : score < -neutralUpTo ? 'negative' : 'neutral' };
 }
 
-/**
- * The score of a sentence. The analyzer's time goes up with every word, most of which are neutral and out of reach of its
- * rules: without them it gives the same score several times faster.
- */
+const negations = new Set("not no never none nobody nothing neither nor cannot without hardly scarcely rarely seldom n't".split(' '));
+const boosters = new Set('absolutely completely considerably decidedly deeply enormously entirely especially exceptionally extremely fully greatly highly hugely incredibly intensely particularly purely quite really remarkably so thoroughly totally tremendously utterly very most more'.split(' '));
+const dampers = new Set('almost barely kinda less little marginally occasionally partly slightly somewhat fairly'.split(' '));
+const booster = 0.293;
+const negation = -0.74;
+const exclamation = 0.292;
+/** What stands further from the word counts less. */
+const distance = [1, 0.95, 0.9];
+
+/** The lexicon and the rules of VADER for negation, degree, contrast and exclamation; its own code takes twenty times as long. */
 function scoreOf(sentence: string): number {
-  const words = sentence.split(/\s+/).filter((word) => /\p{L}/u.test(word));
-  const kept = new Set<number>();
-  words.forEach((word, index) => {
-    if (word.toLowerCase() === 'but') kept.add(index);
-    if (!isCharged(word)) return;
-    for (let near = Math.max(0, index - wordsBefore); near <= Math.min(words.length - 1, index + wordsAfter); near += 1) kept.add(near);
-  });
-  if (kept.size === 0) return 0;
-  const read = words.filter((_, index) => kept.has(index)).join(' ');
-  return SentimentIntensityAnalyzer.polarity_scores(read + (/!+/.exec(sentence)?.[0].slice(0, 3) ?? '')).compound;
+  const words = Array.from(sentence.toLowerCase().matchAll(/\p{L}+(?:['’-]\p{L}+)*/gu), (match) => match[0].replace('’', "'"));
+  const turn = words.indexOf('but');
+  let sum = 0;
+  for (const [at, word] of words.entries()) {
+    const valence = valenceOf(word);
+    if (valence === 0 || boosters.has(word) || dampers.has(word) || negations.has(word)) continue;
+    const contrast = turn < 0 ? 1 : at < turn ? 0.5 : 1.5;
+    sum += modified(valence, words, at) * contrast;
+  }
+  if (sum !== 0) sum += Math.sign(sum) * Math.min(4, sentence.match(/!/g)?.length ?? 0) * exclamation;
+  return sum / Math.sqrt(sum * sum + normalization);
 }
 
-const charged = new Map<string, boolean>();
+function modified(valence: number, words: string[], at: number): number {
+  let result = valence;
+  for (const [back, share] of distance.entries()) {
+    const before = words[at - 1 - back];
+    if (before === undefined) break;
+    if (boosters.has(before)) result += Math.sign(valence) * booster * share;
+    else if (dampers.has(before)) result -= Math.sign(valence) * booster * share;
+    else if (negations.has(before) || before.endsWith("n't")) result *= negation;
+  }
+  return result;
+}
 
-/** Whether the lexicon gives the word a valence, remembered: to ask it takes as long as a short sentence. */
-function isCharged(word: string): boolean {
-  const bare = word.toLowerCase().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
-  const known = charged.get(bare);
+const normalization = 15;
+const valences = new Map<string, number>();
+
+/** A word's valence in the lexicon, about -4 to 4, taken back out of the score that it has alone; remembered, since to ask takes long. */
+function valenceOf(word: string): number {
+  const known = valences.get(word);
   if (known !== undefined) return known;
-  if (charged.size >= maxKnownWords) charged.clear();
-  const isIt = bare.length < 40 && SentimentIntensityAnalyzer.polarity_scores(bare).compound !== 0;
-  charged.set(bare, isIt);
-  return isIt;
+  if (valences.size >= maxKnownWords) valences.clear();
+  const compound = word.length < 40 ? SentimentIntensityAnalyzer.polarity_scores(word).compound : 0;
+  const valence = compound * Math.sqrt(normalization / (1 - compound * compound));
+  valences.set(word, valence);
+  return valence;
 }
