@@ -15,7 +15,9 @@ export function checkUrl(text: string, base?: URL): URL {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new WebFetchError('scheme_refused', `Only http and https addresses are fetched, not "${shown}".`, { url: shown });
   }
-  if (url.hostname === '' || url.hostname === '.') throw new WebFetchError('url_invalid', `"${shown}" names no host.`, { url: shown });
+  // The dot that ends a full name is not part of what the host calls itself.
+  url.hostname = url.hostname.replace(/\.$/, '');
+  if (url.hostname === '' || url.hostname.startsWith('.') || url.hostname.endsWith('.')) throw new WebFetchError('url_invalid', `"${shown}" names no host.`, { url: shown });
   if (url.username !== '' || url.password !== '') {
     url.username = '';
     url.password = '';

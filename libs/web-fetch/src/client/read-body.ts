@@ -118,8 +118,8 @@ async function feed(source: AsyncIterable<Buffer>, transform: Transform): Promis
 
 function bodyError(error: unknown, url: URL): WebFetchError {
   if (error instanceof WebFetchError) return error;
-  const { code } = error as NodeJS.ErrnoException;
-  if (code?.startsWith('Z_') || code?.startsWith('ERR_BROTLI') || code?.startsWith('ERR_ZLIB') || code?.startsWith('ERR__ERROR_FORMAT')) {
+  // Of zlib and of Brotli, which names its errors ERR__ERROR_FORMAT_….
+  if (/^(Z_|ERR_BROTLI|ERR_ZLIB|ERR__ERROR_FORMAT)/.test((error as NodeJS.ErrnoException).code ?? '')) {
     return new WebFetchError('response_invalid', `${url.href} could not be unpacked: it is broken.`, { url: url.href, cause: error });
   }
   return new WebFetchError('interrupted', `${url.host} broke off before the end of ${url.href}.`, { url: url.href, cause: error });

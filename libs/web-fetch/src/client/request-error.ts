@@ -11,8 +11,8 @@ export function requestError(error: unknown, url: URL): WebFetchError {
   if (/^(CERT_|ERR_TLS_CERT|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_SSL|EPROTO|HOSTNAME_MISMATCH)/.test(code)) {
     return new WebFetchError('certificate_invalid', `The secure connection to ${url.host} cannot be trusted (${code}).`, details);
   }
-  if (/^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_CONTENT|INFO|RESPONSE))/.test(code)) {
-    return new WebFetchError('response_invalid', `What ${url.host} answered is not a web page's response (${code}).`, details);
+  if ((error as Error).name === 'HTTPParserError' || /^(HPE_|UND_ERR_(HEADERS_OVERFLOW|RES_CONTENT|INFO|RESPONSE))/.test(code)) {
+    return new WebFetchError('response_invalid', `What ${url.host} answers is not the response of a web server.`, details);
   }
   if (code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE') {
     return new WebFetchError('interrupted', `${url.host} closed the connection without an answer.`, details);

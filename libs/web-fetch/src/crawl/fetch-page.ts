@@ -34,6 +34,9 @@ export interface FetchedPage extends FetchedResource {
 
 export type PageResult = FetchedPage | NotModified;
 
+/** Links further down are not looked for: reading tags takes its time, in which nothing else happens. */
+const maxLinkBytes = 5_000_000;
+
 /** Servers often name documents so; the extension tells better. */
 const namedDocuments = /\.(?:pdf|docx|epub|txt|md|markdown|json|jsonl|vtt|srt)$/i;
 
@@ -49,7 +52,7 @@ export async function fetchPage(crawler: Crawler, { url, scope, normalize, accep
 
   const { robotsToken } = crawler.client;
   const isHtml = result.contentType === 'text/html' || result.contentType === 'application/xhtml+xml';
-  const page = isHtml ? parsePageLinks(decodeText(result.bytes, result.charset), { url: result.url, robotsToken }) : noLinks;
+  const page = isHtml ? parsePageLinks(decodeText(result.bytes.subarray(0, maxLinkBytes), result.charset), { url: result.url, robotsToken }) : noLinks;
   const { noindex, nofollow } = strictest(page, parseRobotsTags(result.headers['x-robots-tag'] ?? [], robotsToken));
   const canonical = page.canonicalUrl ?? canonicalOfLinkHeader(result.headers['link'] ?? [], result.url);
   return {

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { WebFetchError } from '../web-fetch-error.js';
-import { isoTime, localName } from './sitemap.js';
+import { checkDepth, isoTime, localName } from './xml.js';
 
 export interface FeedEntry {
   /** Stays the same when the entry changes. The feed's own, or else the URL. */
@@ -73,6 +73,7 @@ export function parseFeed(text: string, { url }: { url: string }): Feed {
       onopentag(qualified, attributes) {
         const name = localName(qualified);
         path.push(name);
+        checkDepth(path.length);
         bases.push(URL.parse(attributes['xml:base'] ?? '', bases.at(-1))?.href ?? bases.at(-1)!);
         if (path.length === 1) format = name === 'rss' ? 'rss' : name === 'rdf' ? 'rdf' : name === 'feed' ? 'atom' : null;
         if (field) {
@@ -117,9 +118,13 @@ export function parseFeed(text: string, { url }: { url: string }): Feed {
     },
     { xmlMode: true, decodeEntities: true },
   );
-  parser.end(text.replace(/^[\uFEFF\s]+/, ''));
-
-  if (format === null) throw new WebFetchError('not_a_feed', `${url} is neither an RSS nor an Atom feed.`, { url });
+  const refused = (cause?: unknown) => new WebFetchError('not_a_feed', `${url} is neither an RSS nor an Atom feed.`, { url, cause });
+  try {
+    parser.end(text.replace(/^[\uFEFF\s]+/, ''));
+  } catch (cause) {
+    throw refused(cause);
+  }
+  if (format === null) throw refused();
   return { format, title: oneLine(title), entries };
 }
 

@@ -18,6 +18,13 @@ export interface PageLinks extends RobotsDirectives {
   alternates: { url: string; contentType: string }[];
 }
 
+/** Elements are not nested here, which would take time with the square of the depth: only a title has an end. */
+class FlatHtmlParser extends Parser {
+  override isVoidElement(name: string): boolean {
+    return name !== 'title';
+  }
+}
+
 const maxLinks = 5_000;
 const maxTitleLength = 500;
 
@@ -28,7 +35,8 @@ export function parsePageLinks(html: string, { url, robotsToken = 'dramatis' }: 
   let canonical: string | null = null;
   let title: string | null = null;
   let inTitle = false;
-  let foreign = 0;
+  /** Whether a drawing began: it may have titles of its own, and the page's comes before. */
+  let drawing = false;
   const robots: string[] = [];
   const links = new Map<string, boolean>();
   const alternates = new Map<string, string>();
@@ -46,12 +54,12 @@ export function parsePageLinks(html: string, { url, robotsToken = 'dramatis' }: 
     links.set(target, nofollow && links.get(target) !== false);
   };
 
-  const parser = new Parser(
+  const parser = new FlatHtmlParser(
     {
       onopentag(name, attributes) {
         const rel = new Set((attributes['rel'] ?? '').toLowerCase().split(/\s+/));
-        if (name === 'svg' || name === 'math') foreign += 1;
-        else if (name === 'title') inTitle = foreign === 0 && title === null;
+        if (name === 'svg') drawing = true;
+        else if (name === 'title') inTitle = !drawing && title === null;
         else if (name === 'a' || name === 'area') addLink(attributes['href'], rel);
         else if (name === 'iframe' || name === 'frame') addLink(attributes['src'], rel);
         else if (name === 'base' && !hasBase && attributes['href'] !== undefined) {
@@ -73,7 +81,6 @@ export function parsePageLinks(html: string, { url, robotsToken = 'dramatis' }: 
       },
       onclosetag(name) {
         if (name === 'title') inTitle = false;
-        else if ((name === 'svg' || name === 'math') && foreign > 0) foreign -= 1;
       },
     },
     { decodeEntities: true },

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2';
 import { WebFetchError } from '../web-fetch-error.js';
+import { checkDepth, isoTime, localName } from './xml.js';
 
 export interface SitemapEntry {
   /** Absolute. */
@@ -36,8 +37,14 @@ export function parseSitemap(text: string, { url, maxEntries = protocolEntries }
     if (entries.size >= maxEntries) truncated = true;
     else entries.set(target.href, { url: target.href, lastModified });
   };
-  const kind = /^[\uFEFF\s]*</.test(text) ? parseXml(text, add) : parseLines(text, add);
-  if (kind === null) throw new WebFetchError('not_a_sitemap', `${url} is not a sitemap.`, { url });
+  const refused = (cause?: unknown) => new WebFetchError('not_a_sitemap', `${url} is not a sitemap.`, { url, cause });
+  let kind: Sitemap['kind'] | null;
+  try {
+    kind = /^[\uFEFF\s]*</.test(text) ? parseXml(text, add) : parseLines(text, add);
+  } catch (cause) {
+    throw refused(cause);
+  }
+  if (kind === null) throw refused();
   return { kind, entries: [...entries.values()], truncated };
 }
 
@@ -54,6 +61,7 @@ function parseXml(text: string, add: Add): 'urlset' | 'index' | null {
       onopentagname(qualified) {
         const name = localName(qualified);
         depth += 1;
+        checkDepth(depth);
         if (depth === 1) kind = name === 'urlset' ? 'urlset' : name === 'sitemapindex' ? 'index' : null;
         else if (depth === 2) location = lastModified = '';
         // Deeper ones are of images and videos.
@@ -87,14 +95,4 @@ function parseLines(text: string, add: Add): 'text' | null {
     add(line, null);
   }
   return any || text.trim() === '' ? 'text' : null;
-}
-
-export function localName(qualified: string): string {
-  return qualified.slice(qualified.indexOf(':') + 1).toLowerCase();
-}
-
-/** Also of dates without a time, which count from midnight; null when it is no time. */
-export function isoTime(text: string): string | null {
-  const ms = text.trim() === '' ? Number.NaN : Date.parse(text.trim());
-  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
