@@ -10,12 +10,12 @@ import { closeRevisions, restorePublished } from './unpublished.js';
 type BeginActivities = Pick<IngestionActivities, 'beginIngestion' | 'closeMissingDocuments' | 'listPendingDocuments'>;
 
 export function createBeginIngestion(dependencies: IngestionDependencies): BeginActivities {
-  const { sources, documents, ingestions, passageIndex } = dependencies;
+  const { sources, documents, ingestions, spaces } = dependencies;
   return {
     beginIngestion: ({ ingestionId }) =>
       withFailures(async () => {
         const { sourceId, personaId, targetVersion } = await ingestions.getRecord(ingestionId);
-        await passageIndex.ensure();
+        await (await spaces.of(personaId)).passageIndex.ensure();
         const source = await sources.getRecord(sourceId);
         if (targetVersion === null) {
           const publishedVersion = await ingestions.publishedVersion(personaId);
@@ -32,13 +32,13 @@ export function createBeginIngestion(dependencies: IngestionDependencies): Begin
 
     closeMissingDocuments: ({ ingestionId }) =>
       withFailures(async () => {
-        const { sourceId, targetVersion } = await runOf(ingestions, ingestionId);
+        const { sourceId, personaId, targetVersion } = await runOf(ingestions, ingestionId);
         // What is a duplicate now has its passages elsewhere.
         const listed = (await ingestions.documents(ingestionId)).filter(({ state }) => state !== 'duplicate');
         const kept = new Set(listed.map(({ documentId }) => documentId));
         const open = await documents.listOpenOfSource(sourceId);
         const missing = open.filter(({ documentId, validFrom }) => !kept.has(documentId) && validFrom < targetVersion);
-        await closeRevisions(dependencies, missing.map(({ _id }) => _id), targetVersion);
+        await closeRevisions(dependencies, personaId, missing.map(({ _id }) => _id), targetVersion);
         return { closed: missing.length };
       }),
 

@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { EmbeddingSpace } from '../retrieval/embedding-spaces.js';
 import { embeddingTextOf } from './cut-document.js';
 import type { IngestionActivities } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
@@ -12,10 +13,10 @@ const batchSize = 8;
 type IndexActivities = Pick<IngestionActivities, 'indexRevision' | 'completeDocument' | 'failDocument'>;
 
 export function createIndexRevision(dependencies: IngestionDependencies): IndexActivities {
-  const { documents, passages, ingestions, embedder, passageIndex } = dependencies;
+  const { documents, passages, ingestions, spaces } = dependencies;
 
   /** Embeds and writes one batch. Vectors go from the embedder to the index and nowhere else. */
-  async function indexBatch(revisionId: string, fromOrdinal: number, signal: AbortSignal): Promise<number> {
+  async function indexBatch({ embedder, passageIndex }: EmbeddingSpace, revisionId: string, fromOrdinal: number, signal: AbortSignal): Promise<number> {
     const batch = await passages.listOfRevision(revisionId, { fromOrdinal, limit: batchSize });
     if (batch.length === 0) return 0;
     const vectors = await embedder.embed(batch.map(embeddingTextOf), { signal });
@@ -30,11 +31,12 @@ export function createIndexRevision(dependencies: IngestionDependencies): IndexA
         const { heartbeat, cancellationSignal, info } = activityContext();
         const revision = await documents.get(revisionId);
         if (!revision) throw ApplicationFailure.nonRetryable(`There is no revision ${revisionId}.`, 'not_found');
+        const space = await spaces.of(revision.personaId);
         let indexed = typeof info.heartbeatDetails === 'number' ? info.heartbeatDetails : 0;
         heartbeat(indexed);
         try {
           while (indexed < revision.passages) {
-            const written = await indexBatch(revisionId, indexed, cancellationSignal);
+            const written = await indexBatch(space, revisionId, indexed, cancellationSignal);
             if (written === 0) throw ApplicationFailure.retryable(`Passages of revision ${revisionId} are missing.`, 'not_found');
             indexed += written;
             heartbeat(indexed);
@@ -52,7 +54,7 @@ export function createIndexRevision(dependencies: IngestionDependencies): IndexA
         const revision = await documents.get(revisionId);
         if (!revision) throw ApplicationFailure.nonRetryable(`There is no revision ${revisionId}.`, 'not_found');
         const former = await documents.findOpenBefore(documentId, revision.validFrom);
-        await closeRevisions(dependencies, former.map(({ _id }) => _id), revision.validFrom);
+        await closeRevisions(dependencies, revision.personaId, former.map(({ _id }) => _id), revision.validFrom);
         await documents.markComplete(revisionId);
         await ingestions.settleDocument(ingestionId, documentId, { state: 'indexed', passages: revision.passages });
       }),

@@ -3,9 +3,8 @@ import type { IngestionRepository } from '@dramatis/database/knowledge/ingestion
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import type { SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import type { PersonaRepository } from '@dramatis/database/personas/persona-repository';
-import type { Embedder } from '@dramatis/embedder/port';
 import type { ObjectStore } from '@dramatis/object-store/port';
-import type { PassageIndex } from '@dramatis/passage-index/passage-index';
+import type { EmbeddingSpaces } from '../retrieval/embedding-spaces.js';
 
 export interface IngestionDependencies {
   personas: PersonaRepository;
@@ -14,7 +13,6 @@ export interface IngestionDependencies {
   passages: PassageRepository;
   ingestions: IngestionRepository;
   objects: ObjectStore;
-  /** One of its own, so that a question never waits behind a passage. */
-  embedder: Embedder;
-  passageIndex: PassageIndex;
+  /** With embedders of their own, so that a question never waits behind a passage. */
+  spaces: EmbeddingSpaces;
 }

@@ -18,7 +18,8 @@ export function createPrepareDocument(dependencies: IngestionDependencies): Pick
       withFailures(async () => {
         const ingestion = await runOf(dependencies.ingestions, ingestionId);
         const document = await dependencies.ingestions.getDocument(ingestionId, documentId);
-        return new Preparation(dependencies, ingestion, document).run();
+        const { embedder } = await dependencies.spaces.of(ingestion.personaId);
+        return new Preparation(dependencies, ingestion, document, embedder.id).run();
       }),
   };
 }
@@ -29,6 +30,7 @@ class Preparation {
     private readonly dependencies: IngestionDependencies,
     private readonly ingestion: IngestionRun,
     private readonly document: IngestionDocumentRecord,
+    private readonly embedder: string,
   ) {}
 
   async run(): Promise<PreparedDocument> {
@@ -63,7 +65,7 @@ class Preparation {
 
   /** What the corpus had of the document before goes with this version. */
   private async leaveOut(former: DocumentRevision | null, state: 'skipped' | 'duplicate', reason: string): Promise<PreparedDocument> {
-    if (former) await closeRevisions(this.dependencies, [former._id], this.ingestion.targetVersion);
+    if (former) await closeRevisions(this.dependencies, this.ingestion.personaId, [former._id], this.ingestion.targetVersion);
     await this.settle(state, reason);
     return { state };
   }
@@ -83,20 +85,18 @@ class Preparation {
     return same.find((other) => other.sourceId !== sourceId || other.validFrom === targetVersion || listed.get(other.documentId) === other.rawSha256);
   }
 
-  /** Whether the passages that are there were cut and embedded as they would be now. */
-  private isMadeAlike({ title, contentType, chunker, embedder }: DocumentRevision): boolean {
-    return (
-      title === this.document.title &&
-      contentType === this.document.contentType &&
-      chunker === passagesVersion &&
-      embedder === this.dependencies.embedder.id
-    );
+  /**
+   * Whether the passages that are there were cut as they would be now. Not whether the same embedder was first to embed them: a persona's
+   * passages are all in the index of the embedder that it uses, since another takes over only when it has embedded them all.
+   */
+  private isMadeAlike({ title, contentType, chunker }: DocumentRevision): boolean {
+    return title === this.document.title && contentType === this.document.contentType && chunker === passagesVersion;
   }
 
   private revisionOf(extracted: ExtractedDocument, hashes: ContentHashes): DocumentRevision {
     const { documentId, title, contentType, objectKey, sha256 } = this.document;
     const { ingestionId, personaId, sourceId, targetVersion } = this.ingestion;
-    const made = { documentId, ...hashes, validFrom: targetVersion, chunker: passagesVersion, embedder: this.dependencies.embedder.id };
+    const made = { documentId, ...hashes, validFrom: targetVersion, chunker: passagesVersion, embedder: this.embedder };
     return {
       _id: revisionIdOf(made),
       ...made,

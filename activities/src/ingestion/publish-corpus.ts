@@ -1,5 +1,6 @@
 import { splitSentences } from '@dramatis/text/sentences';
 import { ApplicationFailure } from '@temporalio/common';
+import type { EmbeddingSpace } from '../retrieval/embedding-spaces.js';
 import { embeddingTextOf } from './cut-document.js';
 import type { IngestionActivities } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
@@ -15,7 +16,7 @@ const sampleCandidates = 20;
 type PublishActivities = Pick<IngestionActivities, 'checkCorpus' | 'publishCorpus' | 'finishIngestion'>;
 
 export function createPublishCorpus(dependencies: IngestionDependencies): PublishActivities {
-  const { personas, documents, passages, ingestions, passageIndex, embedder } = dependencies;
+  const { personas, documents, passages, ingestions, spaces } = dependencies;
 
   /** @throws ApplicationFailure all_documents_failed */
   async function assertSomethingCameIn(ingestionId: string): Promise<void> {
@@ -29,13 +30,13 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
     throw ApplicationFailure.nonRetryable(`None of ${counts.failed} documents could be brought in, the first because: ${reason}`, 'all_documents_failed');
   }
 
-  async function assertCountsAgree({ personaId, targetVersion }: IngestionRun): Promise<number> {
+  async function assertCountsAgree({ passageIndex }: EmbeddingSpace, { personaId, targetVersion }: IngestionRun): Promise<number> {
     const [stored, indexed] = await Promise.all([passages.countAt(personaId, targetVersion), passageIndex.count(personaId, targetVersion)]);
     if (stored === indexed) return stored;
     throw ApplicationFailure.retryable(`The database has ${stored} passages of version ${targetVersion}, the index ${indexed}.`, 'corpus_check_failed');
   }
 
-  async function assertSamplesAreFound({ personaId, targetVersion }: IngestionRun): Promise<void> {
+  async function assertSamplesAreFound({ embedder, passageIndex }: EmbeddingSpace, { personaId, targetVersion }: IngestionRun): Promise<void> {
     for (const sample of await passages.sampleBrought(personaId, targetVersion, sampleSize)) {
       const query = splitSentences(sample.text)[0]?.text ?? sample.text;
       const [vector] = await embedder.embed([embeddingTextOf(sample)]);
@@ -51,9 +52,10 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
         const run = await runOf(ingestions, ingestionId);
         await assertSomethingCameIn(ingestionId);
         await discardUnfinished(dependencies, run.personaId, run.targetVersion);
-        await passageIndex.refresh();
-        const passageCount = await assertCountsAgree(run);
-        await assertSamplesAreFound(run);
+        const space = await spaces.of(run.personaId);
+        await space.passageIndex.refresh();
+        const passageCount = await assertCountsAgree(space, run);
+        await assertSamplesAreFound(space, run);
         const { brought, closed } = await documents.changesOf(run.personaId, run.targetVersion);
         const documentCount = await documents.countAt(run.personaId, run.targetVersion);
         return { changed: brought + closed > 0, documents: documentCount, passages: passageCount };
@@ -63,7 +65,9 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
       withFailures(async () => {
         const { personaId, publishedVersion, targetVersion } = await runOf(ingestions, ingestionId);
         if (!checked.changed) return { corpusVersion: publishedVersion };
-        const corpus = { corpusVersion: targetVersion, documents: checked.documents, passages: checked.passages };
+        const { embedder } = await spaces.of(personaId);
+        const { documents: documentCount, passages: passageCount } = checked;
+        const corpus = { corpusVersion: targetVersion, documents: documentCount, passages: passageCount, embedder: embedder.id };
         const moved = await personas.publishCorpus(personaId, { expectedCorpusVersion: publishedVersion, corpus });
         // An earlier try may have moved it and died before it could say so.
         const current = moved ? targetVersion : await ingestions.publishedVersion(personaId);

@@ -2,7 +2,7 @@ import { openEnded } from '@dramatis/contracts/knowledge';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { assertNoneRefused } from './ingestion-failure.js';
 
-type Dependencies = Pick<IngestionDependencies, 'documents' | 'passages' | 'passageIndex'>;
+type Dependencies = Pick<IngestionDependencies, 'documents' | 'passages' | 'spaces'>;
 
 /*
  * The order of writes makes every step repeatable after a crash. Writing and closing go to MongoDB first, so that it knows of
@@ -11,7 +11,8 @@ type Dependencies = Pick<IngestionDependencies, 'documents' | 'passages' | 'pass
 
 /** Takes back all that was written or closed under versions that are not published. */
 export async function restorePublished(dependencies: Dependencies, personaId: string, publishedVersion: number): Promise<void> {
-  const { documents, passages, passageIndex } = dependencies;
+  const { documents, passages, spaces } = dependencies;
+  const { passageIndex } = await spaces.of(personaId);
   const brought = await passages.idsBroughtAfter(personaId, publishedVersion);
   assertNoneRefused((await passageIndex.deletePassages(brought)).failures);
   await passages.delete(brought);
@@ -25,7 +26,8 @@ export async function restorePublished(dependencies: Dependencies, personaId: st
 
 /** Takes back revisions whose passages did not all reach the index. */
 export async function discardUnfinished(dependencies: Dependencies, personaId: string, targetVersion: number): Promise<void> {
-  const { documents, passages, passageIndex } = dependencies;
+  const { documents, passages, spaces } = dependencies;
+  const { passageIndex } = await spaces.of(personaId);
   const unfinished = await documents.idsUnfinished(personaId, targetVersion);
   if (unfinished.length === 0) return;
   const ids = await passages.idsOfRevisions(unfinished);
@@ -35,9 +37,10 @@ export async function discardUnfinished(dependencies: Dependencies, personaId: s
 }
 
 /** Ends revisions and their passages with the version before `validTo`. */
-export async function closeRevisions(dependencies: Dependencies, revisionIds: readonly string[], validTo: number): Promise<void> {
+export async function closeRevisions(dependencies: Dependencies, personaId: string, revisionIds: readonly string[], validTo: number): Promise<void> {
   if (revisionIds.length === 0) return;
-  const { documents, passages, passageIndex } = dependencies;
+  const { documents, passages, spaces } = dependencies;
+  const { passageIndex } = await spaces.of(personaId);
   const ids = await passages.idsOfRevisions(revisionIds);
   await passages.setValidTo(ids, validTo);
   assertNoneRefused((await passageIndex.closePassages(ids, validTo)).failures);

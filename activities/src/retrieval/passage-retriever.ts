@@ -1,10 +1,11 @@
 import type { Passage } from '@dramatis/contracts/knowledge';
 import type { Provenance } from '@dramatis/contracts/turn';
 import { DomainError } from '@dramatis/contracts/errors';
+import { EmbedderNotConfiguredError } from '@dramatis/embedder/embedders';
 import { type Embedder, EmbedderError } from '@dramatis/embedder/port';
-import type { PassageIndex } from '@dramatis/passage-index/passage-index';
 import { rankHits, selectPassages } from '@dramatis/passage-index/rank-passages';
 import { keywords } from '@dramatis/text/keywords';
+import type { EmbeddingSpace, EmbeddingSpaces } from './embedding-spaces.js';
 import { searchQuery } from './search-query.js';
 
 export interface RetrievalInput {
@@ -32,8 +33,7 @@ export interface PassageRetriever {
 }
 
 export interface PassageRetrieverDependencies {
-  embedder: Embedder;
-  passageIndex: PassageIndex;
+  spaces: Pick<EmbeddingSpaces, 'of'>;
 }
 
 /** Hits asked for of each kind, by vector and by words. */
@@ -47,8 +47,8 @@ const groundingFloor = 0.4;
 const passageFloor = 0.3;
 
 /** Hybrid retrieval: vectors and words in one search, fused, and cut off where the corpus has nothing to say. */
-export function createPassageRetriever({ embedder, passageIndex }: PassageRetrieverDependencies): PassageRetriever {
-  async function embed(query: string): Promise<Float32Array> {
+export function createPassageRetriever({ spaces }: PassageRetrieverDependencies): PassageRetriever {
+  async function embed(embedder: Embedder, query: string): Promise<Float32Array> {
     try {
       const [vector] = await embedder.embed([query]);
       return vector!;
@@ -58,11 +58,21 @@ export function createPassageRetriever({ embedder, passageIndex }: PassageRetrie
     }
   }
 
+  async function spaceOf(personaId: string): Promise<EmbeddingSpace> {
+    try {
+      return await spaces.of(personaId);
+    } catch (error) {
+      if (!(error instanceof EmbedderNotConfiguredError)) throw error;
+      throw new DomainError('search_unavailable', error.message, { cause: error });
+    }
+  }
+
   return {
     async retrieve({ personaId, corpusVersion, query: message, history, topK, tokenBudget }) {
       if (corpusVersion === 0) return { passages: [], ungroundedReason: 'no_corpus' };
       const query = searchQuery(message, history);
-      const vector = await embed(query);
+      const { embedder, passageIndex } = await spaceOf(personaId);
+      const vector = await embed(embedder, query);
       const ranked = rankHits(query, await passageIndex.search({ personaId, corpusVersion, query, vector, candidates }));
       const best = Math.max(0, ...ranked.map(({ relevance }) => relevance));
       // "Tell me about yourself" has no word that a passage could share.

@@ -1,3 +1,4 @@
+import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { PassageTexts } from '@dramatis/activities/retrieval/passage-texts';
 import { PromptComposer } from '@dramatis/activities/prompting/prompt-composer';
 import { PromptStore } from '@dramatis/activities/prompting/prompt-store';
@@ -14,12 +15,13 @@ import { PassageRepository } from '@dramatis/database/knowledge/passage-reposito
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
-import { createBuiltInEmbedder } from '@dramatis/embedder/built-in/built-in-embedder';
+import { builtInEmbedderId } from '@dramatis/embedder/built-in/built-in-embedder';
 import { createCachedEmbedder } from '@dramatis/embedder/cached-embedder';
+import { embeddersFromSettings } from '@dramatis/embedder/embedders';
 import { routerFromSettings } from '@dramatis/language-model/providers-from-settings';
 import { objectStoreFromSettings } from '@dramatis/object-store/object-store-from-settings';
 import { createSearchClient } from '@dramatis/passage-index/client';
-import { PassageIndex } from '@dramatis/passage-index/passage-index';
+import { PassageIndexes } from '@dramatis/passage-index/passage-indexes';
 import type { Logger } from '@dramatis/telemetry/logger';
 import { connectRedis, whenReady } from '@dramatis/turn-events/redis';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
@@ -42,11 +44,17 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
   const documents = new DocumentRepository(database);
   const ingestions = new IngestionRepository(database);
   const events = new TurnEventStream(redis);
-  const embedder = createCachedEmbedder(createBuiltInEmbedder({ modelDir: env.EMBEDDER_MODEL_DIR }));
-  // A thread of its own, so that no question waits behind an ingestion's batches.
-  const ingestionEmbedder = createBuiltInEmbedder({ modelDir: env.EMBEDDER_MODEL_DIR });
+  const embedders = embeddersFromSettings(env.embedders, (embedder) => createCachedEmbedder(embedder));
+  // Embedders of their own, so that no question waits behind an ingestion's batches.
+  const ingestionEmbedders = embeddersFromSettings(env.embedders);
   const searchClient = createSearchClient({ url: env.ELASTICSEARCH_URL });
-  const passageIndex = new PassageIndex(searchClient, { alias: env.DRAMATIS_PASSAGES_INDEX, embedder });
+  const indexes = new PassageIndexes(searchClient, { alias: env.DRAMATIS_PASSAGES_INDEX, firstEmbedder: builtInEmbedderId });
+  const spaces = new EmbeddingSpaces({
+    embedders,
+    indexes,
+    corpusOf: async (personaId) => (await personas.get(personaId)).corpus,
+    rememberMs: 1_000,
+  });
   const objects = objectStoreFromSettings(env.objects);
   const router = routerFromSettings(env.languageModels, {
     onCircuitChange: (change) => logger.warn(change, 'circuit of a provider changed'),
@@ -60,7 +68,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     prompts,
     passageTexts,
     composer: new PromptComposer({ contexts, prompts, passageTexts, router }),
-    retriever: createPassageRetriever({ embedder, passageIndex }),
+    retriever: createPassageRetriever({ spaces }),
     turns,
     events,
     router,
@@ -74,30 +82,35 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     passages,
     ingestions,
     objects,
-    embedder: ingestionEmbedder,
-    passageIndex,
+    spaces: new EmbeddingSpaces({ embedders: ingestionEmbedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) }),
   });
 
   return {
     redis,
     router,
+    embedders,
     turnActivities,
     ingestionActivities,
     /** Creates indexes and warms up. @throws when the database is out of reach; without search, replies are ungrounded. */
     prepare: async (): Promise<void> => {
       await createIndexes(database);
-      await embedder.warmUp();
-      await passageIndex
-        .ensure()
-        .then(() => passageIndex.warmUp())
-        .catch(warn('search is out of reach'));
+      for (const { embedder, provider } of embedders.configured) {
+        // One behind a network may come later; the one within this process is whole or of no use.
+        if (provider === 'built-in') await embedder.warmUp();
+        else await embedder.warmUp().catch(warn(`the embedder ${embedder.id} is out of reach`));
+        const passageIndex = indexes.of(embedder);
+        await passageIndex
+          .ensure()
+          .then(() => passageIndex.warmUp())
+          .catch(warn('search is out of reach'));
+      }
     },
     close: async (): Promise<void> => {
       redis.disconnect();
       await database.close();
       await searchClient.close();
       await objects.close();
-      await Promise.all([embedder.close(), ingestionEmbedder.close()]);
+      await Promise.all([embedders.close(), ingestionEmbedders.close()]);
     },
   };
 }

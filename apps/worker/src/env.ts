@@ -1,3 +1,4 @@
+import { embedderSettings, type EmbedderSettings } from '@dramatis/embedder/settings';
 import { languageModelSettings, type LanguageModelSettings } from '@dramatis/language-model/settings';
 import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
 import { z } from 'zod';
@@ -8,7 +9,6 @@ const schema = z.object({
   MONGODB_URI: z.string().min(1).default('mongodb://127.0.0.1:27017/dramatis'),
   ELASTICSEARCH_URL: z.url().default('http://127.0.0.1:9200'),
   REDIS_URL: z.string().min(1).default('redis://127.0.0.1:6379'),
-  EMBEDDER_MODEL_DIR: z.string().min(1, 'must name the folder with model.onnx and tokenizer.json'),
   DRAMATIS_PASSAGES_INDEX: z.string().min(1).default('dramatis-passages'),
   DRAMATIS_WORKER_METRICS: z
     .string()
@@ -18,7 +18,11 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export type WorkerEnv = z.infer<typeof schema> & { languageModels: LanguageModelSettings; objects: ObjectStoreSettings };
+export interface WorkerEnv extends z.infer<typeof schema> {
+  languageModels: LanguageModelSettings;
+  embedders: EmbedderSettings;
+  objects: ObjectStoreSettings;
+}
 
 const defaultObjectsDir = '.dramatis/objects';
 
@@ -29,12 +33,13 @@ export function readEnv(env: Record<string, string | undefined> = process.env): 
   const addresses = schema.safeParse(given);
   const languageModels = settle(() => languageModelSettings(given));
   const objects = objectStoreSettings.safeParse({ DRAMATIS_OBJECTS_DIR: defaultObjectsDir, ...given });
-  const issues = [addresses, languageModels, objects].flatMap(({ error }) => error?.issues ?? []);
-  if (!addresses.success || !languageModels.value || !objects.success) {
+  const embedders = embedderSettings.safeParse(given);
+  const issues = [addresses, languageModels, embedders, objects].flatMap(({ error }) => error?.issues ?? []);
+  if (!addresses.success || !languageModels.value || !embedders.success || !objects.success) {
     const lines = issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`The worker cannot start with this environment:\n  ${lines.join('\n  ')}`);
   }
-  return { ...addresses.data, languageModels: languageModels.value, objects: objects.data };
+  return { ...addresses.data, languageModels: languageModels.value, embedders: embedders.data, objects: objects.data };
 }
 
 function settle<T>(action: () => T): { value?: T; error?: z.ZodError } {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createIngestionActivities } from '@dramatis/activities/ingestion/create-ingestion-activities';
+import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { createPassageRetriever, type RetrievalInput } from '@dramatis/activities/retrieval/passage-retriever';
 import type { Ingestion } from '@dramatis/contracts/knowledge';
 import { createPersona } from '@dramatis/contracts/persona';
@@ -14,11 +15,12 @@ import { PassageRepository } from '@dramatis/database/knowledge/passage-reposito
 import { type SourceItem, SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { createBuiltInEmbedder } from '@dramatis/embedder/built-in/built-in-embedder';
+import { Embedders } from '@dramatis/embedder/embedders';
 import { type Embedder, EmbedderError } from '@dramatis/embedder/port';
 import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
 import type { ObjectStore } from '@dramatis/object-store/port';
 import { createSearchClient } from '@dramatis/passage-index/client';
-import { PassageIndex } from '@dramatis/passage-index/passage-index';
+import { PassageIndexes } from '@dramatis/passage-index/passage-indexes';
 import type { ingestion } from '@dramatis/workflows/ingestion';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -61,8 +63,11 @@ const alias = `spec-ingestion-${randomUUID().slice(0, 8)}`;
 const taskQueue = alias;
 const search = createSearchClient({ url: process.env['ELASTICSEARCH_URL']!, requestTimeoutMs: 30_000 });
 const embedder = new ObservedEmbedder(createBuiltInEmbedder({ modelDir: process.env['EMBEDDER_MODEL_DIR']! }));
-const passageIndex = new PassageIndex(search, { alias, embedder, searchTimeoutMs: 20_000 });
-const retriever = createPassageRetriever({ embedder, passageIndex });
+const embedders = new Embedders([{ provider: 'built-in', model: 'MiniLM', embedder }], 'built-in');
+const indexes = new PassageIndexes(search, { alias, firstEmbedder: embedder.id, searchTimeoutMs: 20_000 });
+const passageIndex = indexes.of(embedder);
+const spaces = new EmbeddingSpaces({ embedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
+const retriever = createPassageRetriever({ spaces });
 
 let folder: string;
 let database: Database;
@@ -101,7 +106,7 @@ beforeAll(async () => {
       workflowsPath: fileURLToPath(import.meta.resolve('@dramatis/workflows/index')),
       webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', 'import', 'default'] } }),
     }),
-    activities: { ...createIngestionActivities({ personas, sources, documents, passages, ingestions, objects, embedder, passageIndex }) },
+    activities: { ...createIngestionActivities({ personas, sources, documents, passages, ingestions, objects, spaces }) },
     maxHeartbeatThrottleInterval: '250 milliseconds',
   });
   running = worker.run();

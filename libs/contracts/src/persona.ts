@@ -83,6 +83,7 @@ export const corpusSummary = z.object({
   corpusVersion: z.number().int().min(0).describe('The published corpus version; 0 before the first.'),
   documents: z.number().int().min(0),
   passages: z.number().int().min(0),
+  embedder: z.string().optional().describe('Id of the embedder whose vectors are searched; absent before the first version.'),
   updatedAt: z.iso.datetime().nullable(),
 });
 export type CorpusSummary = z.infer<typeof corpusSummary>;

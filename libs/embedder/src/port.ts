@@ -1,6 +1,6 @@
 /** Makes texts into vectors whose cosine is near when their meaning is. */
 export interface Embedder {
-  /** Names model, precision and truncation: vectors are only comparable under the same id. */
+  /** Names provider or precision, model and dimensions: vectors are only comparable under the same id. */
   readonly id: string;
   readonly dimensions: number;
   /** Most texts that one call of {@link embed} accepts. */
@@ -25,20 +25,37 @@ export type EmbedderErrorCode =
   | 'batch_too_large'
   /** The computation failed, or the thread or service that does it was lost; trying again may help. */
   | 'unavailable'
+  /** The service wants fewer requests; see {@link EmbedderError.retryAfterMs}. */
+  | 'rate_limited'
+  | 'timed_out'
+  /** The service does not accept the key, or its quota is spent. */
+  | 'not_authorised'
+  /** The service does not know the model, or does not take what it was sent. */
+  | 'invalid_request'
+  /** The answer holds no vectors, or not one number after the other for each text. A proxy may have answered: worth another try. */
+  | 'malformed_response'
+  /** The model's vectors are of another length than the settings say. */
+  | 'wrong_dimensions'
   | 'closed';
+
+const retryable: ReadonlySet<EmbedderErrorCode> = new Set(['unavailable', 'rate_limited', 'timed_out', 'malformed_response']);
 
 export class EmbedderError extends Error {
   override readonly name = 'EmbedderError';
+  /** The wait that the service asks for, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     readonly code: EmbedderErrorCode,
     message: string,
-    options?: { cause?: unknown },
+    options: { cause?: unknown; retryAfterMs?: number } = {},
   ) {
-    super(message, options);
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.retryAfterMs = options.retryAfterMs;
   }
 
+  /** Whether trying again may help. */
   get retryable(): boolean {
-    return this.code === 'unavailable';
+    return retryable.has(this.code);
   }
 }

@@ -152,6 +152,27 @@ export class PersonaRepository {
     return updated !== null;
   }
 
+  /** What the persona publishes, read from the database itself and never from the cache. @throws DomainError persona_not_found */
+  async corpusOf(personaId: string): Promise<CorpusSummary> {
+    return toPersona(await this.record(personaId)).corpus;
+  }
+
+  /**
+   * Has another embedder's vectors searched from now on, if the persona still publishes the expected corpus version.
+   * Returns whether it does so now; repeating it changes nothing.
+   */
+  async switchEmbedder(personaId: string, change: { expectedCorpusVersion: number; embedder: string }): Promise<boolean> {
+    const updated = await this.personas
+      .findOneAndUpdate(
+        { _id: personaId, 'corpus.corpusVersion': change.expectedCorpusVersion },
+        { $set: { 'corpus.embedder': change.embedder }, $inc: { revision: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<PersonaRecord>();
+    if (updated) await this.remember(updated);
+    return updated !== null;
+  }
+
   /** @throws DomainError persona_not_found */
   async delete(personaId: string): Promise<void> {
     const { deletedCount } = await this.personas.deleteOne({ _id: personaId });

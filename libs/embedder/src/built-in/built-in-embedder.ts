@@ -25,8 +25,10 @@ export function createBuiltInEmbedder(options: BuiltInEmbedderOptions): Embedder
   return new BuiltInEmbedder(options);
 }
 
+export const builtInEmbedderId = 'all-MiniLM-L6-v2/int8/384';
+
 class BuiltInEmbedder implements Embedder {
-  readonly id = 'all-MiniLM-L6-v2/int8/384';
+  readonly id = builtInEmbedderId;
   readonly dimensions = 384;
   readonly maxBatch = 256;
   readonly #modelDir: string;
