@@ -135,6 +135,13 @@ describe('createHostGuard', () => {
     await expect(guardOf({ 'trap.example': addresses })('trap.example', 80)).rejects.toMatchObject({ code: 'address_refused' });
   });
 
+  it('refuses a name that is public first and private then', async () => {
+    const answers = ['93.184.215.14', '127.0.0.1'];
+    const guard = createHostGuard({ resolver: async () => [answers.shift()!], trusted: parseTrustedHosts([]), ports: webPorts });
+    expect(await guard('rebinding.example', 80)).toEqual(['93.184.215.14']);
+    await expect(guard('rebinding.example', 80)).rejects.toMatchObject({ code: 'address_refused' });
+  });
+
   it('tells a name that does not exist from a name service that does not answer', async () => {
     const guard = createHostGuard({ resolver: () => Promise.reject(Object.assign(new Error(), { code: 'EAI_AGAIN' })), trusted: parseTrustedHosts([]), ports: webPorts });
     await expect(guard('example.org', 80)).rejects.toMatchObject({ code: 'unreachable', retryable: true });

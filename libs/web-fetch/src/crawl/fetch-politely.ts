@@ -17,9 +17,6 @@ export interface FetchPolitelyOptions extends FetchOptions {
   inScope?: (url: string) => boolean;
 }
 
-/** A pause that a host asks for, as far as the pacer keeps it; the rest is up to who tries again. */
-const maxPauseMs = 60_000;
-
 /**
  * Fetches as the host wants it: what its robots.txt allows, at its pace, redirects included.
  * @throws WebFetchError as the client, `robots_disallowed`, `robots_unavailable`, `out_of_scope`
@@ -49,7 +46,7 @@ export async function fetchPolitely({ client, robots, pacer }: Crawler, url: str
     });
   } catch (error) {
     if (error instanceof WebFetchError && error.retryAfterMs !== undefined && error.url !== undefined) {
-      pacer.pause(new URL(error.url).host, Math.min(error.retryAfterMs, maxPauseMs));
+      pacer.pause(new URL(error.url).host, error.retryAfterMs);
     }
     throw error;
   } finally {

@@ -3,6 +3,8 @@ export interface HostPacerOptions {
   minIntervalMs?: number;
   /** Requests to one host at once. Default: 2. */
   concurrency?: number;
+  /** Longest pause that a host is granted; more is up to who tries again. Default: 1 minute. */
+  maxPauseMs?: number;
 }
 
 /** Keeps requests to one host apart. Within one process: each of several workers keeps its own pace. */
@@ -31,10 +33,10 @@ interface Lane {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** A host of which nobody heard for so long is forgotten. */
+/** With so many hosts, those that were not asked for a minute are forgotten. */
 const maxIdleLanes = 1_000;
 
-export function createHostPacer({ minIntervalMs: ownIntervalMs = 1_000, concurrency = 2 }: HostPacerOptions = {}): HostPacer {
+export function createHostPacer({ minIntervalMs: ownIntervalMs = 1_000, concurrency = 2, maxPauseMs = 60_000 }: HostPacerOptions = {}): HostPacer {
   const lanes = new Map<string, Lane>();
 
   function laneOf(host: string): Lane {
@@ -103,7 +105,7 @@ export function createHostPacer({ minIntervalMs: ownIntervalMs = 1_000, concurre
     },
     pause(host, ms) {
       const lane = laneOf(host);
-      lane.pausedUntil = Math.max(lane.pausedUntil, performance.now() + ms);
+      lane.pausedUntil = Math.max(lane.pausedUntil, performance.now() + Math.min(ms, maxPauseMs));
     },
   };
 }

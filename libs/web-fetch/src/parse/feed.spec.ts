@@ -52,10 +52,10 @@ describe('parseFeed', () => {
   });
 
   it('gives up what is nested without end', () => {
-    expect(() => parse(`<rss><channel>${'<item>'.repeat(500_000)}`)).toThrow(expect.objectContaining({ code: 'not_a_feed' }));
+    expect(() => parse(`<rss><channel>${'<item>'.repeat(500_000)}`)).toThrow(expect.objectContaining({ code: 'not_a_feed' }) as Error);
   });
 
   it.each(['<!doctype html><title>x</title>', '<urlset/>', '', '{"items":[]}'])('is not taken in by %j', (text) => {
-    expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'not_a_feed' }));
+    expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'not_a_feed' }) as Error);
   });
 });

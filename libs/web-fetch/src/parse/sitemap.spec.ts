@@ -50,10 +50,10 @@ describe('parseSitemap', () => {
   });
 
   it('gives up what is nested without end', () => {
-    expect(() => parse(`<urlset>${'<url>'.repeat(500_000)}`)).toThrow(expect.objectContaining({ code: 'not_a_sitemap' }));
+    expect(() => parse(`<urlset>${'<url>'.repeat(500_000)}`)).toThrow(expect.objectContaining({ code: 'not_a_sitemap' }) as Error);
   });
 
   it.each(['<!doctype html><html><body>Not found</body></html>', '<rss><channel/></rss>', 'Just a text.', '{"a":1}'])('is not taken in by %j', (text) => {
-    expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'not_a_sitemap' }));
+    expect(() => parse(text)).toThrow(expect.objectContaining({ code: 'not_a_sitemap' }) as Error);
   });
 });
