@@ -167,7 +167,7 @@ function isNameAtOpening(tokens: Token[], from: number, to: number, { capital, l
   const tags = tagsOf(folded);
   if (tags.size > 0) return [...tags].some((tag) => nameTag.test(tag));
   // Unknown in front of a name, it is a part of it; alone it may be any rare word.
-  return to - from > 1 && !/(?:ing|ed|ly|s)$/.test(text);
+  return to - from > 1 && !/(?:ing|ed|ly)$/.test(text);
 }
 
 function isNeverName({ folded, text }: Token, length: number): boolean {

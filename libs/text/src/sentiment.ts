@@ -1,3 +1,6 @@
+// Programs that import this file from another package see its types by this line.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- a declaration cannot be imported
+/// <reference path="./vader-sentiment.d.ts" />
 import { SentimentIntensityAnalyzer } from 'vader-sentiment';
 import { splitSentences } from './sentences.js';
 

@@ -13,6 +13,7 @@ export interface QuestionMaterial {
 
 const minQuestions = 3;
 const outline = /\b(?:outline|introduction|overview|misconceptions?|ignorance|method|summary|contents|preface|index|appendix|notes|life|daily)\b/i;
+const vague = /^(?:principal|latest|common|different|best|living|several|chief|first|last|public|general|daily)\b/;
 const events = new Set([...eventHeads, 'voyage', 'plague', 'journey', 'rebellion', 'earthquake', 'trial', 'expedition', 'years']);
 
 /**
@@ -29,7 +30,7 @@ export function starterQuestions({ speaker, titles, entities, topics }: Question
     others.filter(isThing).map((thing) => (thing.kind === 'work' ? `What is ${nameOf(thing)} about?` : `What is ${nameOf(thing)}?`)),
     subjects.filter((question) => !question.startsWith('What happened')),
     others.filter(({ kind }) => kind === 'place').map((place) => `What did ${nameOf(place)} mean to you?`),
-    topics.flatMap(({ terms }) => terms.slice(0, 2).filter((term) => /^\p{Ll}.*[^s]s$/u.test(term) && !outline.test(term)).slice(0, 1)).map((term) => `What can you tell me about ${term}?`),
+    topics.flatMap(({ terms }) => terms.slice(0, 2).filter((term) => /^\p{Ll}.*[^s]s$/u.test(term) && !outline.test(term) && !vague.test(term)).slice(0, 1)).map((term) => `What can you tell me about ${term}?`),
   ];
   const questions: string[] = [];
   const asked: string[] = [];

@@ -28,7 +28,7 @@ const shortest = 40;
 const longest = 320;
 /** Openings that lean on the sentence before. */
 const leaning =
-  /^["“(]?(?:first|firstly|second|secondly|third|thirdly|finally|however|but|and|or|so|yet|he|she|it|they|this|these|that|those|such|his|her|its|their|them|then|thus|therefore|hence|instead|also|another|both|here|there|neither|either|nor|still|moreover|furthermore|besides|meanwhile|otherwise|afterwards|consequently|for example|for instance|in fact|indeed|the (?:latter|former|same|second|third|other|others|next|last)|on the other hand|as a result|other|others|some|one of (?:them|these)|we then|soon|later|only then|next|even so|nevertheless|again|perhaps|no|yes|by (?:this|that)|in (?:this|that|those|these|its|his|her|their)|the (?:two|three|four|five|six|reason|condition|book|volume|result|difference|rest)|at (?:this|that)|from (?:this|that)|to (?:this|that)|under (?:this|that)|with (?:this|that)|for (?:this|that)|after (?:this|that))\b/i;
+  /^["“(]?(?:first|firstly|second|secondly|third|thirdly|finally|at last|the (?:simplest|objection|division|comparison)|one (?:side|objection)|an? (?:second|third|fourth|critic|reader|judge)\b|however|but|and|or|so|yet|he|she|it|they|this|these|that|those|such|his|her|its|their|them|then|thus|therefore|hence|instead|also|another|both|here|there|neither|either|nor|still|moreover|furthermore|besides|meanwhile|otherwise|afterwards|consequently|for example|for instance|in fact|indeed|the (?:latter|former|same|second|third|other|others|next|last)|on the other hand|as a result|other|others|some|one of (?:them|these)|we then|soon|later|only then|next|even so|nevertheless|again|perhaps|no|yes|by (?:this|that)|in (?:this|that|those|these|its|his|her|their)|the (?:two|three|four|five|six|reason|condition|book|volume|result|difference|rest)|at (?:this|that)|from (?:this|that)|to (?:this|that)|under (?:this|that)|with (?:this|that)|for (?:this|that)|after (?:this|that))\b/i;
 /** A text speaking of itself. */
 const aboutItself = /\b(?:here i|i (?:relate|tell|give|set out|describe|explain) (?:here|below)|set out here|(?:is|are) (?:told|given|set out|described) (?:here|below)|this (?:is how|page|document|chapter|essay|article|account|note)|below|the following|as follows|in what follows)\b|\bhere\b/i;
 
@@ -73,7 +73,7 @@ function candidatesOf(text: string): Candidate[] {
   return chosen.map((sentence, index) => ({
     ...sentence,
     vector: vectorOf(sentence.text),
-    bonus: (index === 0 ? 1.3 : index < 4 ? 1.1 : 1) * (aboutItself.test(sentence.text) ? 0.35 : 1) * (/\b(?:those|these) (?:two|three|\w+s)\b/.test(sentence.text) ? 0.7 : 1) * (lacksBearer(sentence.text) ? 0.6 : 1),
+    bonus: (index === 0 ? 1.3 : index < 4 ? 1.1 : 1) * (aboutItself.test(sentence.text) ? 0.35 : 1) * (/\b(?:those|these) (?:two|three|\w+s)\b/.test(sentence.text) ? 0.7 : 1) * (lacksBearer(sentence.text) ? 0.6 : 1) * (/\btherefore\b/.test(sentence.text) ? 0.7 : 1),
     group: index,
   }));
 }

@@ -31,7 +31,7 @@ const phraseWeight = [1, 1.6, 1.8];
 const maxCharacters = 500_000;
 const weakWords = new Set(
   ('year years day days time times man men woman women people person part parts way ways thing things word words work works life world end place case fact form kind number first second third last ' +
-    'new old great good long little own small large early late own day week month hour morning evening side sort matter point example half want whole full true account name order hand eye mind house outline act instance reply chance stand step shows runs outset method condition lies different ordinary').split(' '),
+    'new old great good long little own small large early late own day week month hour morning evening side sort matter point example half want whole full true account name order hand eye mind house outline act instance reply chance stand step shows runs outset method condition lies different ordinary mr mrs ms miss dr lord lady sir captain professor').split(' '),
 );
 const noTerm = /^(?:PastTense|Gerund|Adverb|Comparative|Superlative|Cardinal|Ordinal|Month|WeekDay|Pronoun|Preposition|Modal|Conjunction|Copula|Auxiliary|Determiner|Infinitive|PresentTense|Participle|Value|Duration|Verb)$/;
 

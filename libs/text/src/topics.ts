@@ -38,11 +38,12 @@ export function topicsOf(documents: TopicDocument[], statistics: TermStatistics,
   const vectors = sorted.map(({ terms }) => normalized(new Map(weighTerms(terms, statistics).slice(0, maxVectorTerms).map(({ key, score }) => [key, score]))));
   const clusters = cluster(vectors, Math.min(maxTopics, Math.max(1, Math.round(sorted.length / 2.5))));
   // Every document of a persona is about the persona.
-  const used = new Set(keywords(options.speaker?.name ?? ''));
+  const own = new Set(keywords(options.speaker?.name ?? ''));
+  const used = new Set<string>();
   return clusters
     .sort((one, other) => other.members.length - one.members.length || one.members[0]! - other.members[0]!)
     .map(({ centroid, members }) => {
-      const keys = labelKeys(centroid, members.map((member) => vectors[member]!), labels, used);
+      const keys = labelKeys(centroid, members.map((member) => vectors[member]!), labels, used, own);
       const byCloseness = [...members].sort((one, other) => dot(vectors[other]!, centroid) - dot(vectors[one]!, centroid));
       return {
         label: capitalize(keys.slice(0, 2).map((key) => labels.get(key)!).join(', ')),
@@ -102,7 +103,7 @@ function startingPoints(vectors: Vector[], count: number): Vector[] {
 }
 
 /** What the members have in common; a term names one topic only, and none that says a part of another. */
-function labelKeys(centroid: Vector, members: Vector[], labels: Map<string, string>, used: Set<string>): string[] {
+function labelKeys(centroid: Vector, members: Vector[], labels: Map<string, string>, used: Set<string>, own: Set<string>): string[] {
   const ranked = [...centroid]
     .map(([key, weight]) => ({ key, weight: weight * Math.sqrt(members.filter((member) => member.has(key)).length / members.length) * (isCommonTerm(labels.get(key)!) ? 0.5 : 1) }))
     .sort((one, other) => other.weight - one.weight || (one.key < other.key ? -1 : 1));
@@ -113,7 +114,7 @@ function labelKeys(centroid: Vector, members: Vector[], labels: Map<string, stri
     const phrase = word.includes(' ') ? undefined : ranked.slice(at + 1, at + 60).find((other) => other.weight > weight * 0.3 && other.key.split(' ').includes(word) && other.key.includes(' '));
     const key = phrase?.key ?? word;
     const words = new Set(key.split(' '));
-    if (used.has(word) || used.has(key) || keys.some((chosen) => chosen.split(' ').some((word) => words.has(word)))) continue;
+    if (used.has(key) || key.split(' ').some((part) => own.has(part)) || keys.some((chosen) => chosen.split(' ').some((word) => words.has(word)))) continue;
     keys.push(key);
   }
   for (const key of keys.slice(0, 2)) used.add(key);
