@@ -19,6 +19,17 @@ describe('corpusEntities', () => {
     expect(entities.map(({ name }) => name)).toEqual(expect.arrayContaining(['Lady Byron', 'Byron', 'Mrs Clare', 'John Clare']));
   });
 
+  it.each([
+    [['Mary Somerville', 'Mrs Somerville'], ['Mary Somerville']],
+    [['William Clare', 'Mrs Clare'], ['William Clare', 'Mrs Clare']],
+    [['Augustus De Morgan', 'De Morgan'], ['Augustus De Morgan']],
+    [['Joseph Dalton Hooker', 'Joseph Hooker'], ['Joseph Dalton Hooker']],
+    [['George Fordyce', 'James Fordyce', 'Fordyce'], ['George Fordyce', 'James Fordyce', 'Fordyce']],
+  ])('makes of %j %j', (names, expected) => {
+    const corpus = corpusEntities(names.map((name) => ({ documentId: name, entities: [person(name)] })));
+    expect(corpus.entities.map(({ name }) => name).sort()).toEqual([...expected].sort());
+  });
+
   it('gives a name the kind with most signs', () => {
     expect(entities.find(({ name }) => name === 'Danube')).toMatchObject({ kind: 'place', definite: true, count: 5 });
   });

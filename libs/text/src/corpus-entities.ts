@@ -1,4 +1,5 @@
 import type { Entity, EntityKind } from './entities.js';
+import { genderOfFirstName } from './entity-kind.js';
 
 export interface CorpusEntity {
   name: string;
@@ -24,7 +25,8 @@ export interface CorpusEntities {
 }
 
 const maxAliases = 12;
-const title = /^(?:(?:mr|mrs|ms|miss|dr|professor|captain|sir)\.? )+/i;
+const title = /^(?:(?:mr|dr|professor|captain|sir)\.? )+/i;
+const femaleTitle = /^(?:mrs|ms|miss)\.? /;
 
 interface Cluster {
   count: number;
@@ -81,17 +83,23 @@ function emptyCluster(): Cluster {
 }
 
 function keyOf(name: string): string {
-  return name.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(/^the /, '').replace(title, '');
+  return name.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(/^the /, '').replace(title, '').replace(/^(mrs|ms)\. /, '$1 ');
 }
 
-/** The one fuller name, of a person, that ends or begins as this one does. */
+/** The one fuller name, of a person, that this one shortens: a surname, with a title or without, or first and last name. */
 function fullerName(key: string, cluster: Cluster, byEnd: Map<string, string[]>, clusters: Map<string, Cluster>): string | undefined {
-  const titled = [...cluster.names.keys()].find((name) => /^(?:Mrs|Miss|Ms)\b/.test(name));
-  if (key.includes(' ') || titled) return undefined;
-  const fuller = (byEnd.get(key) ?? []).filter((other) => clusters.has(other) && leading(clusters.get(other)!.kinds) === 'person' && !/^(?:lady|mrs|lord) /.test(other));
+  const short = key.replace(femaleTitle, '');
+  const gender = short !== key ? 'f' : [...cluster.names.keys()].some((name) => /^(?:Mr|Sir)\b/.test(name)) ? 'm' : null;
+  const [first, last] = [short.split(' ')[0]!, short.slice(short.lastIndexOf(' ') + 1)];
+  const fuller = (byEnd.get(last) ?? []).filter((other) => {
+    if (other === key || !clusters.has(other) || leading(clusters.get(other)!.kinds) !== 'person' || /^(?:lady|mrs|ms|miss|lord) /.test(other)) return false;
+    const otherGender = genderOfFirstName(other.split(' ')[0]!);
+    if (gender !== null && otherGender !== null && gender !== otherGender) return false;
+    return other.endsWith(` ${short}`) || (first !== last && other.startsWith(`${first} `) && other.length > short.length);
+  });
   if (fuller.length === 1) return fuller[0];
-  const [first, second] = fuller.sort((one, other) => clusters.get(other)!.count - clusters.get(one)!.count);
-  return first !== undefined && clusters.get(first)!.count >= 4 * clusters.get(second!)!.count ? first : undefined;
+  const [most, second] = fuller.sort((one, other) => clusters.get(other)!.count - clusters.get(one)!.count);
+  return most !== undefined && clusters.get(most)!.count >= 4 * clusters.get(second!)!.count ? most : undefined;
 }
 
 /** "Vindication of the Rights of Woman" for "Rights of Woman". */

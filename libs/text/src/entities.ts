@@ -151,7 +151,7 @@ function isSame(full: Form, short: Form): boolean {
   if (full.speaker && `${brief.join(' ')} `.startsWith(`${long.join(' ')} `)) return true;
   if (kind !== 'person') {
     const isPlaceHead = long.length === brief.length + 1 && long.slice(0, -1).join(' ') === brief.join(' ') && placeHeads.has(long.at(-1)!) && kind === 'place';
-    const isShortTitle = kind === 'work' && brief.length > 1 && long.join(' ').endsWith(` ${brief.join(' ')}`);
+    const isShortTitle = kind === 'work' && kindOf(short.votes) === 'work' && brief.length > 1 && long.join(' ').endsWith(` ${brief.join(' ')}`);
     const isShip = /^h\.?m\.?s\.?$/.test(long[0]!) && long.slice(1).join(' ') === brief.join(' ');
     return long.join(' ') === brief.join(' ') || isPlaceHead || isShip || isShortTitle;
   }

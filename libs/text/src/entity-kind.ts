@@ -1,5 +1,5 @@
 import {
-  eventHeads, femaleTitles, isTitle, maleTitles, organisationHeads, partHeads, personNouns, personVerbs, placeHeads, placeNouns, placePrepositions, workHeads,
+  eventHeads, femaleTitles, isTitle, maleTitles, organisationHeads, partHeads, personNouns, personVerbs, placeHeads, placeNouns, placePrepositions, knownPlaces, workHeads,
 } from './entity-words.js';
 import { tagsOf } from './lexicon.js';
 import { isCommonWord, type NamedSentence, type NameSpan } from './name-spans.js';
@@ -32,7 +32,7 @@ function voteByName(name: string[], votes: KindVotes): void {
   else if (organisationHeads.has(head) || (first === 'royal' && name.length > 1)) votes.organisation += 3;
   else if (workHeads.has(head) && name.length > 1) votes.work += 3;
   else if (eventHeads.has(head) && name.length > 1) votes.other += 3;
-  else if ((placeHeads.has(head) || placeHeads.has(first) || first === 'st') && name.length > 1) votes.place += 3;
+  else if ((placeHeads.has(head) || placeHeads.has(first) || (first === 'st' && !(name.length > 2 && genderOfFirstName(name[1]!) !== null))) && name.length > 1) votes.place += 3;
 
   for (const tag of tags) {
     if (tag === 'City' || tag === 'Country' || tag === 'Region') votes.place += 1.5;
@@ -45,6 +45,7 @@ function voteByName(name: string[], votes: KindVotes): void {
   if (name.length > 1 && tagsOf(last).has('LastName')) votes.person += 0.5;
   if (name.length > 1 && name.length < 4 && !name.some((word) => tagsOf(word).size > 0 || isTitle(word))) votes.person += 0.38;
   if (/^[a-z]\.?$/.test(first) && name.length > 1) votes.person += 1;
+  if (name.length === 1 && knownPlaces.has(first)) votes.place += 1.5;
   if (name.length === 1 && /(?:shire|burgh|borough|stan|chester)$/.test(first)) votes.place += 0.8;
 }
 
@@ -65,10 +66,12 @@ function voteByContext(words: string[], from: number, to: number, { text, start,
   // "gave Sabine the map": not after an article, which stands before things.
   const article = before === 'the' || before === 'a' || before === 'this';
   const preposition = placePrepositions.get(before);
-  if (preposition !== undefined) votes.place += preposition * 0.7;
+  if (preposition !== undefined && !possessive) votes.place += preposition * 0.9;
   if (before === 'of' && placeNouns.has(twoBefore)) votes.place += 1;
   // Alexander of Cotiaeum.
-  if (before === 'of' && from > 1 && tokens[from - 2]!.capital && !isCommonWord(twoBefore)) votes.place += 0.8;
+  if (before === 'of' && from > 1 && tokens[from - 2]!.capital && !isCommonWord(twoBefore) && !/^(?:forum|temple|column|arch|baths|tomb|statue|shrine)$/.test(twoBefore)) votes.place += 0.8;
+  // Asa Gray of Harvard.
+  if (after === 'of' && tokens[to + 1]?.capital && to - from === 2 && !isCommonWord(words[from]!)) votes.person += 0.5;
   if (before === 'with' || before === 'by' || before === 'told' || before === 'met') votes.person += 0.4;
   if (article) {
     votes.person -= 0.8;

@@ -58,3 +58,5 @@ export const neverAlone = words(
 );
 /** "Note G", "Book II": parts of a work. */
 export const partHeads = words('note book chapter volume table figure part letter section plate appendix');
+/** Places that the lexicon leaves out or takes for first names. */
+export const knownPlaces = words('britain kent devon essex sussex cornwall norfolk suffolk dorset surrey persia prussia bohemia saxony flanders burgundy normandy brittany tuscany venetia constantinople');
