@@ -1,7 +1,5 @@
+import { maxUrlLength } from '../page-url.js';
 import { WebFetchError } from '../web-fetch-error.js';
-
-/** Longer ones are traps, or data. */
-const maxUrlLength = 8_192;
 
 /**
  * The URL, without its fragment, when it is one that may be asked for at all. Unusual notations of addresses (decimal, octal,

@@ -30,6 +30,10 @@ describe('createWebClient', () => {
     expect(site.requests[0]!.headers).toMatchObject({ 'user-agent': 'Dramatis/1.2 (+https://dramatis.example/crawler)' });
   });
 
+  it('does not take a contact that would end the header', () => {
+    expect(() => createWebClient({ contact: 'a@example.org)\r\nHost: inside' })).toThrow(RangeError);
+  });
+
   it('learns that a page did not change, and that it did', async () => {
     site.set('/changing', 'First text');
     const { etag, lastModified } = await get('/changing');

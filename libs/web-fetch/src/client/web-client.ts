@@ -102,12 +102,13 @@ const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 /**
  * A client that reaches public web servers and trusted hosts, and nothing else: names are resolved here, every address is checked,
  * and the connection goes to the checked address. The same holds for every redirect.
- * @throws RangeError for an entry of `trustedHosts` that cannot be read
+ * @throws RangeError for an entry of `trustedHosts` that cannot be read, or a contact that cannot be sent
  */
 export function createWebClient(options: WebClientOptions = {}): WebClient {
   const { contact, version, trustedHosts = [], ports = webPorts, resolver = systemResolver, connectionsPerHost = 8, ca } = options;
   const clientLimits: FetchLimits = { ...defaultFetchLimits, ...options.limits };
   const userAgent = `${product}${version ? `/${version}` : ''}${contact ? ` (+${contact})` : ''}`;
+  if (!/^[\x20-\x7e]+$/.test(userAgent)) throw new RangeError('contact and version are sent in a header: plain ASCII without line breaks only.');
   const guard = createHostGuard({ resolver, trusted: parseTrustedHosts(trustedHosts), ports });
   const agent = new Agent({
     connect: createGuardedConnect({ guard, timeoutMs: clientLimits.headersMs, ca }),

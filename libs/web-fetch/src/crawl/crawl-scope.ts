@@ -12,8 +12,8 @@ export interface CrawlScopeOptions {
   /** Default: 1,000. */
   maxPages?: number;
   /**
-   * Globs with `*` (within a segment) and `**` (across segments), of the path with its query (`/docs/**`) or of the whole URL
-   * (`https://example.org/docs/**`). When there are any, a page that is no seed must match one.
+   * Globs with `*` (within a segment) and `**` (across segments), of the path with its query (`/docs/**`) or, with a scheme, of
+   * the whole URL (`https://example.org/docs/**`). When there are any, a page that is no seed must match one.
    */
   include?: readonly string[];
   /** As `include`; what matches one is left out, seeds excepted. */
@@ -113,7 +113,8 @@ function refused(reason: OutOfScope): ScopeVerdict {
 }
 
 function matchesUrl(glob: string, url: URL): boolean {
-  return matchesGlob(glob, glob.startsWith('/') || glob.startsWith('*') ? url.pathname + url.search : url.href);
+  if (glob.includes('://')) return matchesGlob(glob, url.href);
+  return matchesGlob(/^[/*]/.test(glob) ? glob : `/${glob}`, url.pathname + url.search);
 }
 
 function withAndWithoutWww(host: string): string[] {

@@ -3,7 +3,7 @@
  * the product of both lengths at worst, whatever the pattern.
  */
 export function matchesGlob(glob: string, text: string): boolean {
-  const tokens = glob.match(/\*\*+|\*|[^*]/gu) ?? [];
+  const tokens = glob.match(/\*\*+|\*|[^*]+/g) ?? [];
   // reached[i]: whether the tokens so far can match the first i characters.
   let reached = new Uint8Array(text.length + 1);
   reached[0] = 1;

@@ -32,6 +32,10 @@ describe('normalizeUrl', () => {
     expect(normalizeUrl(url)).toBeNull();
   });
 
+  it('has none for what is too long to be meant', () => {
+    expect(normalizeUrl(`http://a${'.'.repeat(1_000_000)}b./`)).toBeNull();
+  });
+
   it('resolves by a base', () => {
     expect(normalizeUrl('../b?x', { base: 'http://example.org/a/c/d' })).toBe('http://example.org/a/b?x');
   });

@@ -1,3 +1,5 @@
+import { parsePageUrl } from '../page-url.js';
+
 export interface NormalizeUrlOptions {
   /** What a relative URL is relative to. */
   base?: string;
@@ -21,9 +23,8 @@ const trackingPrefixes = ['utm_', 'pk_', 'mtm_', 'piwik_', 'hsa_'];
  * parameter, escapes in upper case and only where needed, query in order. Null when it is no http or https URL.
  */
 export function normalizeUrl(text: string, { base, trailingSlash = 'keep', sortQuery = true, dropTracking = true }: NormalizeUrlOptions = {}): string | null {
-  const url = URL.parse(text.trim(), base);
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return null;
-  url.hash = '';
+  const url = parsePageUrl(text, base);
+  if (!url) return null;
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '');
   let path = plainEscapes(url.pathname);
   if (dropTracking) path = path.replace(/;jsessionid=[^/;]*/i, '');

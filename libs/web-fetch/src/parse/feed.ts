@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { parsePageUrl } from '../page-url.js';
 import { WebFetchError } from '../web-fetch-error.js';
 import { checkDepth, isoTime, localName } from './xml.js';
 
@@ -74,7 +75,7 @@ export function parseFeed(text: string, { url }: { url: string }): Feed {
         const name = localName(qualified);
         path.push(name);
         checkDepth(path.length);
-        bases.push(URL.parse(attributes['xml:base'] ?? '', bases.at(-1))?.href ?? bases.at(-1)!);
+        bases.push(parsePageUrl(attributes['xml:base'] ?? '', bases.at(-1))?.href ?? bases.at(-1)!);
         if (path.length === 1) format = name === 'rss' ? 'rss' : name === 'rdf' ? 'rdf' : name === 'feed' ? 'atom' : null;
         if (field) {
           // Atom's XHTML: markup that stands for itself.
@@ -88,7 +89,7 @@ export function parseFeed(text: string, { url }: { url: string }): Feed {
           return;
         }
         if (name === 'link' && attributes['href'] !== undefined && entry) {
-          const href = URL.parse(attributes['href'], bases.at(-1))?.href;
+          const href = parsePageUrl(attributes['href'], bases.at(-1))?.href;
           if (href) entry.links.push({ rel: attributes['rel'] ?? 'alternate', type: attributes['type'] ?? '', href });
           return;
         }
@@ -151,9 +152,7 @@ function toEntry({ id: about, permalink, links, fields }: OpenEntry, base: strin
 }
 
 function absolute(href: string | undefined, base: string): string | null {
-  const text = href?.trim();
-  const url = text ? URL.parse(text, base) : null;
-  return url && /^https?:$/.test(url.protocol) ? url.href : null;
+  return href?.trim() ? (parsePageUrl(href, base)?.href ?? null) : null;
 }
 
 function longest(...texts: (string | undefined)[]): string | null {

@@ -17,6 +17,10 @@ describe('parsePageLinks', () => {
     expect(parse(html).links.map(({ url }) => url)).toEqual(['https://example.org/a/b', 'https://example.org/c']);
   });
 
+  it.each(['0; url=/next', "5;URL='/next'", '0,/next'])('takes a refresh %j for a link', (content) => {
+    expect(parse(`<meta http-equiv=Refresh content="${content}">`).links).toEqual([{ url: 'https://example.org/next', nofollow: false }]);
+  });
+
   it('does not look into scripts, comments and text', () => {
     expect(parse('<script>"<a href=/s>"</script><!-- <a href=/c> --><textarea><a href=/t></textarea><style><a href=/y></style>').links).toEqual([]);
   });

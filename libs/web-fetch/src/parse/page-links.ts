@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { parsePageUrl } from '../page-url.js';
 import { parseMetaRobots, type RobotsDirectives } from '../robots/robots-directives.js';
 
 export interface PageLink {
@@ -42,10 +43,7 @@ export function parsePageLinks(html: string, { url, robotsToken = 'dramatis' }: 
   const alternates = new Map<string, string>();
 
   const resolve = (href: string | undefined): string | null => {
-    const resolved = href === undefined ? null : URL.parse(href.trim(), base);
-    if (!resolved || (resolved.protocol !== 'http:' && resolved.protocol !== 'https:')) return null;
-    resolved.hash = '';
-    return resolved.href;
+    return href === undefined ? null : (parsePageUrl(href, base)?.href ?? null);
   };
   const addLink = (href: string | undefined, rel: ReadonlySet<string>) => {
     const target = resolve(href);
@@ -64,10 +62,12 @@ export function parsePageLinks(html: string, { url, robotsToken = 'dramatis' }: 
         else if (name === 'iframe' || name === 'frame') addLink(attributes['src'], rel);
         else if (name === 'base' && !hasBase && attributes['href'] !== undefined) {
           hasBase = true;
-          base = URL.parse(attributes['href'].trim(), url)?.href ?? url;
+          base = parsePageUrl(attributes['href'], url)?.href ?? url;
         } else if (name === 'meta') {
           const metaName = attributes['name']?.trim().toLowerCase();
           if (metaName === 'robots' || metaName === robotsToken.toLowerCase()) robots.push(attributes['content'] ?? '');
+          // A page that sends its readers on links to where it does.
+          if (attributes['http-equiv']?.trim().toLowerCase() === 'refresh') addLink(/^[\d.\s]*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)/i.exec(attributes['content'] ?? '')?.[1], rel);
         } else if (name === 'link') {
           if (rel.has('canonical')) canonical ??= resolve(attributes['href']);
           if (rel.has('next') || rel.has('prev')) addLink(attributes['href'], rel);
@@ -101,8 +101,8 @@ export function canonicalOfLinkHeader(values: readonly string[], url: string): s
   for (const value of values.flatMap((header) => header.split(/,(?=\s*<)/))) {
     const match = /^\s*<([^>]*)>(.*)$/s.exec(value);
     if (match && /;\s*rel\s*=\s*"?[^";]*\bcanonical\b/i.test(match[2]!)) {
-      const target = URL.parse(match[1]!, url);
-      if (target && /^https?:$/.test(target.protocol)) return target.href;
+      const target = parsePageUrl(match[1]!, url);
+      if (target) return target.href;
     }
   }
   return null;

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import { parsePageUrl } from '../page-url.js';
 import { WebFetchError } from '../web-fetch-error.js';
 import { checkDepth, isoTime, localName } from './xml.js';
 
@@ -30,10 +31,8 @@ export function parseSitemap(text: string, { url, maxEntries = protocolEntries }
   const entries = new Map<string, SitemapEntry>();
   let truncated = false;
   const add = (location: string, lastModified: string | null) => {
-    const target = URL.parse(location.trim(), url);
-    if (!target || !/^https?:$/.test(target.protocol)) return;
-    target.hash = '';
-    if (entries.has(target.href)) return;
+    const target = parsePageUrl(location, url);
+    if (!target || entries.has(target.href)) return;
     if (entries.size >= maxEntries) truncated = true;
     else entries.set(target.href, { url: target.href, lastModified });
   };

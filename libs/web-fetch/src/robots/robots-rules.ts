@@ -1,4 +1,5 @@
 import robotsParserModule from 'robots-parser';
+import { parsePageUrl } from '../page-url.js';
 
 // Its types say that the function is the `default` of the module; the module is the function.
 const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.default;
@@ -32,8 +33,8 @@ export function parseRobotsRules(text: string, { url, token }: { url: string; to
     allows: (target) => new URL(target).pathname === '/robots.txt' || rules.isAllowed(target, token) !== false,
     crawlDelayMs: delay !== undefined && Number.isFinite(delay) && delay > 0 ? delay * 1_000 : null,
     sitemaps: rules.getSitemaps().flatMap((sitemap) => {
-      const target = URL.parse(sitemap, url);
-      return target && /^https?:$/.test(target.protocol) ? [target.href] : [];
+      const target = parsePageUrl(sitemap, url);
+      return target ? [target.href] : [];
     }),
   };
 }
