@@ -34,7 +34,9 @@ const aboutItself = /\b(?:here i|i (?:relate|tell|give|set out|describe|explain)
 
 interface Candidate extends SummarySentence {
   vector: Map<string, number>;
+  /** Above 1 for a sentence that is likely to sum up, below 1 for one that may not stand alone. */
   bonus: number;
+  /** The document it is of, in a corpus. */
   group: number;
 }
 
@@ -44,7 +46,7 @@ interface Candidate extends SummarySentence {
  * as there are any others. Empty for an empty text. Works on text of any language that has spaces.
  */
 export function summarize(text: string, options: SummaryOptions = {}): Summary {
-  return choose(candidatesOf(text.slice(0, maxTextCharacters)), options, 1);
+  return choose(candidatesOf(text.slice(0, maxTextCharacters)), options);
 }
 
 export interface CorpusSummary {
@@ -57,7 +59,7 @@ export function summarizeCorpus(documents: { documentId: string; summary: string
   const step = Math.max(1, documents.length / maxCandidates);
   const sampled = Array.from({ length: Math.ceil(documents.length / step) }, (_, at) => documents[Math.floor(at * step)]!);
   const candidates = sampled.flatMap(({ summary }, group) => candidatesOf(summary).slice(0, 5).map((candidate, place) => ({ ...candidate, group, bonus: (group === 0 ? 1.3 : 1) * (place === 0 ? 1.25 : 1) })));
-  const { text, sentences } = choose(candidates, { maxSentences: 5, maxCharacters: 900, ...options }, 1, true);
+  const { text, sentences } = choose(candidates, { maxSentences: 5, maxCharacters: 900, ...options }, true);
   return { text, sentences: (sentences as Candidate[]).map((sentence) => ({ documentId: sampled[sentence.group]!.documentId, text: sentence.text })) };
 }
 
@@ -97,7 +99,7 @@ function vectorOf(sentence: string): Map<string, number> {
   return vector;
 }
 
-function choose(candidates: Candidate[], { maxSentences = 3, maxCharacters = 600 }: SummaryOptions, redundancy: number, onePerGroup = false): Summary {
+function choose(candidates: Candidate[], { maxSentences = 3, maxCharacters = 600 }: SummaryOptions, onePerGroup = false): Summary {
   const counts = new Map<string, number>();
   for (const { vector } of candidates) for (const key of vector.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
   const relevance = candidates.map((candidate) => {
@@ -115,7 +117,7 @@ function choose(candidates: Candidate[], { maxSentences = 3, maxCharacters = 600
     let best = -1;
     let bestScore = -Infinity;
     for (const at of open) {
-      const score = relevance[at]! / most - redundancy * overlaps[at]!;
+      const score = relevance[at]! / most - overlaps[at]!;
       if (score > bestScore) [best, bestScore] = [at, score];
     }
     open.delete(best);
