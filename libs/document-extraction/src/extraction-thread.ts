@@ -21,6 +21,9 @@ if (import.meta.url.endsWith('.ts')) resolveSources();
 if (parentPort) await main(workerData as ExtractionThreadData, parentPort);
 
 async function main({ limits }: ExtractionThreadData, port: NonNullable<typeof parentPort>): Promise<void> {
+  // What libraries print about odd documents is not for our log.
+  process.stdout.write = () => true;
+  process.stderr.write = () => true;
   const { extractFile } = await import('./extract-file.js');
   const { ExtractionError } = await import('./extraction-error.js');
   const answer = async (file: FileToExtract, extract: Extract): Promise<ExtractionAnswer> => {

@@ -35,12 +35,7 @@ export class ExtractionWorker {
       workerData: { limits } satisfies ExtractionThreadData,
       name: 'document-extraction',
       resourceLimits: { maxOldGenerationSizeMb: limits.maxHeapMb, maxYoungGenerationSizeMb: youngGenerationMb, stackSizeMb: stackMb },
-      // What libraries print about odd documents is not for our log.
-      stdout: true,
-      stderr: true,
     });
-    this.#worker.stdout.resume();
-    this.#worker.stderr.resume();
     this.#worker.unref();
     this.#worker.on('message', (answer: ExtractionAnswer) => this.#take(answer));
     this.#worker.on('messageerror', (error) => this.#lose(interrupted(error)));

@@ -52,7 +52,7 @@ export function extractJsonLines(text: string): FormatResult {
     }
   }
   if (damaged > (values.length + damaged) * maxDamagedShare) {
-    throw new ExtractionError('corrupt', `${damaged} of ${values.length + damaged} lines are not valid JSON. Each line must be one whole value; export the file again.`);
+    throw new ExtractionError('corrupt', `Of ${values.length + damaged} lines, ${damaged} are not valid JSON. Each line must be one whole value; export the file again.`);
   }
   const warnings: ExtractionWarning[] = damaged === 0 ? [] : [{ code: 'parts_left_out', message: `${damaged} of ${values.length + damaged} lines are not valid JSON and were left out.` }];
   return assemble(partsOf(values.length === 1 ? values[0] : values, 0), null, warnings);

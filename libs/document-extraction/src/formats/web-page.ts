@@ -11,6 +11,8 @@ const maxReadabilityElements = 30_000;
 const minArticleCharacters = 250;
 /** Of the text that is left when plain boilerplate is gone, the article has at least this share. */
 const minArticleShare = 0.3;
+/** What consists of links by more than this is a menu. */
+const maxLinkShare = 0.6;
 
 const neverText = 'script, style, noscript, template, iframe, object, embed, svg, canvas, form, button, dialog, link, meta, input, select, textarea';
 const boilerplate = [
@@ -29,7 +31,7 @@ export function extractWebPage(html: string, url: string | undefined): FormatRes
   const article = elements > maxReadabilityElements ? null : readArticle(document.cloneNode(true) as Document);
   const main = withoutBoilerplate(document);
   const mainCharacters = textLength(main);
-  const articleCharacters = article ? textLength(article.content) : 0;
+  const articleCharacters = article && !isMenu(article.content) ? textLength(article.content) : 0;
   if (article && articleCharacters >= minArticleCharacters && articleCharacters >= mainCharacters * minArticleShare) {
     return { title: title ?? article.title, markdown: htmlToMarkdown(article.content), attributes: { ...attributes, author: attributes.author ?? article.byline }, warnings };
   }
@@ -61,6 +63,11 @@ function withoutBoilerplate(document: Document): Element {
     if (!(element.localName === 'header' && element.querySelector('h1'))) element.remove();
   }
   return root;
+}
+
+function isMenu(element: Element): boolean {
+  const linked = [...element.querySelectorAll('a[href]')].reduce((sum, link) => sum + textLength(link), 0);
+  return linked > textLength(element) * maxLinkShare;
 }
 
 function textLength(element: Element): number {
