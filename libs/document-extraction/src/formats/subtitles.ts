@@ -99,17 +99,21 @@ function parseLine(line: string, voice: string | null): CueLine[] {
   let at = 0;
   while (at < line.length) {
     const opening = line.indexOf('<', at);
-    const closing = opening === -1 ? -1 : line.indexOf('>', opening);
-    if (closing === -1) break;
+    if (opening === -1) break;
     text += line.slice(at, opening);
+    // What begins with no letter, slash or digit is no tag, as in `a < b`.
+    const closing = /[/a-z\d]/i.test(line[opening + 1] ?? '') ? line.indexOf('>', opening) : -1;
+    if (closing === -1) {
+      text += '<';
+      at = opening + 1;
+      continue;
+    }
     const tag = line.slice(opening + 1, closing);
     const name = /^v(?:\.[\w.-]{1,50})?[ \t]([^]{1,200})$/.exec(tag)?.[1];
     if (name !== undefined) {
       close();
       speaker = decodeEntities(name).trim();
     }
-    // What begins with no letter, slash or digit is no tag, as in `a < b`.
-    else if (!/^[/a-z\d]/i.test(tag)) text += line.slice(opening, closing + 1);
     at = closing + 1;
   }
   text += line.slice(at);

@@ -9,15 +9,17 @@ import { parsePage, removeAll } from '../html/parse-html.js';
 const maxReadabilityElements = 30_000;
 /** An article shorter than this may be a teaser or a cookie notice that was taken for the text. */
 const minArticleCharacters = 250;
-/** Of the text that is left when plain boilerplate is gone, the article has at least this share. */
-const minArticleShare = 0.3;
+/** Of the text that is left when plain boilerplate is gone, the article has at least this share: Readability drops short lists and tables. */
+const minArticleShare = 0.5;
+/** The same where the page itself says which part of it is the main one. */
+const minArticleShareOfMain = 0.85;
 /** What consists of links by more than this is a menu. */
 const maxLinkShare = 0.6;
 
 const neverText = 'script, style, noscript, template, iframe, object, embed, svg, canvas, form, button, dialog, link, meta, input, select, textarea';
 const boilerplate = [
   'nav, header, footer, aside, menu, [role="navigation"], [role="banner"], [role="contentinfo"], [role="complementary"], [role="search"], [role="dialog"]',
-  '[role="alert"], [hidden], [aria-hidden="true"], [id*="cookie"], [class*="cookie"], [id*="consent"], [class*="consent"], [class*="breadcrumb"], [class*="share"], [class*="sidebar"]',
+  '[role="alert"], [hidden], [aria-hidden="true"], [id*="cookie"], [class*="cookie"], [id*="consent"], [class*="consent"], [class*="breadcrumb"], [class*="share"], [class*="sidebar"], [id*="comment"], [class*="comment"]',
 ].join(', ');
 
 /** The main text of a web page, without what stands around it on every page of its site. */
@@ -29,13 +31,13 @@ export function extractWebPage(html: string, url: string | undefined): FormatRes
 
   const elements = document.querySelectorAll('*').length;
   const article = elements > maxReadabilityElements ? null : readArticle(document.cloneNode(true) as Document);
-  const main = withoutBoilerplate(document);
+  const { main, marked } = mainPart(document);
   const mainCharacters = textLength(main);
   const articleCharacters = article && !isMenu(article.content) ? textLength(article.content) : 0;
-  if (article && articleCharacters >= minArticleCharacters && articleCharacters >= mainCharacters * minArticleShare) {
+  if (article && articleCharacters >= minArticleCharacters && articleCharacters >= mainCharacters * (marked ? minArticleShareOfMain : minArticleShare)) {
     return { title: title ?? article.title, markdown: htmlToMarkdown(article.content), attributes: { ...attributes, author: attributes.author ?? article.byline }, warnings };
   }
-  if (mainCharacters >= minArticleCharacters) {
+  if (!marked && mainCharacters >= minArticleCharacters) {
     warnings.push({ code: 'boilerplate_kept', message: 'The main text of the page could not be told from what is around it. Check whether menus or notices are among its passages.' });
   }
   return { title: title ?? article?.title ?? null, markdown: htmlToMarkdown(main), attributes, warnings };
@@ -55,14 +57,15 @@ function readArticle(document: Document): Article | null {
 }
 
 /** The page's main element, or its body, without what is plainly no text of its own. */
-function withoutBoilerplate(document: Document): Element {
+function mainPart(document: Document): { main: Element; marked: boolean } {
   const articles = document.querySelectorAll('article');
-  const root = document.querySelector('main, [role="main"]') ?? (articles.length === 1 ? articles[0]! : document.body);
+  const marked = document.querySelector('main, [role="main"]') ?? (articles.length === 1 ? articles[0]! : null);
+  const root = marked ?? document.body;
   // A header in the article is its title, one above it the site's.
   for (const element of [...root.querySelectorAll(boilerplate)]) {
     if (!(element.localName === 'header' && element.querySelector('h1'))) element.remove();
   }
-  return root;
+  return { main: root, marked: marked !== null };
 }
 
 function isMenu(element: Element): boolean {

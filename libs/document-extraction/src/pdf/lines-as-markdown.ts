@@ -7,6 +7,7 @@ const maxHeadingLevels = 4;
 const maxHeadingCharacters = 200;
 /** A gap between lines larger than the usual by this much parts paragraphs. */
 const paragraphGapScale = 1.35;
+const usualLeading = 1.2;
 const bullet = /^[•▪◦‣●○■–]\s*/;
 
 interface Layout {
@@ -73,21 +74,27 @@ function headingLevel({ size, text }: PdfLine, { bodySize, headingSizes }: Layou
 
 function measure(pages: readonly PdfLine[][]): Layout {
   const characters = new Map<number, number>();
-  const leadings: number[] = [];
-  for (const lines of pages) {
-    for (const [index, line] of lines.entries()) {
-      characters.set(line.size, (characters.get(line.size) ?? 0) + line.text.length);
-      const gap = index === 0 ? 0 : (lines[index - 1]!.y - line.y) / (line.size || 1);
-      if (gap > 0.5 && gap < 3) leadings.push(gap);
-    }
-  }
+  for (const line of pages.flat()) characters.set(line.size, (characters.get(line.size) ?? 0) + line.text.length);
   const bySize = [...characters].sort((a, b) => b[1] - a[1]);
   const bodySize = bySize[0]?.[0] ?? 0;
   const larger = [...characters.keys()].filter((size) => size >= bodySize * headingScale).sort((a, b) => b - a);
   // Sizes that differ by less than half a point are one level.
   const headingSizes = larger.filter((size, index) => index === 0 || larger[index - 1]! - size >= 0.5).slice(0, maxHeadingLevels);
-  leadings.sort((a, b) => a - b);
-  return { bodySize, headingSizes, leading: leadings[Math.floor(leadings.length / 2)] ?? 1.2 };
+  return { bodySize, headingSizes, leading: leadingOf(pages, bodySize) };
+}
+
+/** Most lines of the text follow each other closely; those that begin a paragraph are further down. */
+function leadingOf(pages: readonly PdfLine[][], bodySize: number): number {
+  const gaps: number[] = [];
+  for (const lines of pages) {
+    for (const [index, line] of lines.entries()) {
+      const above = lines[index - 1];
+      const gap = above && above.size === bodySize && line.size === bodySize ? (above.y - line.y) / bodySize : 0;
+      if (gap > 0.5 && gap < 3) gaps.push(gap);
+    }
+  }
+  gaps.sort((a, b) => a - b);
+  return gaps[Math.floor((gaps.length - 1) / 3)] ?? usualLeading;
 }
 
 function joinLines(lines: readonly string[]): string {
