@@ -1,4 +1,7 @@
 /** Everything that workers run; the entry of the workflow bundle. */
+export { collectCorpusGarbage } from './collect-corpus-garbage.js';
 export { conversationTurn } from './conversation-turn.js';
 export { ingestDocument } from './ingest-document.js';
 export { ingestion } from './ingestion.js';
+export { publishCorpusVersion } from './publish-corpus-version.js';
+export { settleCorpusVersion } from './settle-corpus-version.js';

@@ -3,7 +3,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { AccessModule } from './access/access.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
+import { CorporaModule } from './corpora/corpora.module.js';
 import type { Env } from './env.js';
 import { HealthModule } from './health/health.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -39,6 +41,8 @@ export class AppModule {
         TurnsModule,
         TurnEventsModule,
         KnowledgeModule,
+        CorporaModule,
+        AuditModule,
         ServiceInfoModule,
         HealthModule,
       ],

@@ -1,3 +1,4 @@
+import { defaultRetainedVersions } from '@dramatis/contracts/corpus-version';
 import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
 import { z } from 'zod';
 import { operatorTokenProblem } from './access/operator-token.js';
@@ -30,6 +31,7 @@ const variables = z.object({
   DRAMATIS_ADMIN_TOKEN: z.string().optional(),
   DRAMATIS_PUBLIC_ORIGINS: origins,
   DRAMATIS_TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
+  DRAMATIS_RETAINED_VERSIONS: z.coerce.number('must be a number of versions').int().min(1).max(1_000).default(defaultRetainedVersions),
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port').default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_UI_URL: url('http', 'https').optional(),
@@ -55,6 +57,8 @@ export interface Env {
   /** How many proxies in front are believed about the client's address. */
   trustedProxies: number;
   temporal: { address: string; namespace: string; uiUrl: string | null };
+  /** Corpus versions that stay when older ones are collected; the worker does it. */
+  retainedVersions: number;
   mongodbUri: string;
   elasticsearchUrl: string;
   redisUrl: string;
@@ -94,6 +98,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     secure: publicOrigins.length > 0 ? publicOrigins.every((origin) => origin.startsWith('https://')) : !embedded,
     trustedProxies: env.DRAMATIS_TRUSTED_PROXIES,
     temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, uiUrl: env.TEMPORAL_UI_URL ?? null },
+    retainedVersions: env.DRAMATIS_RETAINED_VERSIONS,
     mongodbUri: env.MONGODB_URI,
     elasticsearchUrl: env.ELASTICSEARCH_URL,
     redisUrl: env.REDIS_URL,

@@ -3,12 +3,18 @@ import { PassageTexts } from '@dramatis/activities/retrieval/passage-texts';
 import { PromptComposer } from '@dramatis/activities/prompting/prompt-composer';
 import { PromptStore } from '@dramatis/activities/prompting/prompt-store';
 import { createPassageRetriever } from '@dramatis/activities/retrieval/passage-retriever';
+import { createCorpusActivities } from '@dramatis/activities/corpus/create-corpus-activities';
 import { createIngestionActivities } from '@dramatis/activities/ingestion/create-ingestion-activities';
 import { createTurnActivities } from '@dramatis/activities/turn/create-turn-activities';
 import { TurnContexts } from '@dramatis/activities/turn/turn-context';
 import { connectDatabase, createIndexes } from '@dramatis/database/connection';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
+import { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
+import { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
+import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
+import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
@@ -84,6 +90,20 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     objects,
     spaces: new EmbeddingSpaces({ embedders: ingestionEmbedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) }),
   });
+  const corpusActivities = createCorpusActivities({
+    personas,
+    documents,
+    passages,
+    versions: new CorpusVersionRepository(database),
+    contents: new VersionContents(database),
+    garbage: new CorpusGarbage(database),
+    profiles: new CorpusProfileRepository(database),
+    graphs: new KnowledgeGraphRepository(database),
+    objects,
+    embedder: ingestionEmbedder,
+    passageIndex,
+    retainedVersions: env.DRAMATIS_RETAINED_VERSIONS,
+  });
 
   return {
     redis,
@@ -91,6 +111,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     embedders,
     turnActivities,
     ingestionActivities,
+    corpusActivities,
     /** Creates indexes and warms up. @throws when the database is out of reach; without search, replies are ungrounded. */
     prepare: async (): Promise<void> => {
       await createIndexes(database);

@@ -1,3 +1,4 @@
+import { defaultRetainedVersions } from '@dramatis/contracts/corpus-version';
 import { embedderSettings, type EmbedderSettings } from '@dramatis/embedder/settings';
 import { languageModelSettings, type LanguageModelSettings } from '@dramatis/language-model/settings';
 import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
@@ -14,6 +15,7 @@ const schema = z.object({
     .string()
     .regex(/^[\w.:-]+:\d+$/, 'must be an address such as 127.0.0.1:9464')
     .optional(),
+  DRAMATIS_RETAINED_VERSIONS: z.coerce.number().int().min(1).max(1_000).default(defaultRetainedVersions),
   DRAMATIS_MAX_CONCURRENT_TURNS: z.coerce.number().int().min(1).max(1_000).default(100),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

@@ -9,7 +9,7 @@ export interface Workers {
   shutdown(): void;
 }
 
-/** One worker for turns and one for ingestion, each on its own task queue, so that chat never waits for ingestion. */
+/** Workers for turns, for ingestion and for corpus versions, each on its own task queue: chat waits for no ingestion, and an operator neither. */
 export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise<Workers> {
   const connection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS });
   const shared: Pick<WorkerOptions, 'connection' | 'namespace' | 'workflowBundle' | 'shutdownGraceTime' | 'shutdownForceTime'> = {
@@ -37,7 +37,14 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     maxConcurrentActivityTaskExecutions: 2,
     stickyQueueScheduleToStartTimeout: '1 second',
   });
-  const workers = [turns, ingestion];
+  const corpora = await Worker.create({
+    ...shared,
+    taskQueue: taskQueues.corpora,
+    activities: { ...adapters.corpusActivities },
+    maxConcurrentActivityTaskExecutions: 2,
+    stickyQueueScheduleToStartTimeout: '1 second',
+  });
+  const workers = [turns, ingestion, corpora];
   return {
     run: async () => {
       try {

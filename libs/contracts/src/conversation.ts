@@ -19,6 +19,7 @@ export const updateConversation = z
     title: z.string().trim().min(1).max(200).optional(),
     mode: interactionMode.optional(),
     format: responseFormat.optional(),
+    corpusVersion: z.number().int().min(1).nullable().optional().describe('Pins it to a corpus version, or with null lets it follow what is published. For operators.'),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'must change at least one field')
   .meta({ id: 'UpdateConversation' });
@@ -32,6 +33,7 @@ export const conversation = z
     title: z.string().nullable().describe('Null until the first message names it.'),
     mode: interactionMode,
     format: responseFormat,
+    corpusVersion: z.number().int().nullable().describe('The corpus version that it is pinned to; null follows what is published.'),
     turnCount: z.number().int().min(0),
     runningTurnId: uuid.nullable(),
     createdAt: z.iso.datetime(),

@@ -129,6 +129,5 @@ export type DocumentDiff = z.infer<typeof documentDiff>;
 export const pinConversation = z.strictObject({ corpusVersion: corpusVersionNumber.nullable() }).meta({ id: 'PinConversation' });
 export type PinConversation = z.infer<typeof pinConversation>;
 
-export function corpusWorkflowId(work: 'publish' | 'settle' | 'collect' | 'reproduce', personaId: string, suffix: string | number): string {
-  return `corpus/${work}/${personaId}/${suffix}`;
-}
+/** Newest versions that stay when older ones are collected, unless the environment says otherwise. */
+export const defaultRetainedVersions = 5;

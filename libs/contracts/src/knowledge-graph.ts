@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { passageId, personaId } from './ids.js';
 
-export const entityType = z.enum(['person', 'organization', 'place', 'date', 'work', 'event', 'other']);
+export const entityType = z.string().max(40).describe('person, place, organisation, date … or other.');
 export type EntityType = z.infer<typeof entityType>;
 
 /** The id of an entity within a persona's graph: the same name gives the same id in every version. */
@@ -23,7 +23,7 @@ export type GraphEntity = z.infer<typeof graphEntity>;
 export const supportingPassage = z.object({ passageId, documentId: z.string(), documentTitle: z.string(), excerpt: z.string() });
 export type SupportingPassage = z.infer<typeof supportingPassage>;
 
-/** `co_occurrence` has no direction; `statement` is subject, verb, object. */
+/** What ties two entities: passages that name both, and statements of one about the other. An edge has no direction, a statement does. */
 export const graphEdge = z
   .object({
     from: entityId,

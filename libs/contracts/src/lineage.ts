@@ -25,7 +25,6 @@ export const lineage = z
       documentId: z.string(),
       title: z.string(),
       contentType: z.string(),
-      language: z.string().nullable(),
       words: count,
       passages: count,
       contentHash: sha256.describe('SHA-256 of the clean text.'),
@@ -33,14 +32,13 @@ export const lineage = z
       indexedAt: z.iso.datetime(),
     }),
     tools: z
-      .array(z.object({ step: z.enum(['extract', 'clean', 'chunk', 'embed', 'enrich']), version: z.string() }))
-      .describe('What made the passage, in order.'),
+      .array(z.object({ step: z.enum(['cut', 'embed']), version: z.string() }))
+      .describe('What made the passage, in order: `cut` names extraction, cleaning and chunking, each with its version.'),
     raw: z.object({
       objectKey: z.string(),
       sha256,
       bytes: count.nullable().describe('Null when the object is gone.'),
       url: z.string().nullable().describe('Where it was fetched.'),
-      fetchedAt: z.iso.datetime().nullable(),
     }),
     source: z.object({ sourceId: uuid, name: z.string(), kind: z.string() }).nullable().describe('Null when it was deleted.'),
     ingestion: z
@@ -90,8 +88,8 @@ export const reproduction = z
     /** At most 500 are kept. */
     differences: z.array(reproductionDifference),
     differencesLeftOut: count,
-    rootHash: sha256.nullable().describe('SHA-256 over the ids and hashes of all rebuilt passages, in order of id.'),
-    recordedRootHash: sha256.nullable().describe('The same over the stored ones.'),
+    rebuiltHash: sha256.nullable().describe('SHA-256 chained over the ids and contents of all rebuilt passages, by revision and place.'),
+    recordedHash: sha256.nullable().describe('The same over the stored ones.'),
     failure: z.string().nullable(),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),

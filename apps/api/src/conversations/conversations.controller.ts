@@ -65,15 +65,15 @@ export class ConversationsController {
   }
 
   @Patch(':conversationId')
-  @ApiOperation({ summary: 'Rename a conversation, or change its mode or format' })
+  @ApiOperation({ summary: 'Rename a conversation, change its mode or format, or pin it to a corpus version' })
   @ApiResponse({ status: 200, standardSchema: conversation })
-  @ApiProblems('conversation_not_found', 'mode_not_supported', 'format_not_supported')
+  @ApiProblems('conversation_not_found', 'mode_not_supported', 'format_not_supported', 'forbidden', 'corpus_version_not_found', 'corpus_version_unavailable')
   update(
     @Param('conversationId', { schema: uuid }) conversationId: string,
     @Body({ schema: updateConversation }) patch: UpdateConversation,
     @CurrentAccess() access: Access,
   ): Promise<Conversation> {
-    return this.conversations.update(conversationId, patch, access.guestId);
+    return this.conversations.update(conversationId, patch, access);
   }
 
   @Delete(':conversationId')

@@ -10,6 +10,7 @@ import type {
 import { DomainError } from '@dramatis/contracts/errors';
 import { ConversationRepository, type ConversationRecord } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -25,6 +26,7 @@ export class ConversationsService {
     private readonly turns: TurnRepository,
     private readonly personas: PersonasService,
     private readonly personaRepository: PersonaRepository,
+    private readonly versions: CorpusVersionRepository,
   ) {}
 
   /** @throws DomainError persona_not_found, persona_unavailable, mode_not_supported, format_not_supported */
@@ -59,14 +61,34 @@ export class ConversationsService {
     return { ...conversation, turns: page.turns, hasEarlierTurns: page.more };
   }
 
-  /** @throws DomainError conversation_not_found, persona_unavailable, mode_not_supported, format_not_supported */
-  async update(conversationId: string, patch: UpdateConversation, guestId: string | null): Promise<Conversation> {
-    const record = await this.own(conversationId, guestId);
+  /**
+   * @throws DomainError conversation_not_found, mode_not_supported, format_not_supported; for pins forbidden,
+   *   corpus_version_not_found, corpus_version_unavailable
+   */
+  async update(conversationId: string, { corpusVersion, ...patch }: UpdateConversation, access: Access): Promise<Conversation> {
+    const record = await this.own(conversationId, access.guestId);
+    if (corpusVersion !== undefined && !access.isOperator) {
+      throw new DomainError('forbidden', 'Only operators pin a conversation to a corpus version; send the operator token too.');
+    }
     if (patch.mode !== undefined || patch.format !== undefined) {
       const persona = await this.personaRepository.get(record.personaId);
       requireSupported(persona, { mode: patch.mode ?? record.mode, format: patch.format ?? record.format });
     }
+    if (corpusVersion !== undefined) await this.pin(record, corpusVersion);
     return this.conversations.describe(await this.conversations.update(conversationId, record.guestId, patch));
+  }
+
+  /** What pins a version keeps it from being collected; the mark of a collection that came between is seen after. */
+  private async pin({ _id, personaId, corpusVersion: former = null }: ConversationRecord, corpusVersion: number | null): Promise<void> {
+    if (corpusVersion !== null) await this.versions.requireAvailable(personaId, corpusVersion);
+    await this.conversations.pin(_id, corpusVersion);
+    if (corpusVersion === null) return;
+    try {
+      await this.versions.requireAvailable(personaId, corpusVersion);
+    } catch (error) {
+      await this.conversations.pin(_id, former);
+      throw error;
+    }
   }
 
   /** @throws DomainError conversation_not_found, turn_in_progress */

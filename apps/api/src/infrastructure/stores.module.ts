@@ -2,6 +2,8 @@ import { connectDatabase, createIndexes } from '@dramatis/database/connection';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { toTurn, TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
+import { AuditRepository } from '@dramatis/database/audit/audit-repository';
+import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
@@ -63,6 +65,8 @@ const repositories: Provider[] = [
   },
   { provide: ConversationRepository, inject: [DATABASE], useFactory: (database: Connection) => new ConversationRepository(database) },
   { provide: TurnRepository, inject: [DATABASE], useFactory: (database: Connection) => new TurnRepository(database) },
+  { provide: CorpusVersionRepository, inject: [DATABASE], useFactory: (database: Connection) => new CorpusVersionRepository(database) },
+  { provide: AuditRepository, inject: [DATABASE], useFactory: (database: Connection) => new AuditRepository(database) },
   { provide: TurnWorkspaceRepository, inject: [DATABASE], useFactory: (database: Connection) => new TurnWorkspaceRepository(database) },
 ];
 

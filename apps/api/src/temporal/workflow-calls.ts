@@ -1,8 +1,11 @@
-import { DomainError } from '@dramatis/contracts/errors';
+import { DomainError, type ErrorCode, errorStatus } from '@dramatis/contracts/errors';
+import { ApplicationFailure } from '@temporalio/common';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import {
   Client,
+  isGrpcDeadlineError,
   WorkflowExecutionAlreadyStartedError,
+  WorkflowFailedError,
   WorkflowNotFoundError,
   type WorkflowExecutionStatusName,
   type WorkflowStartOptions,
@@ -36,6 +39,27 @@ export class WorkflowCalls implements OnApplicationShutdown {
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;
       throw error;
+    }
+  }
+
+  /**
+   * Starts the workflow and waits for its end, for as long as a person would. What takes longer goes on, with `done` false.
+   * @throws DomainError with the code of the workflow's failure, or workflow_service_unavailable
+   */
+  async execute<T>(
+    workflowType: string,
+    options: Parameters<WorkflowCalls['start']>[1],
+    waitMs: number,
+  ): Promise<{ done: true; result: T } | { done: false }> {
+    await this.start(workflowType, options);
+    try {
+      const handle = this.client.workflow.getHandle(options.workflowId);
+      const result: unknown = await this.client.withDeadline(Date.now() + waitMs, () => handle.result());
+      return { done: true, result: result as T };
+    } catch (error) {
+      if (error instanceof WorkflowFailedError) throw toDomainError(error);
+      if (isGrpcDeadlineError(error)) return { done: false };
+      throw unavailable(error);
     }
   }
 
@@ -73,11 +97,20 @@ export class WorkflowCalls implements OnApplicationShutdown {
       return await this.client.withDeadline(Date.now() + callTimeoutMs, action);
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) throw error;
-      throw new DomainError(
-        'workflow_service_unavailable',
-        'The workflow service is out of reach at the moment; try again shortly.',
-        { cause: error },
-      );
+      throw unavailable(error);
     }
   }
+}
+
+function unavailable(cause: unknown): DomainError {
+  return new DomainError('workflow_service_unavailable', 'The workflow service is out of reach at the moment; try again shortly.', { cause });
+}
+
+/** The innermost failure says what was wrong; its type is the code of the error that an activity threw. */
+function toDomainError(error: WorkflowFailedError): DomainError {
+  let innermost: Error = error;
+  while (innermost.cause instanceof Error && !(innermost instanceof ApplicationFailure)) innermost = innermost.cause;
+  const type = innermost instanceof ApplicationFailure ? innermost.type : undefined;
+  const code: ErrorCode = type != null && type in errorStatus ? (type as ErrorCode) : 'internal';
+  return new DomainError(code, innermost.message, { cause: error });
 }

@@ -1,7 +1,7 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { RegenerateTurn, StartedTurn, StartTurn } from '@dramatis/contracts/turn';
-import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
+import { ConversationRepository, type ConversationRecord } from '@dramatis/database/conversations/conversation-repository';
 import { turnIdOf } from '@dramatis/database/conversations/turn-id';
 import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import { TurnRepository, type NewTurn } from '@dramatis/database/conversations/turn-repository';
@@ -57,7 +57,7 @@ export class TurnStarter {
         mode: input.mode ?? conversation.mode,
         format: input.format ?? conversation.format,
       },
-      conversation.personaId,
+      conversation,
       access,
     );
   }
@@ -72,7 +72,10 @@ export class TurnStarter {
     if (original.status === 'running') {
       throw new DomainError('turn_not_finished', 'This reply is still being made; wait for its end or cancel it first.', { turnId });
     }
-    await this.requireCapacity(conversationId, input.requestId, guestId);
+    const [conversation] = await Promise.all([
+      this.conversations.getOwn(conversationId, guestId),
+      this.requireCapacity(conversationId, input.requestId, guestId),
+    ]);
     return this.begin(
       {
         conversationId,
@@ -83,19 +86,19 @@ export class TurnStarter {
         mode: input.mode ?? original.mode,
         format: input.format ?? original.format,
       },
-      original.personaId,
+      conversation,
       access,
     );
   }
 
-  private async begin(choices: Choices, personaId: string, access: Access): Promise<StartedTurn> {
+  private async begin(choices: Choices, { personaId, corpusVersion: pinned }: ConversationRecord, access: Access): Promise<StartedTurn> {
     const persona = await this.availablePersona(personaId, access);
     requireSupported(persona, choices);
     const { record, created } = await this.turns.start({
       ...choices,
       personaId,
       personaVersion: persona.version,
-      corpusVersion: persona.corpus.corpusVersion,
+      corpusVersion: pinned ?? persona.corpus.corpusVersion,
     });
     const started = { turnId: record._id, workflowId: record.workflowId };
     if (record.status !== 'running') return { ...started, queued: false };

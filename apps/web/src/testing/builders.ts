@@ -43,6 +43,7 @@ export function buildConversation(overrides: Partial<Conversation> = {}): Conver
     title: `Conversation ${conversations}`,
     mode: 'educator',
     format: 'free',
+    corpusVersion: null,
     turnCount: 2,
     runningTurnId: null,
     createdAt: '2026-01-01T10:00:00.000Z',

@@ -2,35 +2,14 @@ import type { Conversation } from '@dramatis/contracts/conversation';
 import { DomainError } from '@dramatis/contracts/errors';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
-import { Schema, type Connection, type Model, type QueryFilter } from 'mongoose';
+import type { Connection, Model, QueryFilter } from 'mongoose';
 import { insert } from '../insert.js';
+import { conversationModel, type ConversationRecord } from './conversation-model.js';
 import { turnModel, turnWorkspaceModel, type TurnRecord, type TurnWorkspaceRecord } from './turn-model.js';
 
-export interface ConversationRecord {
-  _id: string;
-  guestId: string;
-  personaId: string;
-  personaName: string;
-  title: string | null;
-  mode: InteractionMode;
-  format: ResponseFormat;
-  createdAt: Date;
-  updatedAt: Date;
-}
+export type { ConversationRecord } from './conversation-model.js';
 
 export type NewConversation = Omit<ConversationRecord, '_id' | 'createdAt' | 'updatedAt'>;
-
-function conversationModel(connection: Connection): Model<ConversationRecord> {
-  const schema = new Schema<ConversationRecord>(
-    { _id: { type: String, required: true } },
-    { versionKey: false, strict: false, minimize: false, collection: 'conversations' },
-  );
-  schema.index({ guestId: 1, updatedAt: -1 });
-  return (
-    (connection.models['Conversation'] as Model<ConversationRecord>) ??
-    connection.model<ConversationRecord>('Conversation', schema)
-  );
-}
 
 /** Conversations in MongoDB. Each belongs to one guest; to everybody else it does not exist. */
 export class ConversationRepository {
@@ -95,6 +74,12 @@ export class ConversationRepository {
     return updated;
   }
 
+  /** Pins the conversation to a corpus version, or lets it go with null. @throws DomainError conversation_not_found */
+  async pin(conversationId: string, corpusVersion: number | null): Promise<void> {
+    const { matchedCount } = await this.conversations.updateOne({ _id: conversationId }, { $set: { corpusVersion } });
+    if (matchedCount === 0) throw notFound();
+  }
+
   /** Notes that the conversation was used, and in which mode and format; names it after its first message. */
   async touch(
     conversationId: string,
@@ -147,10 +132,11 @@ function toConversation(
   record: ConversationRecord,
   counted: Pick<Conversation, 'turnCount' | 'runningTurnId'>,
 ): Conversation {
-  const { _id, guestId: _owner, createdAt, updatedAt, ...rest } = record;
+  const { _id, guestId: _owner, corpusVersion = null, createdAt, updatedAt, ...rest } = record;
   return {
     ...rest,
     ...counted,
+    corpusVersion,
     conversationId: _id,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

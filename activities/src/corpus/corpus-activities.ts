@@ -1,0 +1,31 @@
+export interface VersionInput {
+  personaId: string;
+  version: number;
+}
+
+export interface CheckedVersion {
+  documents: number;
+  passages: number;
+}
+
+/** Revisions that no version needs, with the raw objects that they were made from. */
+export interface UnseenRevisions {
+  revisionIds: string[];
+  objectKeys: string[];
+}
+
+/** What the workflows on corpus versions call. Each takes one object and gives one. */
+export interface CorpusActivities {
+  /** Makes sure that a version may be used, that database and index agree on it, and that searches find what it has. */
+  checkVersion(input: VersionInput): Promise<CheckedVersion>;
+  /** Moves the persona to the version, if it still publishes the expected one. */
+  moveCorpus(input: VersionInput & { expectedVersion: number; checked: CheckedVersion; note?: string }): Promise<{ corpusVersion: number }>;
+  /** Decides which versions stay, and marks the others as collected. */
+  planCollection(input: { personaId: string }): Promise<{ retained: number[]; collected: number[] }>;
+  /** Some revisions that no version needs; none at the end. */
+  listUnseenRevisions(input: { personaId: string; limit: number }): Promise<UnseenRevisions>;
+  /** Removes revisions with their passages, from the index first. */
+  collectRevisions(input: { revisionIds: string[] }): Promise<{ revisions: number; passages: number }>;
+  /** Removes raw objects that nothing refers to. */
+  collectObjects(input: { objectKeys: string[] }): Promise<{ objects: number }>;
+}

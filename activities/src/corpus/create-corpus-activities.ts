@@ -1,0 +1,11 @@
+import { createPublishVersion } from './check-version.js';
+import { createCollectGarbage } from './collect-garbage.js';
+import type { CorpusActivities } from './corpus-activities.js';
+import type { CorpusDependencies } from './corpus-dependencies.js';
+
+export type { CorpusDependencies } from './corpus-dependencies.js';
+
+/** Everything that the workflows on corpus versions call. */
+export function createCorpusActivities(dependencies: CorpusDependencies): CorpusActivities {
+  return { ...createPublishVersion(dependencies), ...createCollectGarbage(dependencies) };
+}

@@ -1,0 +1,74 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import { AuditRepository } from '@dramatis/database/audit/audit-repository';
+import { type CallHandler, type ExecutionContext, Injectable, Logger, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { catchError, concatMap, type Observable } from 'rxjs';
+import type { RequestWithAccess } from '../access/access.js';
+import { problemOf } from '../http/problem-of.js';
+import { type AuditedRequest, describeRequest } from './describe-request.js';
+import { Unaudited } from './unaudited.js';
+
+const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** What operators administer. Conversations and turns are their own, also with the operator token. */
+const administered = /^\/api\/(?:admin|personas)(?:\/|$)/;
+
+/**
+ * Records everything that an operator changes, or was refused, whatever the route: one that is added later is recorded too. The
+ * action is named after the route's controller and method.
+ */
+@Injectable()
+export class AuditInterceptor implements NestInterceptor {
+  private readonly logger = new Logger(AuditInterceptor.name);
+
+  constructor(
+    private readonly audit: AuditRepository,
+    private readonly reflector: Reflector,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (!this.concerns(context)) return next.handle();
+    const request = context.switchToHttp().getRequest<RequestWithAccess & AuditedRequest>();
+    const action = actionOf(context);
+    return next.handle().pipe(
+      concatMap(async (result: unknown) => {
+        await this.record(action, request, { outcome: 'done', code: null, result });
+        return result;
+      }),
+      catchError(async (error: unknown) => {
+        const code = error instanceof DomainError ? error.code : problemOf(error).code;
+        await this.record(action, request, { outcome: 'refused', code, result: null });
+        throw error;
+      }),
+    );
+  }
+
+  private concerns(context: ExecutionContext): boolean {
+    if (context.getType() !== 'http') return false;
+    if (this.reflector.getAllAndOverride(Unaudited, [context.getHandler(), context.getClass()])) return false;
+    const request = context.switchToHttp().getRequest<RequestWithAccess>();
+    const { method, path, access } = request;
+    const body: unknown = request.body;
+    if (access?.isOperator !== true || reading.has(method)) return false;
+    return administered.test(path) || isPin(body);
+  }
+
+  /** What was done is done: a log that cannot be written must not say otherwise. */
+  private async record(action: string, request: AuditedRequest, outcome: Parameters<typeof describeRequest>[1]): Promise<void> {
+    try {
+      await this.audit.add({ actor: { kind: 'operator', id: null }, action, ...describeRequest(request, outcome) });
+    } catch (error) {
+      this.logger.error({ err: error, action }, 'an action is missing in the audit log');
+    }
+  }
+}
+
+/** Pinning a conversation holds its corpus version back from being collected. */
+function isPin(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'corpusVersion' in body;
+}
+
+/** `CorpusVersionsController.publish` is `corpusVersions.publish`. */
+function actionOf(context: ExecutionContext): string {
+  const controller = context.getClass().name.replace(/Controller$/, '');
+  return `${controller.charAt(0).toLowerCase()}${controller.slice(1)}.${context.getHandler().name}`;
+}

@@ -1,0 +1,103 @@
+import type { CorpusVersion, CorpusWork, MoveCorpus } from '@dramatis/contracts/corpus-version';
+import { corpusWorkflowId } from '@dramatis/contracts/corpus-workflow-id';
+import { DomainError } from '@dramatis/contracts/errors';
+import { taskQueues } from '@dramatis/contracts/ids';
+import type { CorpusVersionRecord } from '@dramatis/database/corpus/corpus-version-model';
+import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
+import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { Injectable } from '@nestjs/common';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { randomUUID } from 'node:crypto';
+import { WorkflowCalls } from '../temporal/workflow-calls.js';
+
+const personaAttribute = defineSearchAttributeKey('DramatisPersonaId', 'KEYWORD');
+/** How long an operator waits for a version to be checked and published; it goes on if it takes longer. */
+const publishWaitMs = 15_000;
+
+/** Moves personas between versions of their corpora. */
+@Injectable()
+export class CorpusVersionsService {
+  constructor(
+    private readonly versions: CorpusVersionRepository,
+    private readonly personas: PersonaRepository,
+    private readonly ingestions: IngestionRepository,
+    private readonly workflows: WorkflowCalls,
+  ) {}
+
+  /**
+   * Checks a version that is there and publishes it. Null when it takes longer than anybody waits.
+   * @throws DomainError corpus_version_not_found, corpus_version_unavailable, corpus_check_failed, conflict, ingestion_in_progress,
+   *   workflow_service_unavailable
+   */
+  async publish(personaId: string, { version, note }: MoveCorpus): Promise<CorpusVersion | CorpusWork> {
+    const { publishedVersion } = await this.requireMovable(personaId, version);
+    const workflowId = corpusWorkflowId('publish', personaId, randomUUID());
+    const published = await this.workflows.execute(
+      'publishCorpusVersion',
+      {
+        args: [{ personaId, version, expectedVersion: publishedVersion, ...(note === undefined ? {} : { note }) }],
+        ...workOn(personaId, workflowId, `Publish corpus version ${version} of ${personaId}`),
+      },
+      publishWaitMs,
+    );
+    return published.done ? this.versions.get(personaId, version) : { workflowId, personaId, version };
+  }
+
+  /**
+   * Goes back to an earlier version, at once: nothing is written but the number.
+   * @throws DomainError corpus_version_not_found, corpus_version_unavailable, conflict, ingestion_in_progress
+   */
+  async rollBack(personaId: string, { version, note }: MoveCorpus): Promise<CorpusVersion> {
+    const { publishedVersion, record } = await this.requireMovable(personaId, version);
+    if (version > publishedVersion) {
+      throw new DomainError('conflict', `Version ${version} is later than the published version ${publishedVersion}; publish it instead.`);
+    }
+    const { corpus: former } = await this.personas.get(personaId);
+    await this.move(personaId, publishedVersion, record);
+    try {
+      // Garbage collection marks a version first and looks then what is published: whoever comes second sees the other.
+      await this.versions.requireAvailable(personaId, version);
+    } catch (error) {
+      await this.personas.publishCorpus(personaId, { expectedCorpusVersion: version, corpus: { ...former, corpusVersion: publishedVersion } });
+      throw error;
+    }
+    await this.versions.markPublished(personaId, version, note);
+    return this.versions.get(personaId, version);
+  }
+
+  /** Removes what no version needs, beside what every publication does. @throws DomainError persona_not_found, workflow_service_unavailable */
+  async collect(personaId: string): Promise<CorpusWork> {
+    await this.versions.publishedVersion(personaId);
+    const workflowId = corpusWorkflowId('collect', personaId, randomUUID());
+    await this.workflows.start('collectCorpusGarbage', { args: [{ personaId }], ...workOn(personaId, workflowId, `Garbage of ${personaId}`) });
+    return { workflowId, personaId, version: null };
+  }
+
+  private async requireMovable(personaId: string, version: number): Promise<{ publishedVersion: number; record: CorpusVersionRecord }> {
+    const publishedVersion = await this.versions.publishedVersion(personaId);
+    const record = await this.versions.requireAvailable(personaId, version);
+    if (version === publishedVersion) throw new DomainError('conflict', `Corpus version ${version} is published already.`);
+    if (await this.ingestions.findRunning(personaId)) {
+      const message = 'An ingestion of this persona is running and builds on what is published; wait for its end, or cancel it.';
+      throw new DomainError('ingestion_in_progress', message);
+    }
+    return { publishedVersion, record };
+  }
+
+  private async move(personaId: string, expectedCorpusVersion: number, { version, documents, passages }: CorpusVersionRecord): Promise<void> {
+    const corpus = { corpusVersion: version, documents, passages };
+    if (await this.personas.publishCorpus(personaId, { expectedCorpusVersion, corpus })) return;
+    throw new DomainError('conflict', `Another version than ${expectedCorpusVersion} was published in the meantime; look again.`);
+  }
+}
+
+/** How work on a corpus is started, so that operators find it in the Temporal UI. */
+export function workOn(personaId: string, workflowId: string, staticSummary: string) {
+  return {
+    workflowId,
+    taskQueue: taskQueues.corpora,
+    staticSummary,
+    typedSearchAttributes: [{ key: personaAttribute, value: personaId }],
+  };
+}

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createCorpusActivities } from '@dramatis/activities/corpus/create-corpus-activities';
+import { createPersona } from '@dramatis/contracts/persona';
+import { connectDatabase, createIndexes } from '@dramatis/database/connection';
+import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
+import { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
+import { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
+import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
+import { VersionContents } from '@dramatis/database/corpus/version-contents';
+import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
+import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
+import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
+import { describeObject } from '@dramatis/object-store/port';
+import { createSearchClient } from '@dramatis/passage-index/client';
+import { PassageIndex } from '@dramatis/passage-index/passage-index';
+import type { collectCorpusGarbage } from '@dramatis/workflows/collect-corpus-garbage';
+import type { publishCorpusVersion } from '@dramatis/workflows/publish-corpus-version';
+import { Client, Connection } from '@temporalio/client';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { CorpusWriter, wordEmbedder } from './corpus.fixture.js';
+
+const name = `spec-corpora-${randomUUID().slice(0, 8)}`;
+const search = createSearchClient({ url: process.env['ELASTICSEARCH_URL']!, requestTimeoutMs: 30_000 });
+const passageIndex = new PassageIndex(search, { alias: name, embedder: wordEmbedder, searchTimeoutMs: 20_000 });
+const folder = await mkdtemp(join(tmpdir(), 'corpora-'));
+const objects = createFolderObjectStore({ folder });
+const uri = new URL(process.env['MONGODB_URI']!);
+uri.pathname = `/${name}`;
+const database = connectDatabase({ uri: uri.href });
+const documents = new DocumentRepository(database);
+const passages = new PassageRepository(database);
+const personas = new PersonaRepository(database);
+const versions = new CorpusVersionRepository(database);
+const conversations = new ConversationRepository(database);
+const contents = new VersionContents(database);
+const writer = new CorpusWriter({ documents, passages, versions, objects, passageIndex });
+
+let connection: Connection;
+let native: NativeConnection;
+let client: Client;
+let worker: Worker;
+let running: Promise<void>;
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  await createIndexes(database);
+  await passageIndex.ensure();
+  connection = await Connection.connect({ address: process.env['TEMPORAL_ADDRESS']! });
+  native = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS']! });
+  client = new Client({ connection });
+  worker = await Worker.create({
+    connection: native,
+    taskQueue: name,
+    workflowBundle: await bundleWorkflowCode({
+      workflowsPath: fileURLToPath(import.meta.resolve('@dramatis/workflows/index')),
+      logger: new DefaultLogger('ERROR'),
+      webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', 'import', 'default'] } }),
+    }),
+    activities: {
+      ...createCorpusActivities({
+        personas,
+        documents,
+        passages,
+        versions,
+        contents,
+        garbage: new CorpusGarbage(database),
+        profiles: new CorpusProfileRepository(database),
+        graphs: new KnowledgeGraphRepository(database),
+        objects,
+        embedder: wordEmbedder,
+        passageIndex,
+        retainedVersions: 2,
+      }),
+    },
+  });
+  running = worker.run();
+}, 120_000);
+
+afterAll(async () => {
+  worker?.shutdown();
+  await running;
+  await Promise.all([native?.close(), connection?.close()]);
+  await search.indices.delete({ index: `${name}-1`, ignore_unavailable: true });
+  await search.close();
+  await database.dropDatabase();
+  await database.close();
+  await rm(folder, { recursive: true });
+}, 60_000);
+
+async function newPersona(): Promise<string> {
+  const personaId = `spec-${randomUUID().slice(0, 8)}`;
+  await personas.create(createPersona.parse({ personaId, name: 'Ada', description: 'Mathematician.', status: 'active' }));
+  return personaId;
+}
+
+function publish(personaId: string, version: number, expectedVersion: number): Promise<{ corpusVersion: number }> {
+  return client.workflow.execute<typeof publishCorpusVersion>('publishCorpusVersion', {
+    taskQueue: name,
+    workflowId: `spec/${randomUUID()}`,
+    args: [{ personaId, version, expectedVersion, note: `to ${version}` }],
+  });
+}
+
+function collect(personaId: string): ReturnType<typeof collectCorpusGarbage> {
+  return client.workflow.execute<typeof collectCorpusGarbage>('collectCorpusGarbage', {
+    taskQueue: name,
+    workflowId: `spec/${randomUUID()}`,
+    args: [{ personaId }],
+  });
+}
+
+async function pinnedConversation(personaId: string, corpusVersion: number): Promise<string> {
+  const conversationId = randomUUID();
+  const fields = { personaId, personaName: 'Ada', title: null, mode: 'educator', format: 'free' } as const;
+  await conversations.create(conversationId, { ...fields, guestId: randomUUID() });
+  await conversations.pin(conversationId, corpusVersion);
+  return conversationId;
+}
+
+const titlesAt = async (personaId: string, corpusVersion: number): Promise<string[]> => {
+  const [vector] = await wordEmbedder.embed(['the loom and the worms and the reefs']);
+  const hits = await passageIndex.search({ personaId, corpusVersion, query: 'loom worms reefs', vector: vector!, candidates: 20 });
+  return [...new Set([...hits.byVector, ...hits.byWords].map(({ passage }) => passage.documentTitle))].sort();
+};
+const isKept = (text: string) => objects.has(describeObject(Buffer.from(text)).key);
+const failureOf = (error: unknown): string | undefined => (error as { cause?: { cause?: { type?: string } } }).cause?.cause?.type;
+
+describe('publishing a version', () => {
+  it('checks what was built, moves the persona, and says when and why', async () => {
+    const personaId = await newPersona();
+    await writer.build(personaId, 1, { bring: { Loom: 'The loom weaves flowers.' } });
+    expect(await versions.get(personaId, 1)).toMatchObject({ status: 'built', documents: 1, passages: 1, publishedAt: null });
+    expect(await publish(personaId, 1, 0)).toEqual({ corpusVersion: 1 });
+    expect(await versions.get(personaId, 1)).toMatchObject({ status: 'published', note: 'to 1', publishedAt: expect.any(String) });
+    expect((await personas.get(personaId)).corpus).toMatchObject({ corpusVersion: 1, documents: 1, passages: 1 });
+  });
+
+  it('refuses what the index does not have, and leaves what is published', async () => {
+    const personaId = await newPersona();
+    await writer.build(personaId, 1, { bring: { Loom: 'The loom weaves silk.' } });
+    await publish(personaId, 1, 0);
+    await writer.build(personaId, 2, { bring: { Worms: 'The worms bury pavements.' } });
+    const [worms] = await contents.passagesOf((await contents.revisionOf(writer.documentId(personaId, 'Worms'), 2))!._id);
+    await passageIndex.deletePassages([worms!.passageId]);
+    const error: unknown = await publish(personaId, 2, 1).catch((thrown: unknown) => thrown);
+    expect(failureOf(error)).toBe('corpus_check_failed');
+    expect(await versions.publishedVersion(personaId)).toBe(1);
+  });
+
+  it('does not overwrite a publication that came between', async () => {
+    const personaId = await newPersona();
+    await writer.build(personaId, 1, { bring: { Loom: 'The loom weaves wool.' } });
+    await writer.build(personaId, 2, { bring: { Reefs: 'The reefs grow.' } });
+    await publish(personaId, 2, 0);
+    const error: unknown = await publish(personaId, 1, 0).catch((thrown: unknown) => thrown);
+    expect(failureOf(error)).toBe('conflict');
+    expect(await versions.publishedVersion(personaId)).toBe(2);
+  });
+
+  it('never lets a reader see a mix, however often it goes back and forth', async () => {
+    const personaId = await newPersona();
+    await writer.build(personaId, 1, { bring: { Loom: 'The loom weaves linen.', Worms: 'The worms work in the soil.' } });
+    await writer.build(personaId, 2, { bring: { Loom: 'The loom weaves cotton.', Reefs: 'The reefs rise slowly.' }, close: ['Worms'] });
+    await publish(personaId, 1, 0);
+    const seen: Record<number, Set<string>> = { 1: new Set(), 2: new Set() };
+    let moving = true;
+    const read = async (): Promise<void> => {
+      while (moving) {
+        const { corpusVersion } = (await personas.get(personaId)).corpus;
+        seen[corpusVersion]!.add((await titlesAt(personaId, corpusVersion)).join());
+      }
+    };
+    const readers = [read(), read(), read()];
+    for (let i = 0; i < 6; i += 1) await publish(personaId, i % 2 === 0 ? 2 : 1, i % 2 === 0 ? 1 : 2);
+    moving = false;
+    await Promise.all(readers);
+    expect(seen).toEqual({ 1: new Set(['Loom,Worms']), 2: new Set(['Loom,Reefs']) });
+  }, 60_000);
+});
+
+describe('collecting garbage', () => {
+  it('removes what no retained or pinned version sees, and nothing else', async () => {
+    const personaId = await newPersona();
+    const old = randomUUID();
+    await writer.build(personaId, 1, { bring: { Loom: `The loom weaves ${old} one.`, Worms: `The worms eat ${old}.` } });
+    await writer.build(personaId, 2, { bring: { Loom: `The loom weaves ${old} two.` } });
+    await writer.build(personaId, 3, { bring: { Loom: `The loom weaves ${old} three.`, Reefs: `The reefs of ${old}.` } });
+    await writer.build(personaId, 4, { bring: { Loom: `The loom weaves ${old} four.` }, close: ['Worms'] });
+    await writer.build(personaId, 5, { bring: { Loom: `The loom weaves ${old} five.` } });
+    const pin = await pinnedConversation(personaId, 1);
+    await publish(personaId, 5, 0);
+
+    // Every publication collects too, whoever comes first.
+    await collect(personaId);
+    expect((await versions.list(personaId, { limit: 10, offset: 0 })).items.map(({ version, status }) => [version, status])).toEqual([
+      [5, 'published'],
+      [4, 'built'],
+      [3, 'collected'],
+      [2, 'collected'],
+      [1, 'built'],
+    ]);
+    expect(await titlesAt(personaId, 1)).toEqual(['Loom', 'Worms']);
+    expect(await titlesAt(personaId, 5)).toEqual(['Loom', 'Reefs']);
+    await passageIndex.refresh();
+    for (const version of [1, 4, 5]) expect(await passages.countAt(personaId, version)).toBe(await passageIndex.count(personaId, version));
+    expect([await isKept(`The loom weaves ${old} one.`), await isKept(`The loom weaves ${old} two.`), await isKept(`The loom weaves ${old} three.`)]).toEqual([true, false, false]);
+    await expect(versions.requireAvailable(personaId, 3)).rejects.toMatchObject({ code: 'corpus_version_unavailable' });
+    expect(failureOf(await publish(personaId, 3, 5).catch((thrown: unknown) => thrown))).toBe('corpus_version_unavailable');
+
+    await conversations.pin(pin, null);
+    await collect(personaId);
+    expect(await versions.get(personaId, 1)).toMatchObject({ status: 'collected' });
+    expect([await isKept(`The worms eat ${old}.`), await isKept(`The loom weaves ${old} five.`)]).toEqual([false, true]);
+    expect(await titlesAt(personaId, 5)).toEqual(['Loom', 'Reefs']);
+  }, 60_000);
+
+  it('keeps raw objects that something else refers to', async () => {
+    const [personaId, other] = [await newPersona(), await newPersona()];
+    const shared = `The loom of ${randomUUID()}.`;
+    await writer.build(personaId, 1, { bring: { Loom: shared } });
+    await writer.build(other, 1, { bring: { Loom: shared } });
+    for (const version of [2, 3]) await writer.build(personaId, version, { bring: { Loom: `Version ${version} of ${shared}` } });
+    await publish(personaId, 3, 0);
+    await collect(personaId);
+    expect(await versions.get(personaId, 1)).toMatchObject({ status: 'collected' });
+    expect(await isKept(shared)).toBe(true);
+  });
+});
+
+describe('the line of versions', () => {
+  it('goes on from what was built last, and leaves aside what lies beyond a rollback', async () => {
+    const personaId = await newPersona();
+    for (const version of [1, 2, 3]) await writer.build(personaId, version, { bring: { Loom: `The loom of version ${version}, ${randomUUID()}.` } });
+    expect(await versions.baseOf(personaId, 0)).toBe(3);
+    await publish(personaId, 2, 0);
+    expect(await versions.baseOf(personaId, 2)).toBe(3);
+    const pin = await pinnedConversation(personaId, 3);
+    // Version 2 was published and is left behind: what was built on it does not count.
+    await publish(personaId, 1, 2);
+    expect(await versions.baseOf(personaId, 1)).toBe(1);
+    await versions.discardAfter(personaId, 1);
+    expect((await versions.list(personaId, { limit: 10, offset: 0 })).items.map(({ status }) => status)).toEqual(['discarded', 'discarded', 'published']);
+    expect(await versions.highest(personaId)).toBe(3);
+    await expect(versions.requireAvailable(personaId, 3)).rejects.toMatchObject({ code: 'corpus_version_unavailable' });
+    expect((await versions.versionsInUse(personaId)).includes(3)).toBe(false);
+    await expect(conversations.pin(pin, null)).resolves.toBeUndefined();
+  });
+});
+
+describe('comparing versions', () => {
+  it('names documents and passages that came, went and changed', async () => {
+    const personaId = await newPersona();
+    await writer.build(personaId, 1, { bring: { Loom: 'The loom is old.', Worms: 'The worms stay.', Reefs: 'The reefs go.' } });
+    await writer.build(personaId, 2, { bring: { Loom: 'The loom is new.', Cards: 'The cards come.' }, close: ['Reefs'] });
+    const page = { limit: 10, offset: 0 };
+    const forth = await contents.compare(personaId, { from: 1, to: 2 }, page);
+    expect(forth).toMatchObject({
+      documents: { added: 1, removed: 1, changed: 1, unchanged: 1 },
+      passages: { added: 2, removed: 2, unchanged: 1 },
+      total: 3,
+    });
+    expect(forth.items.map(({ kind, title, passagesAdded, passagesRemoved }) => [kind, title, passagesAdded, passagesRemoved])).toEqual([
+      ['changed', 'Loom', 1, 1],
+      ['added', 'Cards', 1, 0],
+      ['removed', 'Reefs', 0, 1],
+    ]);
+    const back = await contents.compare(personaId, { from: 2, to: 1 }, page);
+    expect(back).toMatchObject({ documents: { added: 1, removed: 1, changed: 1, unchanged: 1 } });
+    expect((await contents.compare(personaId, { from: 0, to: 1 }, { limit: 1, offset: 1 })).items).toHaveLength(1);
+    expect(await contents.compare(personaId, { from: 2, to: 2 }, page)).toMatchObject({ total: 0, documents: { unchanged: 3 } });
+  });
+});

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditEntry, AuditPage, AuditQuery } from '@dramatis/contracts/audit';
+import { type Connection, type Model, type QueryFilter, Schema } from 'mongoose';
+import { insert } from '../insert.js';
+
+interface AuditRecord extends Omit<AuditEntry, 'auditId' | 'at'> {
+  _id: string;
+  at: Date;
+}
+
+function auditModel(connection: Connection): Model<AuditRecord> {
+  const schema = new Schema<AuditRecord>(
+    { _id: { type: String, required: true } },
+    { versionKey: false, strict: false, minimize: false, collection: 'audit' },
+  );
+  schema.index({ at: -1 });
+  schema.index({ personaId: 1, at: -1 });
+  schema.index({ action: 1, at: -1 });
+  return (connection.models['Audit'] as Model<AuditRecord>) ?? connection.model<AuditRecord>('Audit', schema);
+}
+
+/** What operators did, in MongoDB. Entries are added and never changed. */
+export class AuditRepository {
+  private readonly entries: Model<AuditRecord>;
+
+  constructor(connection: Connection) {
+    this.entries = auditModel(connection);
+  }
+
+  async add(entry: Omit<AuditEntry, 'auditId' | 'at'>): Promise<void> {
+    await insert(this.entries, { ...entry, _id: randomUUID(), at: new Date() });
+  }
+
+  /** Newest first. */
+  async page(query: AuditQuery): Promise<AuditPage> {
+    const { personaId, action, subject, outcome, from, to, limit, offset } = query;
+    const filter: QueryFilter<AuditRecord> = {
+      ...(personaId === undefined ? {} : { personaId }),
+      ...(subject === undefined ? {} : { subject }),
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(action === undefined ? {} : { action: action.includes('.') ? action : new RegExp(`^${escaped(action)}\\.`) }),
+      ...(from === undefined && to === undefined
+        ? {}
+        : { at: { ...(from === undefined ? {} : { $gte: new Date(from) }), ...(to === undefined ? {} : { $lt: new Date(to) }) } }),
+    };
+    const [records, total] = await Promise.all([
+      this.entries.find(filter).sort({ at: -1, _id: 1 }).skip(offset).limit(limit).lean<AuditRecord[]>(),
+      this.entries.countDocuments(filter),
+    ]);
+    return { items: records.map(({ _id, at, ...rest }) => ({ auditId: _id, at: at.toISOString(), ...rest })), total, limit, offset };
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import type { CorpusComparison, DocumentChange } from '@dramatis/contracts/corpus-version';
+import { openEnded, type Passage } from '@dramatis/contracts/knowledge';
+import type { Connection, Model, QueryFilter } from 'mongoose';
+import { type DocumentRevision, documentRevisionModel } from '../knowledge/document-repository.js';
+import { passageModel, type PassageRecord } from '../knowledge/passage-repository.js';
+import { seenBy } from '../knowledge/version-filter.js';
+
+export type RevisionSummary = Pick<DocumentRevision, '_id' | 'documentId' | 'sourceId' | 'title' | 'words' | 'passages' | 'validFrom' | 'validTo'>;
+const summaryFields = { documentId: 1, sourceId: 1, title: 1, words: 1, passages: 1, validFrom: 1, validTo: 1 } as const;
+
+/** Revisions whose passages are read at once to be compared. */
+const comparedAtOnce = 100;
+
+/** What versions of a corpus hold, and how two of them differ. */
+export class VersionContents {
+  private readonly revisions: Model<DocumentRevision>;
+  private readonly passages: Model<PassageRecord>;
+
+  constructor(connection: Connection) {
+    this.revisions = documentRevisionModel(connection);
+    this.passages = passageModel(connection);
+  }
+
+  /** Whole revisions that a version sees, in order of id, after one. */
+  async revisionsAt(personaId: string, corpusVersion: number, page: { afterId: string; limit: number }): Promise<DocumentRevision[]> {
+    return this.revisions
+      .find({ personaId, status: 'complete', ...seenBy(corpusVersion), _id: { $gt: page.afterId } })
+      .sort({ _id: 1 })
+      .limit(page.limit)
+      .lean<DocumentRevision[]>();
+  }
+
+  /** The revision of a document that a version sees, or null. */
+  async revisionOf(documentId: string, corpusVersion: number): Promise<DocumentRevision | null> {
+    return this.revisions.findOne({ documentId, status: 'complete', ...seenBy(corpusVersion) }).lean<DocumentRevision>();
+  }
+
+  /** The passages of a revision as they are stored, in order. */
+  async passagesOf(revisionId: string): Promise<Passage[]> {
+    const records = await this.passages.find({ revisionId }).sort({ ordinal: 1 }).lean<PassageRecord[]>();
+    return records.map(({ _id, revisionId: _revisionId, ...rest }) => ({ passageId: _id, ...rest }));
+  }
+
+  /** Some of the passages that a version sees, spread over them. */
+  async sample(personaId: string, corpusVersion: number, size: number): Promise<Passage[]> {
+    const seen = { personaId, ...seenBy(corpusVersion) };
+    const count = await this.passages.countDocuments(seen);
+    const sample: Passage[] = [];
+    for (let i = 0; i < Math.min(size, count); i += 1) {
+      const skip = Math.floor((i * count) / Math.min(size, count));
+      const record = await this.passages.findOne(seen).sort({ _id: 1 }).skip(skip).lean<PassageRecord>();
+      if (!record) continue;
+      const { _id, revisionId: _revisionId, ...rest } = record;
+      sample.push({ passageId: _id, ...rest });
+    }
+    return sample;
+  }
+
+  /** How two versions differ, document by document. `from` may be 0, and also the later one. */
+  async compare(personaId: string, versions: { from: number; to: number }, page: { limit: number; offset: number }): Promise<CorpusComparison> {
+    const { from, to } = versions;
+    const [onlyFrom, onlyTo, all] = await Promise.all([
+      this.seenByOneOnly(personaId, from, to),
+      this.seenByOneOnly(personaId, to, from),
+      this.countsAt(personaId, to),
+    ]);
+    const former = new Map(onlyFrom.map((revision) => [revision.documentId, revision]));
+    const pairs: { before: RevisionSummary | null; after: RevisionSummary | null }[] = onlyTo.map((after) => {
+      return { before: former.get(after.documentId) ?? null, after };
+    });
+    const paired = new Set(onlyTo.map(({ documentId }) => documentId));
+    for (const before of onlyFrom) if (!paired.has(before.documentId)) pairs.push({ before, after: null });
+
+    const shared = await this.sharedPassages(pairs.flatMap(({ before, after }) => (before && after ? [{ before: before._id, after: after._id }] : [])));
+    const changes = pairs.map(({ before, after }) => describe(before, after, shared)).sort(byKindAndTitle);
+    const sum = (of: (change: DocumentChange) => number) => changes.reduce((total, change) => total + of(change), 0);
+    const ofKind = (kind: DocumentChange['kind']) => changes.filter((change) => change.kind === kind).length;
+    return {
+      personaId,
+      from,
+      to,
+      documents: { added: ofKind('added'), removed: ofKind('removed'), changed: ofKind('changed'), unchanged: all.documents - onlyTo.length },
+      passages: {
+        added: sum(({ passagesAdded }) => passagesAdded),
+        removed: sum(({ passagesRemoved }) => passagesRemoved),
+        unchanged: all.passages - sum(({ passagesAdded }) => passagesAdded),
+      },
+      items: changes.slice(page.offset, page.offset + page.limit),
+      total: changes.length,
+      ...page,
+    };
+  }
+
+  private async countsAt(personaId: string, corpusVersion: number): Promise<{ documents: number; passages: number }> {
+    const seen = { personaId, ...seenBy(corpusVersion) };
+    const [documents, passages] = await Promise.all([
+      this.revisions.countDocuments({ ...seen, status: 'complete' }),
+      this.passages.countDocuments(seen),
+    ]);
+    return { documents, passages };
+  }
+
+  /** Revisions that `version` sees and `other` does not. */
+  private async seenByOneOnly(personaId: string, version: number, other: number): Promise<RevisionSummary[]> {
+    const range: QueryFilter<DocumentRevision> =
+      version > other
+        ? { validFrom: { $gt: other, $lte: version }, validTo: { $gt: version } }
+        : { validFrom: { $lte: version }, validTo: { $gt: version, $lte: other } };
+    return this.revisions.find({ personaId, status: 'complete', ...range }, summaryFields).lean<RevisionSummary[]>();
+  }
+
+  /** How many passages say the same in both revisions of a pair, by the id of the later. */
+  private async sharedPassages(pairs: readonly { before: string; after: string }[]): Promise<Map<string, number>> {
+    const shared = new Map<string, number>();
+    for (let start = 0; start < pairs.length; start += comparedAtOnce) {
+      const some = pairs.slice(start, start + comparedAtOnce);
+      const ids = some.flatMap(({ before, after }) => [before, after]);
+      const records = await this.passages
+        .find({ revisionId: { $in: ids } }, { revisionId: 1, text: 1, headingPath: 1 })
+        .lean<Pick<PassageRecord, 'revisionId' | 'text' | 'headingPath'>[]>();
+      const said = new Map<string, Map<string, number>>();
+      for (const { revisionId, text, headingPath } of records) {
+        const counts = said.get(revisionId) ?? new Map<string, number>();
+        const key = createHash('sha256').update(JSON.stringify([headingPath, text])).digest('base64');
+        said.set(revisionId, counts.set(key, (counts.get(key) ?? 0) + 1));
+      }
+      for (const { before, after } of some) {
+        const formerly = said.get(before) ?? new Map<string, number>();
+        const now = [...(said.get(after) ?? [])];
+        shared.set(after, now.reduce((sum, [key, count]) => sum + Math.min(count, formerly.get(key) ?? 0), 0));
+      }
+    }
+    return shared;
+  }
+}
+
+function describe(before: RevisionSummary | null, after: RevisionSummary | null, shared: ReadonlyMap<string, number>): DocumentChange {
+  const { documentId, title, sourceId } = (after ?? before)!;
+  const unchanged = before && after ? (shared.get(after._id) ?? 0) : 0;
+  return {
+    documentId,
+    kind: !before ? 'added' : !after ? 'removed' : 'changed',
+    title,
+    formerTitle: before && after && before.title !== after.title ? before.title : null,
+    sourceId,
+    fromRevisionId: before?._id ?? null,
+    toRevisionId: after?._id ?? null,
+    passagesAdded: (after?.passages ?? 0) - unchanged,
+    passagesRemoved: (before?.passages ?? 0) - unchanged,
+    passagesUnchanged: unchanged,
+    wordsBefore: before?.words ?? 0,
+    wordsAfter: after?.words ?? 0,
+  };
+}
+
+const kindOrder = { changed: 0, added: 1, removed: 2 } as const;
+
+function byKindAndTitle(a: DocumentChange, b: DocumentChange): number {
+  return kindOrder[a.kind] - kindOrder[b.kind] || a.title.localeCompare(b.title) || a.documentId.localeCompare(b.documentId);
+}
+
+/** Whether a revision is seen by any of the versions. */
+export function isSeenByAny({ validFrom, validTo }: Pick<DocumentRevision, 'validFrom' | 'validTo'>, versions: readonly number[]): boolean {
+  return validTo === openEnded || versions.some((version) => validFrom <= version && version < validTo);
+}

@@ -1,0 +1,26 @@
+import type { CorpusActivities } from '@dramatis/activities/corpus/corpus-activities';
+import { proxyActivities, type RetryPolicy } from '@temporalio/workflow';
+
+const patience: RetryPolicy = { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '30 seconds' };
+
+/** An operator waits for these: what cannot be done within a quarter of a minute is said. */
+const { checkVersion, moveCorpus } = proxyActivities<CorpusActivities>({
+  startToCloseTimeout: '30 seconds',
+  retry: { ...patience, maximumAttempts: 4 },
+});
+
+/** Nobody waits for these, and an outage of an hour only delays them. */
+const { planCollection, listUnseenRevisions, collectRevisions, collectObjects } = proxyActivities<CorpusActivities>({
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  retry: patience,
+});
+
+export const corpusSteps: CorpusActivities = {
+  checkVersion,
+  moveCorpus,
+  planCollection,
+  listUnseenRevisions,
+  collectRevisions,
+  collectObjects,
+};
