@@ -26,7 +26,7 @@ export async function collectCorpusGarbage({ personaId, removed }: CollectCorpus
   for (;;) {
     const { revisionIds, objectKeys } = await corpusSteps.listUnseenRevisions({ personaId, limit: batchSize });
     if (revisionIds.length === 0) break;
-    const collected = await corpusSteps.collectRevisions({ revisionIds });
+    const collected = await corpusSteps.collectRevisions({ personaId, revisionIds });
     total.revisions += collected.revisions;
     total.passages += collected.passages;
     total.objects += (await corpusSteps.collectObjects({ objectKeys })).objects;

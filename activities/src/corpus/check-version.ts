@@ -1,13 +1,11 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import type { Passage } from '@dramatis/contracts/knowledge';
-import type { VersionContents } from '@dramatis/database/corpus/version-contents';
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
-import type { Embedder } from '@dramatis/embedder/port';
-import type { PassageIndex } from '@dramatis/passage-index/passage-index';
 import { splitSentences } from '@dramatis/text/sentences';
 import { ApplicationFailure } from '@temporalio/common';
 import { embeddingTextOf } from '../ingestion/cut-document.js';
 import { withFailures } from '../ingestion/ingestion-failure.js';
+import type { EmbeddingSpace } from '../retrieval/embedding-spaces.js';
 import type { CorpusActivities } from './corpus-activities.js';
 import type { CorpusDependencies } from './corpus-dependencies.js';
 
@@ -16,15 +14,8 @@ const sampleSize = 3;
 /** Among how many hits, by vector or by words, a passage must be found with its own words. */
 const sampleCandidates = 20;
 
-export interface VersionCheckDependencies {
-  passages: PassageRepository;
-  contents: VersionContents;
-  embedder: Embedder;
-  passageIndex: PassageIndex;
-}
-
 /** How many passages database and index agree on. @throws ApplicationFailure corpus_check_failed */
-export async function requireCountsAgree({ passages, passageIndex }: Pick<VersionCheckDependencies, 'passages' | 'passageIndex'>, personaId: string, version: number): Promise<number> {
+async function requireCountsAgree({ passageIndex }: EmbeddingSpace, passages: PassageRepository, personaId: string, version: number): Promise<number> {
   await passageIndex.refresh();
   const [stored, indexed] = await Promise.all([passages.countAt(personaId, version), passageIndex.count(personaId, version)]);
   if (stored === indexed) return stored;
@@ -32,11 +23,7 @@ export async function requireCountsAgree({ passages, passageIndex }: Pick<Versio
 }
 
 /** @throws ApplicationFailure corpus_check_failed when a search with a passage's own words does not find it */
-export async function requireSamplesAreFound(
-  { embedder, passageIndex }: Pick<VersionCheckDependencies, 'embedder' | 'passageIndex'>,
-  version: number,
-  samples: readonly Passage[],
-): Promise<void> {
+async function requireSamplesAreFound({ embedder, passageIndex }: EmbeddingSpace, version: number, samples: readonly Passage[]): Promise<void> {
   for (const sample of samples) {
     const query = splitSentences(sample.text)[0]?.text ?? sample.text;
     const [vector] = await embedder.embed([embeddingTextOf(sample)]);
@@ -53,19 +40,21 @@ export async function requireSamplesAreFound(
 }
 
 export function createPublishVersion(dependencies: CorpusDependencies): Pick<CorpusActivities, 'checkVersion' | 'moveCorpus'> {
-  const { versions, documents, contents, personas } = dependencies;
+  const { versions, documents, passages, contents, personas, spaces } = dependencies;
   return {
     checkVersion: ({ personaId, version }) =>
       withFailures(async () => {
         await versions.requireAvailable(personaId, version);
-        const passageCount = await requireCountsAgree(dependencies, personaId, version);
-        await requireSamplesAreFound(dependencies, version, await contents.sample(personaId, version, sampleSize));
+        const space = await spaces.of(personaId);
+        const passageCount = await requireCountsAgree(space, passages, personaId, version);
+        await requireSamplesAreFound(space, version, await contents.sample(personaId, version, sampleSize));
         return { documents: await documents.countAt(personaId, version), passages: passageCount };
       }),
 
     moveCorpus: ({ personaId, version, expectedVersion, checked, note }) =>
       withFailures(async () => {
-        const corpus = { corpusVersion: version, ...checked };
+        const { embedder } = await spaces.of(personaId);
+        const corpus = { corpusVersion: version, ...checked, embedder: embedder.id };
         const moved = await personas.publishCorpus(personaId, { expectedCorpusVersion: expectedVersion, corpus });
         // An earlier try may have moved it and died before it could say so.
         const current = moved ? version : await versions.publishedVersion(personaId);

@@ -6,7 +6,7 @@ import type { CorpusDependencies } from './corpus-dependencies.js';
 type CollectActivities = Pick<CorpusActivities, 'planCollection' | 'listUnseenRevisions' | 'collectRevisions' | 'collectObjects'>;
 
 export function createCollectGarbage(dependencies: CorpusDependencies): CollectActivities {
-  const { versions, documents, passages, garbage, passageIndex, profiles, graphs, objects, retainedVersions } = dependencies;
+  const { versions, documents, passages, garbage, spaces, profiles, graphs, objects, retainedVersions } = dependencies;
 
   async function retainedOf(personaId: string): Promise<{ retained: number[]; dispensable: number[] }> {
     const records = await versions.records(personaId);
@@ -37,8 +37,9 @@ export function createCollectGarbage(dependencies: CorpusDependencies): CollectA
         return { revisionIds: unseen.map(({ _id }) => _id), objectKeys: [...new Set(unseen.map(({ objectKey }) => objectKey))] };
       }),
 
-    collectRevisions: ({ revisionIds }) =>
+    collectRevisions: ({ personaId, revisionIds }) =>
       withFailures(async () => {
+        const { passageIndex } = await spaces.of(personaId);
         const ids = await passages.idsOfRevisions(revisionIds);
         if (ids.length > 0) assertNoneRefused((await passageIndex.deletePassages(ids)).failures);
         await passages.delete(ids);

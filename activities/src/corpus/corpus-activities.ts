@@ -25,7 +25,7 @@ export interface CorpusActivities {
   /** Some revisions that no version needs; none at the end. */
   listUnseenRevisions(input: { personaId: string; limit: number }): Promise<UnseenRevisions>;
   /** Removes revisions with their passages, from the index first. */
-  collectRevisions(input: { revisionIds: string[] }): Promise<{ revisions: number; passages: number }>;
+  collectRevisions(input: { personaId: string; revisionIds: string[] }): Promise<{ revisions: number; passages: number }>;
   /** Removes raw objects that nothing refers to. */
   collectObjects(input: { objectKeys: string[] }): Promise<{ objects: number }>;
 }

@@ -6,9 +6,8 @@ import type { VersionContents } from '@dramatis/database/corpus/version-contents
 import type { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import type { PersonaRepository } from '@dramatis/database/personas/persona-repository';
-import type { Embedder } from '@dramatis/embedder/port';
 import type { ObjectStore } from '@dramatis/object-store/port';
-import type { PassageIndex } from '@dramatis/passage-index/passage-index';
+import type { EmbeddingSpaces } from '../retrieval/embedding-spaces.js';
 
 export interface CorpusDependencies {
   personas: PersonaRepository;
@@ -20,8 +19,8 @@ export interface CorpusDependencies {
   profiles: CorpusProfileRepository;
   graphs: KnowledgeGraphRepository;
   objects: ObjectStore;
-  embedder: Embedder;
-  passageIndex: PassageIndex;
+  /** With embedders of their own, so that a question never waits behind a check. */
+  spaces: EmbeddingSpaces;
   /** How many of the newest versions stay when others are collected. At least 1. */
   retainedVersions: number;
 }

@@ -81,6 +81,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     timeouts: env.languageModels.timeouts,
     logger,
   });
+  const writingSpaces = new EmbeddingSpaces({ embedders: ingestionEmbedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
   const ingestionActivities = createIngestionActivities({
     personas,
     sources,
@@ -88,7 +89,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     passages,
     ingestions,
     objects,
-    spaces: new EmbeddingSpaces({ embedders: ingestionEmbedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) }),
+    spaces: writingSpaces,
   });
   const corpusActivities = createCorpusActivities({
     personas,
@@ -100,8 +101,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     profiles: new CorpusProfileRepository(database),
     graphs: new KnowledgeGraphRepository(database),
     objects,
-    embedder: ingestionEmbedder,
-    passageIndex,
+    spaces: writingSpaces,
     retainedVersions: env.DRAMATIS_RETAINED_VERSIONS,
   });
 

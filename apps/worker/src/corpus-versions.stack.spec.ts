@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCorpusActivities } from '@dramatis/activities/corpus/create-corpus-activities';
+import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { createPersona } from '@dramatis/contracts/persona';
 import { connectDatabase, createIndexes } from '@dramatis/database/connection';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
@@ -15,10 +16,11 @@ import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { Embedders } from '@dramatis/embedder/embedders';
 import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
 import { describeObject } from '@dramatis/object-store/port';
 import { createSearchClient } from '@dramatis/passage-index/client';
-import { PassageIndex } from '@dramatis/passage-index/passage-index';
+import { PassageIndexes } from '@dramatis/passage-index/passage-indexes';
 import type { collectCorpusGarbage } from '@dramatis/workflows/collect-corpus-garbage';
 import type { publishCorpusVersion } from '@dramatis/workflows/publish-corpus-version';
 import { Client, Connection } from '@temporalio/client';
@@ -27,7 +29,9 @@ import { CorpusWriter, wordEmbedder } from './corpus.fixture.js';
 
 const name = `spec-corpora-${randomUUID().slice(0, 8)}`;
 const search = createSearchClient({ url: process.env['ELASTICSEARCH_URL']!, requestTimeoutMs: 30_000 });
-const passageIndex = new PassageIndex(search, { alias: name, embedder: wordEmbedder, searchTimeoutMs: 20_000 });
+const embedders = new Embedders([{ provider: 'built-in', model: 'words', embedder: wordEmbedder }], 'built-in');
+const indexes = new PassageIndexes(search, { alias: name, firstEmbedder: wordEmbedder.id, searchTimeoutMs: 20_000 });
+const passageIndex = indexes.of(wordEmbedder);
 const folder = await mkdtemp(join(tmpdir(), 'corpora-'));
 const objects = createFolderObjectStore({ folder });
 const uri = new URL(process.env['MONGODB_URI']!);
@@ -39,7 +43,8 @@ const personas = new PersonaRepository(database);
 const versions = new CorpusVersionRepository(database);
 const conversations = new ConversationRepository(database);
 const contents = new VersionContents(database);
-const writer = new CorpusWriter({ documents, passages, versions, objects, passageIndex });
+const spaces = new EmbeddingSpaces({ embedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
+const writer = new CorpusWriter({ documents, passages, versions, objects, spaces });
 
 let connection: Connection;
 let native: NativeConnection;
@@ -73,8 +78,7 @@ beforeAll(async () => {
         profiles: new CorpusProfileRepository(database),
         graphs: new KnowledgeGraphRepository(database),
         objects,
-        embedder: wordEmbedder,
-        passageIndex,
+        spaces,
         retainedVersions: 2,
       }),
     },

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { closeRevisions } from '@dramatis/activities/ingestion/unpublished';
+import type { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { openEnded, type Passage } from '@dramatis/contracts/knowledge';
 import type { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import type { DocumentRepository, DocumentRevision } from '@dramatis/database/knowledge/document-repository';
@@ -7,7 +8,6 @@ import { passageIdOf, revisionIdOf } from '@dramatis/database/knowledge/knowledg
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import type { Embedder } from '@dramatis/embedder/port';
 import type { ObjectStore } from '@dramatis/object-store/port';
-import type { PassageIndex } from '@dramatis/passage-index/passage-index';
 
 const dimensions = 64;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -41,7 +41,7 @@ export class CorpusWriter {
       passages: PassageRepository;
       versions: CorpusVersionRepository;
       objects: ObjectStore;
-      passageIndex: PassageIndex;
+      spaces: EmbeddingSpaces;
     },
   ) {}
 
@@ -53,11 +53,11 @@ export class CorpusWriter {
     let closed = 0;
     for (const title of gone) {
       const former = await documents.findOpenBefore(this.documentId(personaId, title), version);
-      await closeRevisions(this.parts, former.map(({ _id }) => _id), version);
+      await closeRevisions(this.parts, personaId, former.map(({ _id }) => _id), version);
       closed += former.length;
     }
     for (const [title, text] of bring) await this.bring(personaId, version, title, text);
-    await this.parts.passageIndex.refresh();
+    await (await this.parts.spaces.of(personaId)).passageIndex.refresh();
     const [documentCount, passageCount] = [await documents.countAt(personaId, version), await this.parts.passages.countAt(personaId, version)];
     await versions.recordBuilt({
       personaId,
@@ -78,7 +78,8 @@ export class CorpusWriter {
   }
 
   private async bring(personaId: string, version: number, title: string, text: string): Promise<void> {
-    const { documents, passages, objects, passageIndex } = this.parts;
+    const { documents, passages, objects, spaces } = this.parts;
+    const { passageIndex } = await spaces.of(personaId);
     const { key, sha256: rawSha256 } = await objects.put(text);
     const made = {
       documentId: this.documentId(personaId, title),

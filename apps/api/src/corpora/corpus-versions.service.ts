@@ -53,8 +53,13 @@ export class CorpusVersionsService {
     if (version > publishedVersion) {
       throw new DomainError('conflict', `Version ${version} is later than the published version ${publishedVersion}; publish it instead.`);
     }
-    const { corpus: former } = await this.personas.get(personaId);
-    await this.move(personaId, publishedVersion, record);
+    const former = await this.personas.corpusOf(personaId);
+    const { documents, passages } = record;
+    const moved = await this.personas.publishCorpus(personaId, {
+      expectedCorpusVersion: publishedVersion,
+      corpus: { ...former, corpusVersion: version, documents, passages },
+    });
+    if (!moved) throw new DomainError('conflict', `Another version than ${publishedVersion} was published in the meantime; look again.`);
     try {
       // Garbage collection marks a version first and looks then what is published: whoever comes second sees the other.
       await this.versions.requireAvailable(personaId, version);
@@ -83,12 +88,6 @@ export class CorpusVersionsService {
       throw new DomainError('ingestion_in_progress', message);
     }
     return { publishedVersion, record };
-  }
-
-  private async move(personaId: string, expectedCorpusVersion: number, { version, documents, passages }: CorpusVersionRecord): Promise<void> {
-    const corpus = { corpusVersion: version, documents, passages };
-    if (await this.personas.publishCorpus(personaId, { expectedCorpusVersion, corpus })) return;
-    throw new DomainError('conflict', `Another version than ${expectedCorpusVersion} was published in the meantime; look again.`);
   }
 }
 
