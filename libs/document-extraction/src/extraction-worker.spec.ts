@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createDocumentExtractor, type DocumentExtractor, type DocumentExtractorOptions } from './document-extractor.js';
 
 const text = (words: string) => ({ bytes: new TextEncoder().encode(words) });
@@ -47,6 +48,7 @@ describe('The threads of a DocumentExtractor', () => {
     const words = Array.from({ length: 40 }, (_, index) => `File ${index}.`);
     const files = await Promise.all(words.map((word) => extractor.extract(text(word), { signal })));
     expect(files.map(({ markdown }) => markdown)).toEqual(words);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   it('refuses more files than may wait', async () => {
