@@ -10,10 +10,8 @@ export default {
   roots: ['<rootDir>/src'],
   testEnvironment: 'jest-environment-jsdom',
   testEnvironmentOptions: { customExportConditions: ['source', 'browser', 'import', 'default'] },
-  setupFilesAfterEnv: ['<rootDir>/src/testing/setup.ts'],
+  setupFilesAfterEnv: ['<rootDir>/src/testing/setup.ts', '<rootDir>/../../tools/test/jest-timeout.mjs'],
   moduleNameMapper: { ...preset.moduleNameMapper, '^(\\.{1,2}/.*)\\.js$': '$1' },
   transformIgnorePatterns: ['/node_modules/', '/dist/'],
-  // Rendering in jsdom is slow where several suites share few cores.
-  testTimeout: 30_000,
   modulePathIgnorePatterns: ['/dist/', '/\\.angular/', '/generated/'],
 };

@@ -7,6 +7,7 @@ export const serviceInfo = z
     languageModelConfigured: z.boolean().describe('False: the built-in extractive model answers.'),
     providers: z.array(z.object({ id: z.string(), model: z.string() })),
     temporalUiUrl: z.string().nullable().describe('For operators; null for everybody else.'),
+    temporalNamespace: z.string().nullable().describe('For operators; null for everybody else.'),
   })
   .meta({ id: 'ServiceInfo' });
 export type ServiceInfo = z.infer<typeof serviceInfo>;

@@ -32,6 +32,7 @@ export class ServiceInfoService {
       languageModelConfigured,
       providers,
       temporalUiUrl: options.isOperator ? this.env.temporal.uiUrl : null,
+      temporalNamespace: options.isOperator ? this.env.temporal.namespace : null,
     };
   }
 

@@ -23,6 +23,10 @@ export const routes: Routes = [
     loadComponent: () => import('./features/conversation/conversation-page').then((m) => m.ConversationPage),
   },
   {
+    path: 'console',
+    loadChildren: () => import('./features/console/console.routes'),
+  },
+  {
     path: '**',
     title: 'Not found',
     loadComponent: () => import('./features/not-found/not-found-page').then((m) => m.NotFoundPage),

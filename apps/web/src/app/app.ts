@@ -5,6 +5,7 @@ import { filter, pairwise } from 'rxjs';
 import { Connectivity } from './core/connectivity';
 import { Installation } from './core/installation';
 import { Notifier } from './core/notifier';
+import { Operator } from './core/operator';
 import { Shortcuts } from './core/shortcuts';
 import { Theme } from './core/theme';
 import { Icon } from './shared/icon';
@@ -22,6 +23,7 @@ export class App {
   protected readonly online = inject(Connectivity).online;
   protected readonly installation = inject(Installation);
   protected readonly notifier = inject(Notifier);
+  protected readonly operator = inject(Operator);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   constructor() {

@@ -1,4 +1,4 @@
-import { HttpClient, HttpErrorResponse, HttpParams } from '@angular/common/http';
+import { HttpClient, HttpParams } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import type {
   Conversation,
@@ -11,8 +11,8 @@ import type { PassageInDocument } from '@dramatis/contracts/knowledge';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
 import type { ServiceInfo } from '@dramatis/contracts/service';
 import type { Feedback, RegenerateTurn, StartTurn, StartedTurn, Turn } from '@dramatis/contracts/turn';
-import type { Observable } from 'rxjs';
-import { asProblem, problemFromResponse } from './problem';
+import { Operator } from './operator';
+import { settle } from './settle';
 
 type Query = Record<string, string | number | undefined>;
 
@@ -20,9 +20,10 @@ type Query = Record<string, string | number | undefined>;
 @Injectable({ providedIn: 'root' })
 export class ApiClient {
   private readonly http = inject(HttpClient);
+  private readonly operator = inject(Operator);
 
   service(signal?: AbortSignal): Promise<ServiceInfo> {
-    return this.get('/api/service', {}, signal);
+    return settle(this.http.get<ServiceInfo>('/api/service', { headers: this.operator.headers() }), signal);
   }
 
   personas(query: Partial<PersonaQuery> = {}, signal?: AbortSignal): Promise<PersonaPage> {
@@ -42,19 +43,19 @@ export class ApiClient {
   }
 
   createConversation(body: CreateConversation): Promise<Conversation> {
-    return this.run(this.http.post<Conversation>('/api/conversations', body));
+    return settle(this.http.post<Conversation>('/api/conversations', body));
   }
 
   updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
-    return this.run(this.http.patch<Conversation>(`/api/conversations/${encodeURIComponent(id)}`, body));
+    return settle(this.http.patch<Conversation>(`/api/conversations/${encodeURIComponent(id)}`, body));
   }
 
   async deleteConversation(id: string): Promise<void> {
-    await this.run(this.http.delete(`/api/conversations/${encodeURIComponent(id)}`));
+    await settle(this.http.delete(`/api/conversations/${encodeURIComponent(id)}`));
   }
 
   startTurn(conversationId: string, body: StartTurn): Promise<StartedTurn> {
-    return this.run(this.http.post<StartedTurn>(`/api/conversations/${encodeURIComponent(conversationId)}/turns`, body));
+    return settle(this.http.post<StartedTurn>(`/api/conversations/${encodeURIComponent(conversationId)}/turns`, body));
   }
 
   turn(turnId: string, signal?: AbortSignal): Promise<Turn> {
@@ -62,15 +63,15 @@ export class ApiClient {
   }
 
   async cancelTurn(turnId: string): Promise<void> {
-    await this.run(this.http.post(`/api/turns/${encodeURIComponent(turnId)}/cancel`, {}));
+    await settle(this.http.post(`/api/turns/${encodeURIComponent(turnId)}/cancel`, {}));
   }
 
   regenerateTurn(turnId: string, body: RegenerateTurn): Promise<StartedTurn> {
-    return this.run(this.http.post<StartedTurn>(`/api/turns/${encodeURIComponent(turnId)}/regenerate`, body));
+    return settle(this.http.post<StartedTurn>(`/api/turns/${encodeURIComponent(turnId)}/regenerate`, body));
   }
 
   async rateTurn(turnId: string, body: Feedback): Promise<void> {
-    await this.run(this.http.post(`/api/turns/${encodeURIComponent(turnId)}/feedback`, body));
+    await settle(this.http.post(`/api/turns/${encodeURIComponent(turnId)}/feedback`, body));
   }
 
   passage(passageId: string, signal?: AbortSignal): Promise<PassageInDocument> {
@@ -82,31 +83,6 @@ export class ApiClient {
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined && value !== '') params = params.set(key, value);
     }
-    return this.run(this.http.get<T>(path, { params }), signal);
+    return settle(this.http.get<T>(path, { params }), signal);
   }
-
-  private run<T>(request: Observable<T>, signal?: AbortSignal): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(abortError());
-        return;
-      }
-      const subscription = request.subscribe({
-        next: resolve,
-        error: (error: unknown) => reject(error instanceof HttpErrorResponse ? problemFromResponse(error.status, error.error) : asProblem(error)),
-      });
-      signal?.addEventListener(
-        'abort',
-        () => {
-          subscription.unsubscribe();
-          reject(abortError());
-        },
-        { once: true },
-      );
-    });
-  }
-}
-
-function abortError(): DOMException {
-  return new DOMException('The request is no longer wanted.', 'AbortError');
 }

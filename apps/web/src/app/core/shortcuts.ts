@@ -6,7 +6,7 @@ export interface Shortcut {
   key: string;
   description: string;
   /** What the help sheet calls the group. */
-  group: 'Everywhere' | 'In a conversation' | 'On a reply';
+  group: 'Everywhere' | 'In a conversation' | 'On a reply' | 'In the console';
   /** Whether it also works while the reader types in a field. */
   inFields?: boolean;
   /** Returns false when there is nothing to do, so that the key keeps its own meaning. */

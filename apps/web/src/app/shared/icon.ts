@@ -23,6 +23,14 @@ const drawings = {
   remove: 'M4 5.5h12M8 5.5V3.5h4v2M5.5 5.5l.8 11h7.4l.8-11M8.5 8.5v5M11.5 8.5v5',
   notice: 'M10 3L18 16.5H2zM10 8v4M10 14.2v.1',
   wire: 'M3 8.5a10 10 0 0 1 14 0M5.8 11.5a6 6 0 0 1 8.4 0M10 15v.1',
+  away: 'M11.5 4H16v4.5M16 4l-7.5 7.5M13.5 11.5V16h-9.5V6.5H8.5',
+  add: 'M10 4v12M4 10h12',
+  less: 'M4 10h12',
+  download: 'M10 3.5v9M5.5 8.5l4.5 4.5 4.5-4.5M4 16.5h12',
+  upload: 'M10 13V4M5.5 8l4.5-4.5 4.5 4.5M4 16.5h12',
+  pause: 'M7 5v10M13 5v10',
+  play: 'M6.5 4.5l9 5.5-9 5.5z',
+  console: 'M3 4h14v12H3zM3 8h14M3 12h14M8 8v8',
   pilcrow: 'M13 17V3.5H8.5a3.5 3.5 0 0 0 0 7H10M10 3.5V17',
 } as const;
 

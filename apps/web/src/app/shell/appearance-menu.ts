@@ -1,13 +1,14 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import { Theme, type ThemeChoice } from '../core/theme';
 import { Icon, type IconName } from '../shared/icon';
 import { Help } from './help';
 
-/** Light, dark or as the system says; and high contrast. */
+/** Light, dark or as the system says; high contrast; and the ways to what is seldom wanted. */
 @Component({
   selector: 'dr-appearance-menu',
-  imports: [MatMenuModule, Icon],
+  imports: [MatMenuModule, RouterLink, Icon],
   template: `
     <button type="button" class="masthead-button" [matMenuTriggerFor]="menu" aria-label="Appearance and help">
       <dr-icon [name]="current()" />
@@ -24,6 +25,9 @@ import { Help } from './help';
       <button mat-menu-item (click)="help.open()">
         <span class="option"><span class="key" aria-hidden="true">?</span> Keyboard shortcuts</span>
       </button>
+      <a mat-menu-item routerLink="/console">
+        <span class="option"><dr-icon name="console" /> Curators’ console</span>
+      </a>
     </mat-menu>
   `,
   styles: `

@@ -71,7 +71,7 @@ export class HelpSheet {
   protected readonly shortcuts = inject(Shortcuts);
   protected readonly keyNames = keyNames;
   protected readonly groups = computed(() => {
-    const names = ['Everywhere', 'In a conversation', 'On a reply'] as const;
+    const names = ['Everywhere', 'In a conversation', 'On a reply', 'In the console'] as const;
     const all = this.shortcuts.all();
     return names
       .map((name) => ({ name, shortcuts: all.filter((shortcut) => shortcut.group === name) }))

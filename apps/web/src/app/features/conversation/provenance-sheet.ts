@@ -21,11 +21,8 @@ export class ProvenanceSheet {
   protected readonly steps = this.provenance ? waterfall(this.provenance.steps) : [];
   protected readonly passages = passageRows(this.turn);
   protected readonly mended = [...troubleWords(this.turn), ...repairWords(this.turn)];
-  private readonly info = inject(Installation).info;
-  protected readonly temporalLink = computed(() => {
-    const base = this.info()?.temporalUiUrl;
-    return base && this.provenance ? `${base.replace(/\/$/, '')}/namespaces/default/workflows/${encodeURIComponent(this.provenance.workflowId)}` : null;
-  });
+  private readonly installation = inject(Installation);
+  protected readonly temporalLink = computed(() => (this.provenance ? this.installation.temporalLink(this.provenance.workflowId) : null));
   protected readonly summary = this.summarise();
   protected readonly verdicts: { name: string; verdict: Verdict | null | undefined }[] = [
     { name: `Form: ${formatWords[this.turn.format].title.toLowerCase()}`, verdict: this.provenance?.formatVerdict },

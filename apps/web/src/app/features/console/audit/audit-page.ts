@@ -1,0 +1,76 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { AuditEntry } from '@dramatis/contracts/audit';
+import { StageDirection } from '../../../shared/stage-direction';
+import { CorpusApi } from '../api/corpus-api';
+import { Ago } from '../parts/ago';
+import { Pager, pageOf } from '../parts/pager';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { SearchField } from '../parts/search-field';
+import { StatusMark } from '../parts/status-mark';
+
+const pageSize = 50;
+const kinds = ['personas', 'sources', 'ingestions', 'uploads', 'corpora', 'conversations'];
+
+/** Who did what, newest first. Filters stand in the address. */
+@Component({
+  selector: 'dr-audit-page',
+  imports: [Ago, Pager, ReadingState, RouterLink, SearchField, StageDirection, StatusMark],
+  templateUrl: './audit-page.html',
+  styleUrl: './audit-page.css',
+})
+export class AuditPage {
+  /** Query parameters of the address. */
+  readonly page = input<string>();
+  readonly action = input<string>();
+  readonly outcome = input<string>();
+  readonly persona = input<string>();
+  readonly from = input<string>();
+  readonly to = input<string>();
+
+  private readonly api = inject(CorpusApi);
+  private readonly router = inject(Router);
+  protected readonly pageSize = pageSize;
+  protected readonly kinds = kinds;
+  protected readonly number = computed(() => pageOf(this.page()));
+  protected readonly chosenOutcome = computed(() => (this.outcome() === 'done' || this.outcome() === 'refused' ? (this.outcome() as AuditEntry['outcome']) : undefined));
+  protected readonly filtered = computed(() => [this.action(), this.chosenOutcome(), this.persona(), this.from(), this.to()].some(Boolean));
+  protected readonly entries = reading({
+    params: () => ({
+      action: this.action(),
+      outcome: this.chosenOutcome(),
+      personaId: this.persona(),
+      from: startOfDay(this.from(), 0),
+      to: startOfDay(this.to(), 1),
+      limit: pageSize,
+      offset: (this.number() - 1) * pageSize,
+    }),
+    load: (query, signal) => this.api.audit(query, signal),
+    every: () => 15_000,
+    keep: true,
+  });
+
+  protected who({ actor }: AuditEntry): string {
+    const words = { operator: 'Operator', guest: 'Guest', system: 'The system' }[actor.kind];
+    return actor.id && actor.kind !== 'operator' ? `${words} ${actor.id.slice(0, 8)}` : words;
+  }
+
+  protected detail({ detail }: AuditEntry): string {
+    return Object.entries(detail)
+      .filter(([, value]) => value !== null && value !== '')
+      .map(([name, value]) => `${name} ${String(value)}`)
+      .join(', ');
+  }
+
+  protected filter(change: Record<string, string | null>): void {
+    void this.router.navigate([], { queryParams: { ...change, page: null }, queryParamsHandling: 'merge' });
+  }
+}
+
+/** A day of the address as the instant at which it begins here, `days` later; undefined for anything that is no day. */
+function startOfDay(day: string | undefined, days: number): string | undefined {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? '') ?? [];
+  if (!year) return undefined;
+  return new Date(Number(year), Number(month) - 1, Number(date) + days).toISOString();
+}

@@ -1,0 +1,73 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { Ingestion } from '@dramatis/contracts/ingestion';
+import type { Persona, PersonaStatus } from '@dramatis/contracts/persona';
+import { Icon } from '../../../shared/icon';
+import { PersonaHue } from '../../../shared/persona-hue';
+import { Portrait } from '../../../shared/portrait';
+import { StageDirection } from '../../../shared/stage-direction';
+import { KnowledgeApi } from '../api/knowledge-api';
+import { Ago } from '../parts/ago';
+import { count } from '../parts/figures';
+import { Pager, pageOf } from '../parts/pager';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { SearchField } from '../parts/search-field';
+import { StatusMark } from '../parts/status-mark';
+import { stageWords } from '../runs/run-words';
+import { PersonaForm } from './persona-form';
+
+const pageSize = 50;
+const watchMs = 5_000;
+
+interface Row {
+  persona: Persona;
+  running: Ingestion | undefined;
+}
+
+/** All personas with what each knows, and what is being taken in. */
+@Component({
+  selector: 'dr-corpora-page',
+  imports: [Ago, Icon, Pager, PersonaForm, PersonaHue, Portrait, ReadingState, RouterLink, SearchField, StageDirection, StatusMark],
+  templateUrl: './corpora-page.html',
+  styleUrl: './corpora-page.css',
+})
+export class CorporaPage {
+  /** Query parameters of the address. */
+  readonly search = input<string>();
+  readonly page = input<string>();
+  readonly create = input<string>();
+
+  private readonly api = inject(KnowledgeApi);
+  private readonly router = inject(Router);
+  protected readonly pageSize = pageSize;
+  protected readonly number = computed(() => pageOf(this.page()));
+
+  protected readonly personas = reading({
+    params: () => ({ search: this.search(), limit: pageSize, offset: (this.number() - 1) * pageSize }),
+    load: (query, signal) => this.api.personas(query, signal),
+    every: () => 30_000,
+    keep: true,
+  });
+  private readonly running = reading({
+    params: () => ({ status: 'running' as const, limit: 200 }),
+    load: (query, signal) => this.api.ingestions(query, signal),
+    every: () => watchMs,
+  });
+  protected readonly rows = computed<Row[]>(() => {
+    const runs = new Map(this.running.value()?.items.map((run) => [run.personaId, run]));
+    return (this.personas.value()?.items ?? []).map((persona) => ({ persona, running: runs.get(persona.personaId) }));
+  });
+
+  protected readonly count = count;
+  protected readonly stageWords = stageWords;
+  protected readonly statusWords: Record<PersonaStatus, string> = { active: 'Active', draft: 'Draft', archived: 'Archived' };
+
+  protected closeForm(): void {
+    void this.router.navigate([], { queryParams: { create: null }, queryParamsHandling: 'merge' });
+  }
+
+  protected async created(persona: Persona): Promise<void> {
+    await this.router.navigate(['/console/corpora', persona.personaId, 'sources']);
+  }
+}

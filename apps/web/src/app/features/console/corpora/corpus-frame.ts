@@ -1,0 +1,61 @@
+import { Component, DestroyRef, effect, inject, input, untracked } from '@angular/core';
+import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import type { Persona } from '@dramatis/contracts/persona';
+import { Notifier } from '../../../core/notifier';
+import { Shortcuts } from '../../../core/shortcuts';
+import { PersonaHue } from '../../../shared/persona-hue';
+import { Ago } from '../parts/ago';
+import { counted } from '../parts/figures';
+import { ReadingState } from '../parts/reading-state';
+import { Corpus } from './corpus';
+import { PersonaForm } from './persona-form';
+
+const tabs = [
+  { path: 'sources', words: 'Sources', key: '1' },
+  { path: 'runs', words: 'Runs', key: '2' },
+  { path: 'versions', words: 'Versions', key: '3' },
+  { path: 'graph', words: 'Graph', key: '4' },
+  { path: 'search', words: 'Search', key: '5' },
+] as const;
+
+/** One persona's corpus: who it is, and the way to each of its pages. */
+@Component({
+  selector: 'dr-corpus-frame',
+  imports: [Ago, PersonaForm, PersonaHue, ReadingState, RouterLink, RouterLinkActive, RouterOutlet],
+  providers: [Corpus],
+  templateUrl: './corpus-frame.html',
+  styleUrl: './corpus-frame.css',
+})
+export class CorpusFrame {
+  readonly personaId = input.required<string>();
+  /** Query parameter: whether the persona itself is being changed. */
+  readonly persona = input<string>();
+
+  private readonly router = inject(Router);
+  private readonly notifier = inject(Notifier);
+  protected readonly corpus = inject(Corpus);
+  protected readonly tabs = tabs;
+  protected readonly counted = counted;
+
+  constructor() {
+    effect(() => {
+      const personaId = this.personaId();
+      untracked(() => this.corpus.personaId.set(personaId));
+    });
+    const go = (path: string) => () => void this.router.navigate(['/console/corpora', this.personaId(), path]);
+    const unregister = inject(Shortcuts).register(
+      ...tabs.map(({ path, words, key }) => ({ key, group: 'In the console' as const, description: `${words} of this persona`, run: go(path) })),
+    );
+    inject(DestroyRef).onDestroy(unregister);
+  }
+
+  protected closeForm(): void {
+    void this.router.navigate([], { queryParams: { persona: null }, queryParamsHandling: 'merge' });
+  }
+
+  protected saved(persona: Persona): void {
+    this.corpus.persona.set(persona);
+    this.notifier.tell(`${persona.name} is saved as version ${persona.version}.`);
+    this.closeForm();
+  }
+}

@@ -1,0 +1,92 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { DocumentEntity } from '@dramatis/contracts/enrichment';
+import { KnowledgeApi } from '../api/knowledge-api';
+import { Ago } from '../parts/ago';
+import { count, counted } from '../parts/figures';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { readerText } from './reader-text';
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
+/** How many names are listed before the rest is asked for. */
+const firstEntities = 24;
+/** Longest text that is laid out at once, in characters; the rest is asked for. */
+const firstCharacters = 60_000;
+
+/** What a document says, as the corpus has it: text with passages and names, and what was found out about it. */
+@Component({
+  selector: 'dr-revision-reader',
+  imports: [Ago, ReadingState, RouterLink],
+  templateUrl: './revision-reader.html',
+  styleUrl: './revision-reader.css',
+})
+export class RevisionReader {
+  readonly revisionId = input.required<string>();
+
+  private readonly api = inject(KnowledgeApi);
+  protected readonly revision = reading({ params: () => this.revisionId(), load: (id, signal) => this.api.revision(id, signal) });
+  protected readonly passages = reading({
+    params: () => this.revisionId(),
+    load: async (id, signal) => {
+      const first = await this.api.revisionPassages(id, 0, signal);
+      const items = [...first.items];
+      while (items.length < first.total) {
+        const { items: more } = await this.api.revisionPassages(id, items.at(-1)!.ordinal + 1, signal);
+        if (more.length === 0) break;
+        items.push(...more);
+      }
+      return items;
+    },
+  });
+  protected readonly chosen = signal<number | null>(null);
+  protected readonly namesShown = signal(true);
+  protected readonly allEntities = signal(false);
+  protected readonly wholeText = signal(false);
+
+  protected readonly chosenPassage = computed(() => this.passages.value()?.find(({ ordinal }) => ordinal === this.chosen()));
+  protected readonly entities = computed(() => {
+    const all = this.revision.value()?.enrichment?.entities ?? [];
+    return this.allEntities() ? all : all.slice(0, firstEntities);
+  });
+  protected readonly entityCount = computed(() => this.revision.value()?.enrichment?.entities.length ?? 0);
+  /** How many characters are not laid out yet. */
+  protected readonly left = computed(() => (this.wholeText() ? 0 : Math.max(0, (this.revision.value()?.text.length ?? 0) - firstCharacters)));
+  protected readonly paragraphs = computed(() => {
+    const revision = this.revision.value();
+    if (!revision) return [];
+    const text = this.left() > 0 ? revision.text.slice(0, firstCharacters) : revision.text;
+    return readerText(text, {
+      passages: this.passages.value() ?? [],
+      entities: this.namesShown() ? (revision.enrichment?.entities ?? []) : [],
+      headings: new Set(revision.sections.flatMap(({ headingPath }) => headingPath)),
+      chosen: this.chosen(),
+    });
+  });
+  protected readonly attributes = computed(() =>
+    Object.entries(this.revision.value()?.attributes ?? {}).flatMap(([name, value]) => {
+      const said = (Array.isArray(value) ? value : [value]).filter((part) => typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean');
+      return said.length > 0 ? [{ name, words: said.join(', ') }] : [];
+    }),
+  );
+
+  protected readonly count = count;
+  protected readonly counted = counted;
+
+  protected language(code: string | null): string {
+    if (code === null) return 'not known';
+    try {
+      return languages.of(code) ?? code;
+    } catch {
+      return code;
+    }
+  }
+
+  protected choose(ordinal: number): void {
+    this.chosen.update((former) => (former === ordinal ? null : ordinal));
+  }
+
+  protected typeOf({ type, count: named }: DocumentEntity): string {
+    return `${type}, named ${named === 1 ? 'once' : `${named} times`}`;
+  }
+}

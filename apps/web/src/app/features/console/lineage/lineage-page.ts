@@ -1,0 +1,50 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { ApiClient } from '../../../core/api-client';
+import { Installation } from '../../../core/installation';
+import { exactTime } from '../../../shared/relative-time';
+import { CorpusApi } from '../api/corpus-api';
+import { Ago } from '../parts/ago';
+import { count, counted, size } from '../parts/figures';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { saveFile } from '../parts/save-file';
+import { StatusMark } from '../parts/status-mark';
+import { kindWords } from '../sources/source-words';
+
+const toolWords: Record<string, string> = { cut: 'Text and passages', extract: 'Extraction', clean: 'Cleaning', chunk: 'Cutting', enrich: 'Enrichment', embed: 'Embedding' };
+
+/** Where a passage comes from: step by step back to its source, with what is needed to make it again. */
+@Component({
+  selector: 'dr-lineage-page',
+  imports: [Ago, ReadingState, RouterLink, StatusMark],
+  templateUrl: './lineage-page.html',
+  styleUrl: './lineage-page.css',
+})
+export class LineagePage {
+  readonly passageId = input.required<string>();
+
+  private readonly api = inject(CorpusApi);
+  private readonly open = inject(ApiClient);
+  protected readonly installation = inject(Installation);
+  protected readonly lineage = reading({ params: () => this.passageId(), load: (id, signal) => this.api.lineage(id, signal) });
+  protected readonly passage = reading({ params: () => this.passageId(), load: (id, signal) => this.open.passage(id, signal) });
+  protected readonly json = computed(() => JSON.stringify(this.lineage.value(), null, 2));
+
+  protected readonly count = count;
+  protected readonly counted = counted;
+  protected readonly size = size;
+  protected readonly exactTime = exactTime;
+
+  protected tool(step: string): string {
+    return toolWords[step] ?? step;
+  }
+
+  protected kind(kind: string): string {
+    return kind in kindWords ? kindWords[kind as keyof typeof kindWords].title : kind;
+  }
+
+  protected save(): void {
+    saveFile(new Blob([this.json()], { type: 'application/json' }), `lineage-${this.passageId()}.json`);
+  }
+}

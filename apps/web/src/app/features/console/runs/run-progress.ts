@@ -1,0 +1,61 @@
+import { Component, computed, inject, input } from '@angular/core';
+import type { Ingestion, IngestionProgress, IngestionStage } from '@dramatis/contracts/ingestion';
+import { Clock } from '../parts/clock';
+import { count, counted, duration, rate, timeLeft } from '../parts/figures';
+import { settled, stageWords } from './run-words';
+
+const stages: IngestionStage[] = ['discovering', 'processing', 'checking', 'publishing'];
+
+/** How far a run is: its stages, its documents as one bar with words beside it, its pace and what is left. */
+@Component({
+  selector: 'dr-run-progress',
+  templateUrl: './run-progress.html',
+  styleUrl: './run-progress.css',
+})
+export class RunProgress {
+  readonly run = input.required<Ingestion>();
+  readonly progress = input<IngestionProgress | null>(null);
+
+  private readonly clock = inject(Clock);
+  protected readonly stages = stages;
+  protected readonly stageWords = stageWords;
+  protected readonly count = count;
+
+  /** Shares of the whole, in the order of the bar. */
+  protected readonly parts = computed(() => {
+    const { counts } = this.run();
+    const whole = Math.max(1, counts.discovered);
+    return [
+      { name: 'Taken in', value: counts.indexed, look: 'indexed' },
+      { name: 'Unchanged', value: counts.unchanged, look: 'unchanged' },
+      { name: 'Duplicates', value: counts.duplicate, look: 'duplicate' },
+      { name: 'Left out', value: counts.skipped, look: 'skipped' },
+      { name: 'Failed', value: counts.failed, look: 'failed' },
+    ].map((part) => ({ ...part, percent: (part.value / whole) * 100 }));
+  });
+  protected readonly label = computed(() => `${count(settled(this.run().counts))} of ${counted(this.run().counts.discovered, 'document')} done`);
+  protected readonly done = computed(() => settled(this.run().counts));
+  protected readonly pace = computed(() => {
+    const progress = this.progress();
+    if (!progress || progress.paused) return null;
+    return [
+      progress.documentsPerSecond === null ? null : rate(progress.documentsPerSecond),
+      progress.secondsLeft === null ? null : `${timeLeft(progress.secondsLeft)} left`,
+    ]
+      .filter(Boolean)
+      .join(', ');
+  });
+  protected readonly took = computed(() => {
+    const { startedAt, endedAt } = this.run();
+    return duration(Math.max(0, (endedAt ? Date.parse(endedAt) : Math.max(this.clock.now(), Date.now())) - Date.parse(startedAt)));
+  });
+
+  protected stageState(stage: IngestionStage): 'past' | 'present' | 'future' {
+    const { status, stage: present, builtVersion, corpusVersion } = this.run();
+    if (status === 'completed') return stage === 'publishing' && builtVersion !== null && corpusVersion === null ? 'future' : 'past';
+    const at = stages.indexOf(present);
+    if (status !== 'running') return 'future';
+    if (at === -1) return 'future';
+    return stages.indexOf(stage) < at ? 'past' : stage === present ? 'present' : 'future';
+  }
+}

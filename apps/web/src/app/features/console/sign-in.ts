@@ -1,0 +1,128 @@
+import { Component, type ElementRef, afterNextRender, inject, signal, viewChild } from '@angular/core';
+import { Operator } from '../../core/operator';
+import { asProblem } from '../../core/problem';
+import { Icon } from '../../shared/icon';
+import { Doorkeeper } from './doorkeeper';
+
+/** Asks for the operator token, once for each tab. */
+@Component({
+  selector: 'dr-sign-in',
+  imports: [Icon],
+  template: `
+    <h1>The curators’ console</h1>
+    @if (operator.wasRefused()) {
+      <p class="lead" role="status">The server no longer accepts your token, perhaps because it was changed. Sign in again; the page you were on comes back.</p>
+    } @else {
+      <p class="lead">Here sources become what a persona knows. It is open to those who hold the operator token of this installation.</p>
+    }
+    <form (submit)="$event.preventDefault(); signIn(field.value)">
+      <label for="operator-token">Operator token</label>
+      <input
+        #field
+        id="operator-token"
+        type="password"
+        name="token"
+        autocomplete="current-password"
+        spellcheck="false"
+        required
+        aria-describedby="token-hint token-problem"
+        [attr.aria-invalid]="problem() !== null"
+        (input)="problem.set(null)"
+      />
+      <p id="token-hint" class="hint"><code>npm start</code> prints it; elsewhere it is the setting <code>DRAMATIS_ADMIN_TOKEN</code>. It stays in this tab and goes when the tab closes.</p>
+      <p id="token-problem" class="problem" aria-live="assertive">
+        @if (problem(); as words) {
+          <dr-icon name="notice" /> {{ words }}
+        }
+      </p>
+      <button type="submit" class="button" [attr.aria-disabled]="asking()">{{ asking() ? 'Asking' : 'Sign in' }}</button>
+    </form>
+  `,
+  styles: `
+    :host {
+      width: 100%;
+      max-width: 30rem;
+      margin: clamp(2rem, 10vh, 7rem) auto;
+      padding-inline: var(--s4);
+    }
+
+    h1 {
+      font-size: var(--size-h2);
+    }
+
+    .lead {
+      margin-top: var(--s3);
+      color: var(--ink-soft);
+      font-family: var(--serif);
+      font-size: var(--size-body);
+      text-wrap: pretty;
+    }
+
+    form {
+      display: grid;
+      justify-items: start;
+      gap: var(--s2);
+      margin-top: var(--s5);
+    }
+
+    label {
+      font-size: var(--size-small);
+      font-weight: 600;
+    }
+
+    input {
+      width: 100%;
+      min-height: 2.75rem;
+      padding: var(--s2) var(--s3);
+      border: 1px solid var(--rule-strong);
+      border-radius: var(--radius);
+      background: var(--paper-raised);
+      font-family: var(--mono);
+    }
+
+    .hint {
+      color: var(--ink-soft);
+      font-size: var(--size-small);
+    }
+
+    .problem {
+      display: flex;
+      gap: var(--s2);
+      align-items: center;
+      min-height: 1.5em;
+      color: var(--bad);
+    }
+  `,
+})
+export class SignIn {
+  protected readonly operator = inject(Operator);
+  private readonly doorkeeper = inject(Doorkeeper);
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
+  protected readonly problem = signal<string | null>(null);
+  protected readonly asking = signal(false);
+
+  constructor() {
+    afterNextRender(() => this.field().nativeElement.focus({ preventScroll: true }));
+  }
+
+  protected async signIn(typed: string): Promise<void> {
+    const token = typed.trim();
+    if (this.asking()) return;
+    if (!token) {
+      this.problem.set('Type or paste the token.');
+      return;
+    }
+    this.asking.set(true);
+    try {
+      if (await this.doorkeeper.accepts(token)) this.operator.signIn(token);
+      else {
+        this.problem.set('This is not the operator token of this installation. Check that it was copied whole.');
+        this.field().nativeElement.select();
+      }
+    } catch (error) {
+      this.problem.set(asProblem(error).message);
+    } finally {
+      this.asking.set(false);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { Source, UpdateSource } from '@dramatis/contracts/source';
+import { Operator } from '../../../core/operator';
+import { type Problem, asProblem } from '../../../core/problem';
+import { KnowledgeApi } from '../api/knowledge-api';
+import { Act } from '../parts/act';
+import { Ago } from '../parts/ago';
+import { Confirm } from '../parts/confirm';
+import { counted } from '../parts/figures';
+import { textOf } from '../parts/form-field';
+import { FormProblem } from '../parts/form-problem';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { SidePanel } from '../parts/side-panel';
+import { StatusMark } from '../parts/status-mark';
+import { runState } from '../runs/run-words';
+import { CrawlFields } from './crawl-fields';
+import { isWebSource } from './limits';
+import { ScheduleFields } from './schedule-fields';
+import { crawlOf, scheduleOf } from './source-form-data';
+import { kindWords } from './source-words';
+import { TextFields } from './text-fields';
+import { UploadFields } from './upload-fields';
+import { UploadQueue } from './upload-queue';
+
+/** One source: its runs, and everything about it that can be changed. */
+@Component({
+  selector: 'dr-source-panel',
+  imports: [Ago, CrawlFields, FormProblem, ReadingState, RouterLink, ScheduleFields, SidePanel, StatusMark, TextFields, UploadFields],
+  providers: [UploadQueue],
+  templateUrl: './source-panel.html',
+})
+export class SourcePanel {
+  readonly sourceId = input.required<string>();
+  readonly closed = output();
+  /** Something about it is different now. */
+  readonly changed = output();
+  readonly runAsked = output<Source>();
+
+  private readonly api = inject(KnowledgeApi);
+  private readonly confirm = inject(Confirm);
+  private readonly operator = inject(Operator);
+  protected readonly act = inject(Act);
+  protected readonly queue = inject(UploadQueue);
+  private readonly texts = viewChild(TextFields);
+
+  protected readonly source = reading({ params: () => this.sourceId(), load: (id, signal) => this.api.source(id, signal) });
+  protected readonly runs = reading({
+    params: () => ({ sourceId: this.sourceId(), limit: 5 }),
+    load: (query, signal) => this.api.ingestions(query, signal),
+    every: ({ items }) => (items.some(({ status }) => status === 'running') ? 3_000 : null),
+  });
+  protected readonly running = computed(() => this.runs.value()?.items.find(({ status }) => status === 'running'));
+  protected readonly saving = signal(false);
+  protected readonly adding = signal(false);
+  protected readonly problem = signal<Problem | null>(null);
+  protected readonly kicker = computed(() => {
+    const source = this.source.value();
+    return source ? kindWords[source.kind].title : undefined;
+  });
+
+  protected readonly kindWords = kindWords;
+  protected readonly isWebSource = isWebSource;
+  protected readonly runState = runState;
+  protected readonly counted = counted;
+
+  protected async save(form: HTMLFormElement, source: Source): Promise<void> {
+    const data = new FormData(form);
+    const patch: UpdateSource = { name: textOf(data, 'name'), publish: data.get('publish') === 'manual' ? 'manual' : 'automatic' };
+    if (isWebSource(source.kind)) {
+      patch.schedule = scheduleOf(data);
+      const crawl = crawlOf(data);
+      patch.settings = source.kind === 'page' ? { urls: crawl.urls } : source.kind === 'site' ? crawl : { urls: crawl.urls, maxPages: crawl.maxPages, include: crawl.include, exclude: crawl.exclude };
+    }
+    await this.send(source, patch);
+  }
+
+  protected async addMore(source: Source): Promise<void> {
+    const documents = this.texts()?.documents() ?? [];
+    const uploads = this.queue.done();
+    if (source.kind === 'text' ? documents.length === 0 : uploads.length === 0 || this.queue.underWay() > 0) return;
+    const saved = await this.send(source, source.kind === 'text' ? { addDocuments: documents } : { addUploadIds: uploads.map(({ uploadId }) => uploadId) });
+    if (saved) this.adding.set(false);
+  }
+
+  protected async remove(source: Source): Promise<void> {
+    const sure = await this.confirm.ask({
+      heading: `Delete “${source.name}”?`,
+      message: 'Its documents leave with the next version that is built. Versions from before keep them, so that you can roll back.',
+      action: 'Delete',
+      otherwise: 'Keep it',
+    });
+    if (!sure) return;
+    const done = await this.act.run('delete', async () => (await this.api.deleteSource(source.sourceId), true), 'The source was not deleted.', `“${source.name}” is deleted.`);
+    if (!done) return;
+    this.changed.emit();
+    this.closed.emit();
+  }
+
+  protected close(): void {
+    this.closed.emit();
+  }
+
+  private async send(source: Source, patch: UpdateSource): Promise<boolean> {
+    if (this.saving()) return false;
+    this.saving.set(true);
+    this.problem.set(null);
+    try {
+      this.source.set(await this.api.updateSource(source.sourceId, patch));
+      this.changed.emit();
+      return true;
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.status === 401) this.operator.refused();
+      this.problem.set(problem);
+      return false;
+    } finally {
+      this.saving.set(false);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { Component, computed, inject, input } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { DocumentChange } from '@dramatis/contracts/corpus-version';
+import { StageDirection } from '../../../shared/stage-direction';
+import { CorpusApi } from '../api/corpus-api';
+import { Corpus } from '../corpora/corpus';
+import { RevisionReader } from '../documents/revision-reader';
+import { count } from '../parts/figures';
+import { Pager, pageOf } from '../parts/pager';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { SidePanel } from '../parts/side-panel';
+import { StatusMark, type Tone } from '../parts/status-mark';
+import { ComparisonTotals } from './comparison-totals';
+import { DiffPanel } from './diff-panel';
+
+const pageSize = 50;
+
+/** What came, went and changed between two versions. From version 0, which is empty, it is what a version holds. */
+@Component({
+  selector: 'dr-compare-page',
+  imports: [ComparisonTotals, DiffPanel, Pager, ReadingState, RevisionReader, RouterLink, SidePanel, StageDirection, StatusMark],
+  templateUrl: './compare-page.html',
+})
+export class ComparePage {
+  /** Query parameters of the address; without `from` it is what is published, or what that one was built on. */
+  readonly from = input<string>();
+  readonly to = input<string>();
+  readonly page = input<string>();
+  readonly document = input<string>();
+
+  private readonly api = inject(CorpusApi);
+  private readonly router = inject(Router);
+  protected readonly corpus = inject(Corpus);
+  protected readonly pageSize = pageSize;
+  protected readonly number = computed(() => pageOf(this.page()));
+
+  protected readonly versions = reading({
+    params: () => this.corpus.personaId() || undefined,
+    load: (personaId, signal) => this.api.versions(personaId, { limit: 200 }, signal),
+  });
+  /** The two versions; null until it is known which are meant. */
+  protected readonly pair = computed(() => {
+    const list = this.versions.value();
+    if (!list) return null;
+    const to = Number(this.to()) || list.publishedVersion;
+    if (this.from() !== undefined) return { from: Number(this.from()) || 0, to };
+    const base = list.items.find(({ version }) => version === to)?.baseVersion ?? 0;
+    return { from: list.publishedVersion !== to && list.publishedVersion > 0 ? list.publishedVersion : base, to };
+  });
+  protected readonly comparison = reading({
+    params: () => {
+      const pair = this.pair();
+      return pair && pair.to > 0 ? { personaId: this.corpus.personaId(), query: { ...pair, limit: pageSize, offset: (this.number() - 1) * pageSize } } : undefined;
+    },
+    load: ({ personaId, query }, signal) => this.api.compare(personaId, query, signal),
+    keep: true,
+  });
+  protected readonly opened = computed(() => this.comparison.value()?.items.find(({ documentId }) => documentId === this.document()) ?? null);
+  protected readonly contents = computed(() => this.pair()?.from === 0);
+
+  protected readonly count = count;
+  protected readonly kinds: Record<DocumentChange['kind'], { words: string; tone: Tone }> = {
+    added: { words: 'Added', tone: 'good' },
+    removed: { words: 'Removed', tone: 'bad' },
+    changed: { words: 'Changed', tone: 'warn' },
+  };
+
+  protected close(): void {
+    void this.router.navigate([], { queryParams: { document: null }, queryParamsHandling: 'merge' });
+  }
+
+  protected choose(change: { from?: string; to?: string }): void {
+    const pair = this.pair();
+    void this.router.navigate([], { queryParams: { from: pair?.from, to: pair?.to, ...change, page: null, document: null }, queryParamsHandling: 'merge' });
+  }
+}

@@ -1,0 +1,47 @@
+import { Component, input } from '@angular/core';
+import type { CorpusComparison } from '@dramatis/contracts/corpus-version';
+import { count } from '../parts/figures';
+
+/** Documents and passages that came, went, changed and stayed. */
+@Component({
+  selector: 'dr-comparison-totals',
+  template: `
+    <table>
+      <thead>
+        <tr>
+          <th scope="col"><span class="visually-hidden">What</span></th>
+          <th scope="col" class="number">Added</th>
+          <th scope="col" class="number">Removed</th>
+          <th scope="col" class="number">Changed</th>
+          <th scope="col" class="number">As before</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">Documents</th>
+          <td class="number">{{ count(comparison().documents.added) }}</td>
+          <td class="number">{{ count(comparison().documents.removed) }}</td>
+          <td class="number">{{ count(comparison().documents.changed) }}</td>
+          <td class="number">{{ count(comparison().documents.unchanged) }}</td>
+        </tr>
+        <tr>
+          <th scope="row">Passages</th>
+          <td class="number">{{ count(comparison().passages.added) }}</td>
+          <td class="number">{{ count(comparison().passages.removed) }}</td>
+          <td class="number soft">–</td>
+          <td class="number">{{ count(comparison().passages.unchanged) }}</td>
+        </tr>
+      </tbody>
+    </table>
+  `,
+  styles: `
+    :host {
+      display: block;
+      max-width: 34rem;
+    }
+  `,
+})
+export class ComparisonTotals {
+  readonly comparison = input.required<CorpusComparison>();
+  protected readonly count = count;
+}

@@ -1,0 +1,116 @@
+import { TestBed } from '@angular/core/testing';
+import { Notifier } from '../../../core/notifier';
+import { Problem } from '../../../core/problem';
+import { buildChange, buildVersion } from '../../../../testing/console-builders';
+import { ConsoleStage } from '../../../../testing/console-stage';
+import { eventually } from '../../../../testing/eventually';
+
+const address = '/console/corpora/ada-lovelace/versions';
+
+describe('VersionsPage', () => {
+  let stage: ConsoleStage;
+
+  beforeEach(() => {
+    stage = new ConsoleStage();
+    const { corpus } = stage.server;
+    corpus.versionsKept = [
+      buildVersion(4, { status: 'built', publishedAt: null }),
+      buildVersion(3, { status: 'published', note: 'With the letters' }),
+      buildVersion(2),
+      buildVersion(1, { status: 'collected' }),
+    ];
+    corpus.publishedVersion = 3;
+    corpus.comparison = {
+      personaId: 'ada-lovelace',
+      documents: { added: 2, removed: 1, changed: 1, unchanged: 9 },
+      passages: { added: 14, removed: 3, unchanged: 80 },
+      items: [buildChange()],
+      total: 1,
+      limit: 50,
+      offset: 0,
+    };
+  });
+
+  const asked = (route: string) => stage.server.requests.filter((request) => request.startsWith(route));
+  const submit = () => stage.page.querySelector<HTMLButtonElement>('[role=dialog] button[type=submit]')!.click();
+  const states = () => stage.rows.filter((row) => row.length > 5).map(([version, state]) => `${version} ${state}`);
+  const moves = () => [...stage.page.querySelectorAll('.row-actions')].map((cell) => (cell.querySelector('a')?.textContent ?? '').replace(/\s+/g, ' ').trim());
+
+  it('tells each version’s state, and offers what can be done with it', async () => {
+    await stage.open(address);
+    await eventually(() => expect(states()).toEqual(['4 Waits', '3 PublishedWith the letters', '2 Retired', '1 Collected']));
+    expect(moves()).toEqual(['Publish version 4', 'Contents of version 3', 'Roll back to version 2', '']);
+  });
+
+  it('shows what publishing would change, and publishes with a note', async () => {
+    await stage.open(`${address}?move=4`);
+    await eventually(() => expect(stage.text).toContain('Publish version 4'));
+    await eventually(() => expect(asked('compare')).toEqual(['compare 3 4']));
+    stage.fill('Why', 'The letters are in');
+    submit();
+    await eventually(() => expect(asked('publish')).toEqual(['publish {"version":4,"note":"The letters are in"}']));
+    await eventually(() => expect(states()[0]).toBe('4 Published'));
+    expect(stage.url).toBe(address);
+  });
+
+  it('rolls back', async () => {
+    await stage.open(`${address}?move=2`);
+    await eventually(() => submit());
+    await eventually(() => expect(asked('rollBack')).toEqual(['rollBack {"version":2}']));
+    await eventually(() => expect(states()[2]).toBe('2 Published'));
+  });
+
+  it('says why a version was not published', async () => {
+    await stage.open(`${address}?move=4`);
+    await eventually(() => expect(stage.page.querySelector('[role=dialog] form')).not.toBeNull());
+    stage.server.failWith(new Problem('corpus_check_failed', 'Three passages are missing in the index.', 409));
+    submit();
+    await eventually(() => expect(TestBed.inject(Notifier).notice()?.text).toBe('What was published stays published. Three passages are missing in the index.'));
+  });
+
+  it('offers no panel for a version that cannot be published', async () => {
+    await stage.open(`${address}?move=1`);
+    await eventually(() => expect(states()).toHaveLength(4));
+    expect(stage.page.querySelector('[role=dialog]')).toBeNull();
+  });
+
+  it('compares the newest two unless others are chosen', async () => {
+    await stage.open(address);
+    await eventually(() => expect(stage.control('Compare').getAttribute('href')).toBe('/console/corpora/ada-lovelace/compare?from=3&to=4'));
+    stage.fill('From version', '2');
+    expect(stage.control('Compare').getAttribute('href')).toBe('/console/corpora/ada-lovelace/compare?from=2&to=4');
+  });
+});
+
+describe('ComparePage', () => {
+  it('compares a waiting version with what is published, and shows the words that changed', async () => {
+    const stage = new ConsoleStage();
+    const { corpus } = stage.server;
+    corpus.versionsKept = [buildVersion(4, { status: 'built' }), buildVersion(3, { status: 'published' })];
+    corpus.publishedVersion = 3;
+    corpus.comparison = {
+      personaId: 'ada-lovelace',
+      documents: { added: 0, removed: 0, changed: 1, unchanged: 9 },
+      passages: { added: 1, removed: 1, unchanged: 80 },
+      items: [buildChange()],
+      total: 1,
+      limit: 50,
+      offset: 0,
+    };
+    corpus.diff = {
+      documentId: 'document-1',
+      from: 3,
+      to: 4,
+      title: 'On weaving',
+      parts: [
+        { kind: 'removed', text: 'The engine weaves patterns.' },
+        { kind: 'added', text: 'The engine weaves algebraic patterns.' },
+      ],
+      truncated: false,
+    };
+    await stage.open('/console/corpora/ada-lovelace/compare?to=4&document=document-1');
+    await eventually(() => expect(stage.page.querySelector('ins')?.textContent?.trim()).toBe('algebraic'));
+    expect(stage.page.querySelector('del')).toBeNull();
+    expect(stage.server.requests).toContain('compare 3 4');
+  });
+});
