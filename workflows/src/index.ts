@@ -5,3 +5,4 @@ export { ingestDocument } from './ingest-document.js';
 export { ingestion } from './ingestion.js';
 export { publishCorpusVersion } from './publish-corpus-version.js';
 export { settleCorpusVersion } from './settle-corpus-version.js';
+export { switchEmbedder } from './switch-embedder.js';

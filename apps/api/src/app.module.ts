@@ -7,6 +7,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CorporaModule } from './corpora/corpora.module.js';
 import type { Env } from './env.js';
+import { EmbeddersModule } from './embedders/embedders.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ZodValidationPipe } from './http/zod-validation.pipe.js';
@@ -43,6 +44,7 @@ export class AppModule {
         KnowledgeModule,
         CorporaModule,
         AuditModule,
+        EmbeddersModule,
         ServiceInfoModule,
         HealthModule,
       ],

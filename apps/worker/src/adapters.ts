@@ -1,3 +1,4 @@
+import { createEmbeddingSwitchActivities } from '@dramatis/activities/embedding-switch/create-embedding-switch-activities';
 import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { PassageTexts } from '@dramatis/activities/retrieval/passage-texts';
 import { PromptComposer } from '@dramatis/activities/prompting/prompt-composer';
@@ -16,6 +17,7 @@ import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-versio
 import { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
 import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
+import { EmbedderSwitchRepository } from '@dramatis/database/knowledge/embedder-switch-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
@@ -104,6 +106,12 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     spaces: writingSpaces,
     retainedVersions: env.DRAMATIS_RETAINED_VERSIONS,
   });
+  const embeddingSwitchActivities = createEmbeddingSwitchActivities({
+    personas,
+    passages,
+    switches: new EmbedderSwitchRepository(database),
+    spaces: writingSpaces,
+  });
 
   return {
     redis,
@@ -112,6 +120,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     turnActivities,
     ingestionActivities,
     corpusActivities,
+    embeddingSwitchActivities,
     /** Creates indexes and warms up. @throws when the database is out of reach; without search, replies are ungrounded. */
     prepare: async (): Promise<void> => {
       await createIndexes(database);

@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   await untilItWorks('the database', logger, adapters.prepare);
   const workers = await untilItWorks('Temporal', logger, () => createWorkers(env, adapters));
   shutdown = () => workers.shutdown();
-  const stopAnnouncing = announceProviders(adapters.redis, adapters.router, logger);
+  const stopAnnouncing = announceProviders(adapters.redis, adapters, logger);
   logger.info({ temporal: env.TEMPORAL_ADDRESS }, 'working');
   try {
     await workers.run();

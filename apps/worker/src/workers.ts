@@ -33,8 +33,9 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
   const ingestion = await Worker.create({
     ...shared,
     taskQueue: taskQueues.ingestion,
-    activities: { ...adapters.ingestionActivities },
+    activities: { ...adapters.ingestionActivities, ...adapters.embeddingSwitchActivities },
     maxConcurrentActivityTaskExecutions: 2,
+    maxHeartbeatThrottleInterval: '1 second',
     stickyQueueScheduleToStartTimeout: '1 second',
   });
   const corpora = await Worker.create({

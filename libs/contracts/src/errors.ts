@@ -43,6 +43,7 @@ export const errorStatus = {
   persona_unavailable: 422,
   mode_not_supported: 422,
   format_not_supported: 422,
+  embedder_not_configured: 422,
   too_many_requests: 429,
   internal: 500,
   workflow_service_unavailable: 503,

@@ -44,11 +44,11 @@ export class Embedders {
     return found.embedder;
   }
 
-  /** The one that made a persona's published corpus; for one that publishes nothing yet, the default. @throws EmbedderNotConfiguredError */
+  /** The one that a persona's corpus names; one that publishes nothing yet and names none has the default. @throws EmbedderNotConfiguredError */
   ofCorpus({ corpusVersion, embedder }: { corpusVersion: number; embedder?: string }): Embedder {
-    if (corpusVersion === 0) return this.default;
+    if (embedder !== undefined) return this.get(embedder);
     // Corpora of before embedders could be chosen do not say.
-    return this.get(embedder ?? builtInEmbedderId);
+    return corpusVersion === 0 ? this.default : this.get(builtInEmbedderId);
   }
 
   async close(): Promise<void> {

@@ -105,6 +105,28 @@ export class PassageIndex {
     return count;
   }
 
+  /** How many passages there are of a persona, in whatever version, after {@link refresh}. */
+  async countOf(personaId: string): Promise<number> {
+    const { count } = await this.#ask(() => this.#client.count({ index: this.#alias, query: { term: { personaId } } }));
+    return count;
+  }
+
+  /** Ids of a persona's passages in their order, those after one given, after {@link refresh}. */
+  async idsOf(personaId: string, page: { after: string; limit: number }): Promise<string[]> {
+    const { hits } = await this.#ask(() =>
+      this.#client.search({
+        index: this.#alias,
+        query: { term: { personaId } },
+        sort: [{ passageId: 'asc' }],
+        search_after: [page.after],
+        size: page.limit,
+        _source: false,
+        track_total_hits: false,
+      }),
+    );
+    return hits.hits.map(({ _id }) => _id!);
+  }
+
   /** Makes everything written so far visible to searches. */
   async refresh(): Promise<void> {
     await this.#ask(() => this.#client.indices.refresh({ index: this.#alias }));

@@ -17,6 +17,7 @@ export function passageModel(connection: Connection): Model<PassageRecord> {
   );
   schema.index({ revisionId: 1, ordinal: 1 });
   schema.index({ personaId: 1, validFrom: 1, validTo: 1 });
+  schema.index({ personaId: 1, _id: 1 });
   return (connection.models['Passage'] as Model<PassageRecord>) ?? connection.model<PassageRecord>('Passage', schema);
 }
 
@@ -103,6 +104,27 @@ export class PassageRepository {
   /** How many passages a version of a persona's corpus sees. */
   async countAt(personaId: string, corpusVersion: number): Promise<number> {
     return this.passages.countDocuments({ personaId, ...seenBy(corpusVersion) });
+  }
+
+  /** How many there are of a persona, in whatever version. */
+  async countOf(personaId: string): Promise<number> {
+    return this.passages.countDocuments({ personaId });
+  }
+
+  /** Passages of a persona in the order of their ids, in whatever version, those after one given. */
+  async listOf(personaId: string, page: { after: string; limit: number }): Promise<Passage[]> {
+    const records = await this.passages
+      .find({ personaId, _id: { $gt: page.after } })
+      .sort({ _id: 1 })
+      .limit(page.limit)
+      .lean<PassageRecord[]>();
+    return records.map(toPassage);
+  }
+
+  /** Some of the passages that a version sees. */
+  async sampleAt(personaId: string, corpusVersion: number, size: number): Promise<Passage[]> {
+    const records = await this.passages.find({ personaId, ...seenBy(corpusVersion) }).sort({ _id: 1 }).limit(size).lean<PassageRecord[]>();
+    return records.map(toPassage);
   }
 
   private async record(passageId: string): Promise<PassageRecord> {

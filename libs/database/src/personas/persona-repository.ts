@@ -141,10 +141,13 @@ export class PersonaRepository {
     personaId: string,
     change: { expectedCorpusVersion: number; corpus: Omit<CorpusSummary, 'updatedAt'> },
   ): Promise<boolean> {
+    // The embedder stays what it is unless the change names one.
+    const corpus = Object.entries({ ...change.corpus, updatedAt: new Date() }).filter(([, value]) => value !== undefined);
+    const changes = Object.fromEntries(corpus.map(([key, value]) => [`corpus.${key}`, value]));
     const updated = await this.personas
       .findOneAndUpdate(
         { _id: personaId, 'corpus.corpusVersion': change.expectedCorpusVersion },
-        { $set: { corpus: { ...change.corpus, updatedAt: new Date() } }, $inc: { revision: 1 } },
+        { $set: changes, $inc: { revision: 1 } },
         { returnDocument: 'after' },
       )
       .lean<PersonaRecord>();
