@@ -1,7 +1,9 @@
 import { corpusWorkflowId } from '@dramatis/contracts/corpus-workflow-id';
-import { executeChild } from '@temporalio/workflow';
+import { executeChild, isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import type { collectCorpusGarbage } from './collect-corpus-garbage.js';
 import { isAlreadyStarted } from './corpus/already-started.js';
+import { corpusSteps } from './corpus/corpus-steps.js';
+import { reasonOf } from './ingestion/failure-reason.js';
 
 export interface SettleCorpusVersionInput {
   personaId: string;
@@ -9,7 +11,10 @@ export interface SettleCorpusVersionInput {
 }
 
 /** What follows the publication of a version: its profile and graph are computed, and what no version needs any more is removed. */
-export async function settleCorpusVersion({ personaId }: SettleCorpusVersionInput): Promise<void> {
+export async function settleCorpusVersion({ personaId, version }: SettleCorpusVersionInput): Promise<void> {
+  setCurrentDetails('Computing topics, entities and their graph.');
+  const profiled = await profile({ personaId, version });
+  setCurrentDetails(`${profiled} Removing what no version needs.`);
   try {
     await executeChild<typeof collectCorpusGarbage>('collectCorpusGarbage', {
       args: [{ personaId }],
@@ -19,5 +24,17 @@ export async function settleCorpusVersion({ personaId }: SettleCorpusVersionInpu
   } catch (error) {
     // One at a time is enough: the one that runs sees what this one would.
     if (!isAlreadyStarted(error)) throw error;
+  }
+  setCurrentDetails(profiled);
+}
+
+/** A version without a profile is less to look at, and nothing else. */
+async function profile(input: SettleCorpusVersionInput): Promise<string> {
+  try {
+    const { topics, entities, relations } = await corpusSteps.profileVersion(input);
+    return `${topics} topics, ${entities} entities, ${relations} relations.`;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return `No profile: ${reasonOf(error)}`;
   }
 }

@@ -6,7 +6,7 @@ import type { CorpusDependencies } from './corpus-dependencies.js';
 type CollectActivities = Pick<CorpusActivities, 'planCollection' | 'listUnseenRevisions' | 'collectRevisions' | 'collectObjects'>;
 
 export function createCollectGarbage(dependencies: CorpusDependencies): CollectActivities {
-  const { versions, documents, passages, garbage, spaces, profiles, graphs, objects, retainedVersions } = dependencies;
+  const { versions, documents, passages, garbage, spaces, facts, profiles, graphs, objects, retainedVersions } = dependencies;
 
   async function retainedOf(personaId: string): Promise<{ retained: number[]; dispensable: number[] }> {
     const records = await versions.records(personaId);
@@ -43,6 +43,7 @@ export function createCollectGarbage(dependencies: CorpusDependencies): CollectA
         const ids = await passages.idsOfRevisions(revisionIds);
         if (ids.length > 0) assertNoneRefused((await passageIndex.deletePassages(ids)).failures);
         await passages.delete(ids);
+        await facts.delete(revisionIds);
         await documents.delete(revisionIds);
         return { revisions: revisionIds.length, passages: ids.length };
       }),

@@ -20,6 +20,8 @@ export interface CorpusActivities {
   checkVersion(input: VersionInput): Promise<CheckedVersion>;
   /** Moves the persona to the version, if it still publishes the expected one. */
   moveCorpus(input: VersionInput & { expectedVersion: number; checked: CheckedVersion; note?: string }): Promise<{ corpusVersion: number }>;
+  /** Computes what a version is about, and the graph of what it names. Heartbeats. */
+  profileVersion(input: VersionInput): Promise<{ topics: number; entities: number; relations: number }>;
   /** Decides which versions stay, and marks the others as collected. */
   planCollection(input: { personaId: string }): Promise<{ retained: number[]; collected: number[] }>;
   /** Some revisions that no version needs; none at the end. */

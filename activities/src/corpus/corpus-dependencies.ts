@@ -2,6 +2,7 @@ import type { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
 import type { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
 import type { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import type { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
+import type { RevisionFactsRepository } from '@dramatis/database/corpus/revision-facts-repository';
 import type { VersionContents } from '@dramatis/database/corpus/version-contents';
 import type { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
@@ -16,6 +17,7 @@ export interface CorpusDependencies {
   versions: CorpusVersionRepository;
   contents: VersionContents;
   garbage: CorpusGarbage;
+  facts: RevisionFactsRepository;
   profiles: CorpusProfileRepository;
   graphs: KnowledgeGraphRepository;
   objects: ObjectStore;

@@ -6,8 +6,8 @@ import type { PassageRetriever } from './passage-retriever.js';
 import type { PassageTexts } from './passage-texts.js';
 
 /** Passages given to the prompt, and how many tokens they may take together. */
-const topK = 8;
-const tokenBudget = 3_000;
+export const topK = 8;
+export const tokenBudget = 3_000;
 
 export interface RetrievePassagesDependencies {
   contexts: TurnContexts;

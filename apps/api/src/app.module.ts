@@ -15,6 +15,7 @@ import { NestLogger } from './infrastructure/nest-logger.js';
 import { SettingsModule } from './infrastructure/settings.module.js';
 import { StoresModule } from './infrastructure/stores.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
+import { KnowledgeGraphModule } from './knowledge-graph/knowledge-graph.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PersonasModule } from './personas/personas.module.js';
 import { ServiceInfoModule } from './service-info/service-info.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         TurnEventsModule,
         KnowledgeModule,
         CorporaModule,
+        KnowledgeGraphModule,
         AuditModule,
         EmbeddersModule,
         ServiceInfoModule,

@@ -6,6 +6,7 @@ import { PromptStore } from '@dramatis/activities/prompting/prompt-store';
 import { createPassageRetriever } from '@dramatis/activities/retrieval/passage-retriever';
 import { createCorpusActivities } from '@dramatis/activities/corpus/create-corpus-activities';
 import { createIngestionActivities } from '@dramatis/activities/ingestion/create-ingestion-activities';
+import { createPlaygroundActivities } from '@dramatis/activities/playground/explain-search';
 import { createTurnActivities } from '@dramatis/activities/turn/create-turn-activities';
 import { TurnContexts } from '@dramatis/activities/turn/turn-context';
 import { connectDatabase, createIndexes } from '@dramatis/database/connection';
@@ -15,6 +16,7 @@ import { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
 import { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
+import { RevisionFactsRepository } from '@dramatis/database/corpus/revision-facts-repository';
 import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { EmbedderSwitchRepository } from '@dramatis/database/knowledge/embedder-switch-repository';
@@ -93,6 +95,9 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     objects,
     spaces: writingSpaces,
   });
+  const profiles = new CorpusProfileRepository(database);
+  const graphs = new KnowledgeGraphRepository(database);
+  const playgroundActivities = createPlaygroundActivities({ spaces, profiles, graphs });
   const corpusActivities = createCorpusActivities({
     personas,
     documents,
@@ -100,8 +105,9 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     versions: new CorpusVersionRepository(database),
     contents: new VersionContents(database),
     garbage: new CorpusGarbage(database),
-    profiles: new CorpusProfileRepository(database),
-    graphs: new KnowledgeGraphRepository(database),
+    facts: new RevisionFactsRepository(database),
+    profiles,
+    graphs,
     objects,
     spaces: writingSpaces,
     retainedVersions: env.DRAMATIS_RETAINED_VERSIONS,
@@ -121,6 +127,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     ingestionActivities,
     corpusActivities,
     embeddingSwitchActivities,
+    playgroundActivities,
     /** Creates indexes and warms up. @throws when the database is out of reach; without search, replies are ungrounded. */
     prepare: async (): Promise<void> => {
       await createIndexes(database);

@@ -1,123 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createCorpusActivities } from '@dramatis/activities/corpus/create-corpus-activities';
-import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
-import { createPersona } from '@dramatis/contracts/persona';
-import { connectDatabase, createIndexes } from '@dramatis/database/connection';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
-import { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
-import { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
-import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
-import { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
-import { VersionContents } from '@dramatis/database/corpus/version-contents';
-import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
-import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
-import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
-import { Embedders } from '@dramatis/embedder/embedders';
-import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
+import type { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import type { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { describeObject } from '@dramatis/object-store/port';
-import { createSearchClient } from '@dramatis/passage-index/client';
-import { PassageIndexes } from '@dramatis/passage-index/passage-indexes';
 import type { collectCorpusGarbage } from '@dramatis/workflows/collect-corpus-garbage';
 import type { publishCorpusVersion } from '@dramatis/workflows/publish-corpus-version';
-import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { CorpusWriter, wordEmbedder } from './corpus.fixture.js';
+import { type CorpusStack, startCorpusStack } from './corpus-stack.fixture.js';
+import { type CorpusWriter, wordEmbedder } from './corpus.fixture.js';
 
-const name = `spec-corpora-${randomUUID().slice(0, 8)}`;
-const search = createSearchClient({ url: process.env['ELASTICSEARCH_URL']!, requestTimeoutMs: 30_000 });
-const embedders = new Embedders([{ provider: 'built-in', model: 'words', embedder: wordEmbedder }], 'built-in');
-const indexes = new PassageIndexes(search, { alias: name, firstEmbedder: wordEmbedder.id, searchTimeoutMs: 20_000 });
-const passageIndex = indexes.of(wordEmbedder);
-const folder = await mkdtemp(join(tmpdir(), 'corpora-'));
-const objects = createFolderObjectStore({ folder });
-const uri = new URL(process.env['MONGODB_URI']!);
-uri.pathname = `/${name}`;
-const database = connectDatabase({ uri: uri.href });
-const documents = new DocumentRepository(database);
-const passages = new PassageRepository(database);
-const personas = new PersonaRepository(database);
-const versions = new CorpusVersionRepository(database);
-const conversations = new ConversationRepository(database);
-const contents = new VersionContents(database);
-const spaces = new EmbeddingSpaces({ embedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
-const writer = new CorpusWriter({ documents, passages, versions, objects, spaces });
-
-let connection: Connection;
-let native: NativeConnection;
-let client: Client;
-let worker: Worker;
-let running: Promise<void>;
+let stack: CorpusStack;
+let versions: CorpusVersionRepository;
+let contents: VersionContents;
+let writer: CorpusWriter;
+let conversations: ConversationRepository;
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  await createIndexes(database);
-  await passageIndex.ensure();
-  connection = await Connection.connect({ address: process.env['TEMPORAL_ADDRESS']! });
-  native = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS']! });
-  client = new Client({ connection });
-  worker = await Worker.create({
-    connection: native,
-    taskQueue: name,
-    workflowBundle: await bundleWorkflowCode({
-      workflowsPath: fileURLToPath(import.meta.resolve('@dramatis/workflows/index')),
-      logger: new DefaultLogger('ERROR'),
-      webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', 'import', 'default'] } }),
-    }),
-    activities: {
-      ...createCorpusActivities({
-        personas,
-        documents,
-        passages,
-        versions,
-        contents,
-        garbage: new CorpusGarbage(database),
-        profiles: new CorpusProfileRepository(database),
-        graphs: new KnowledgeGraphRepository(database),
-        objects,
-        spaces,
-        retainedVersions: 2,
-      }),
-    },
-  });
-  running = worker.run();
+  stack = await startCorpusStack({ retainedVersions: 2 });
+  ({ versions, contents, writer } = stack);
+  conversations = new ConversationRepository(stack.database);
 }, 120_000);
 
-afterAll(async () => {
-  worker?.shutdown();
-  await running;
-  await Promise.all([native?.close(), connection?.close()]);
-  await search.indices.delete({ index: `${name}-1`, ignore_unavailable: true });
-  await search.close();
-  await database.dropDatabase();
-  await database.close();
-  await rm(folder, { recursive: true });
-}, 60_000);
+afterAll(() => stack.stop(), 60_000);
 
-async function newPersona(): Promise<string> {
-  const personaId = `spec-${randomUUID().slice(0, 8)}`;
-  await personas.create(createPersona.parse({ personaId, name: 'Ada', description: 'Mathematician.', status: 'active' }));
-  return personaId;
-}
-
-function publish(personaId: string, version: number, expectedVersion: number): Promise<{ corpusVersion: number }> {
-  return client.workflow.execute<typeof publishCorpusVersion>('publishCorpusVersion', {
-    taskQueue: name,
-    workflowId: `spec/${randomUUID()}`,
-    args: [{ personaId, version, expectedVersion, note: `to ${version}` }],
-  });
-}
-
-function collect(personaId: string): ReturnType<typeof collectCorpusGarbage> {
-  return client.workflow.execute<typeof collectCorpusGarbage>('collectCorpusGarbage', {
-    taskQueue: name,
-    workflowId: `spec/${randomUUID()}`,
-    args: [{ personaId }],
-  });
-}
+const newPersona = () => stack.newPersona();
+const publish = (personaId: string, version: number, expectedVersion: number) =>
+  stack.execute<typeof publishCorpusVersion>('publishCorpusVersion', { personaId, version, expectedVersion, note: `to ${version}` });
+const collect = (personaId: string) => stack.execute<typeof collectCorpusGarbage>('collectCorpusGarbage', { personaId });
 
 async function pinnedConversation(personaId: string, corpusVersion: number): Promise<string> {
   const conversationId = randomUUID();
@@ -129,10 +37,10 @@ async function pinnedConversation(personaId: string, corpusVersion: number): Pro
 
 const titlesAt = async (personaId: string, corpusVersion: number): Promise<string[]> => {
   const [vector] = await wordEmbedder.embed(['the loom and the worms and the reefs']);
-  const hits = await passageIndex.search({ personaId, corpusVersion, query: 'loom worms reefs', vector: vector!, candidates: 20 });
+  const hits = await stack.passageIndex.search({ personaId, corpusVersion, query: 'loom worms reefs', vector: vector!, candidates: 20 });
   return [...new Set([...hits.byVector, ...hits.byWords].map(({ passage }) => passage.documentTitle))].sort();
 };
-const isKept = (text: string) => objects.has(describeObject(Buffer.from(text)).key);
+const isKept = (text: string) => stack.objects.has(describeObject(Buffer.from(text)).key);
 const failureOf = (error: unknown): string | undefined => (error as { cause?: { cause?: { type?: string } } }).cause?.cause?.type;
 
 describe('publishing a version', () => {
@@ -142,7 +50,7 @@ describe('publishing a version', () => {
     expect(await versions.get(personaId, 1)).toMatchObject({ status: 'built', documents: 1, passages: 1, publishedAt: null });
     expect(await publish(personaId, 1, 0)).toEqual({ corpusVersion: 1 });
     expect(await versions.get(personaId, 1)).toMatchObject({ status: 'published', note: 'to 1', publishedAt: expect.any(String) });
-    expect((await personas.get(personaId)).corpus).toMatchObject({ corpusVersion: 1, documents: 1, passages: 1 });
+    expect((await stack.personas.get(personaId)).corpus).toMatchObject({ corpusVersion: 1, documents: 1, passages: 1 });
   });
 
   it('refuses what the index does not have, and leaves what is published', async () => {
@@ -151,7 +59,7 @@ describe('publishing a version', () => {
     await publish(personaId, 1, 0);
     await writer.build(personaId, 2, { bring: { Worms: 'The worms bury pavements.' } });
     const [worms] = await contents.passagesOf((await contents.revisionOf(writer.documentId(personaId, 'Worms'), 2))!._id);
-    await passageIndex.deletePassages([worms!.passageId]);
+    await stack.passageIndex.deletePassages([worms!.passageId]);
     const error: unknown = await publish(personaId, 2, 1).catch((thrown: unknown) => thrown);
     expect(failureOf(error)).toBe('corpus_check_failed');
     expect(await versions.publishedVersion(personaId)).toBe(1);
@@ -176,7 +84,7 @@ describe('publishing a version', () => {
     let moving = true;
     const read = async (): Promise<void> => {
       while (moving) {
-        const { corpusVersion } = (await personas.get(personaId)).corpus;
+        const { corpusVersion } = (await stack.personas.get(personaId)).corpus;
         seen[corpusVersion]!.add((await titlesAt(personaId, corpusVersion)).join());
       }
     };
@@ -211,8 +119,8 @@ describe('collecting garbage', () => {
     ]);
     expect(await titlesAt(personaId, 1)).toEqual(['Loom', 'Worms']);
     expect(await titlesAt(personaId, 5)).toEqual(['Loom', 'Reefs']);
-    await passageIndex.refresh();
-    for (const version of [1, 4, 5]) expect(await passages.countAt(personaId, version)).toBe(await passageIndex.count(personaId, version));
+    await stack.passageIndex.refresh();
+    for (const version of [1, 4, 5]) expect(await stack.passages.countAt(personaId, version)).toBe(await stack.passageIndex.count(personaId, version));
     expect([await isKept(`The loom weaves ${old} one.`), await isKept(`The loom weaves ${old} two.`), await isKept(`The loom weaves ${old} three.`)]).toEqual([true, false, false]);
     await expect(versions.requireAvailable(personaId, 3)).rejects.toMatchObject({ code: 'corpus_version_unavailable' });
     expect(failureOf(await publish(personaId, 3, 5).catch((thrown: unknown) => thrown))).toBe('corpus_version_unavailable');

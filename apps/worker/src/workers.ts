@@ -23,7 +23,7 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
   const turns = await Worker.create({
     ...shared,
     taskQueue: taskQueues.turns,
-    activities: { ...adapters.turnActivities },
+    activities: { ...adapters.turnActivities, ...adapters.playgroundActivities },
     maxConcurrentActivityTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS,
     // A cancellation is heard of only with a heartbeat, and heartbeats are held back by default for seconds.
     maxHeartbeatThrottleInterval: '250 milliseconds',

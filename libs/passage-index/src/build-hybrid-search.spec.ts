@@ -20,6 +20,14 @@ describe('buildHybridSearch', () => {
     ]);
   });
 
+  it('stays within a scope, by vector and by words', () => {
+    const within = { sourceId: 's', documentIds: ['d1', 'd2'], passageIds: ['p'] };
+    const [, vectorBody, , wordBody] = buildHybridSearch('passages', { ...search, within }) as { knn: { filter: object[] }; query: { bool: { filter: object[] } } }[];
+    const scope = [{ term: { sourceId: 's' } }, { terms: { documentId: ['d1', 'd2'] } }, { ids: { values: ['p'] } }];
+    expect(vectorBody!.knn.filter).toEqual([...versionFilter('ada', 3), ...scope]);
+    expect(wordBody!.query.bool.filter).toEqual([...versionFilter('ada', 3), ...scope]);
+  });
+
   it('also asks for stems, without the words that carry no meaning', () => {
     const should = wordsOf(search.query);
     expect(should).toContainEqual({ match: { stems: 'machin' } });

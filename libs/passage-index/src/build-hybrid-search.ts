@@ -9,6 +9,15 @@ export interface HybridSearch {
   vector: Float32Array;
   /** Hits wanted of each kind. */
   candidates: number;
+  /** Only passages within all of these. */
+  within?: SearchScope;
+}
+
+/** A part of a corpus. */
+export interface SearchScope {
+  sourceId?: string;
+  documentIds?: readonly string[];
+  passageIds?: readonly string[];
 }
 
 /** Only passages that the version of the persona's corpus sees. */
@@ -20,9 +29,18 @@ export function versionFilter(personaId: string, corpusVersion: number): estypes
   ];
 }
 
+/** What a scope adds to the filter. Ids of passages are those of the index. */
+export function scopeFilter({ sourceId, documentIds, passageIds }: SearchScope): estypes.QueryDslQueryContainer[] {
+  return [
+    ...(sourceId === undefined ? [] : [{ term: { sourceId } }]),
+    ...(documentIds === undefined ? [] : [{ terms: { documentId: [...documentIds] } }]),
+    ...(passageIds === undefined ? [] : [{ ids: { values: [...passageIds] } }]),
+  ];
+}
+
 /** The bodies of one `_msearch`: nearest by vector first, best by words second. */
 export function buildHybridSearch(index: string, search: HybridSearch): estypes.MsearchRequestItem[] {
-  const filter = versionFilter(search.personaId, search.corpusVersion);
+  const filter = [...versionFilter(search.personaId, search.corpusVersion), ...scopeFilter(search.within ?? {})];
   // Only ids and scores: what the passages say is known here or read once, see `PassageIndex`.
   const common = { _source: false, size: search.candidates, track_total_hits: false };
   return [

@@ -34,22 +34,41 @@ export function rankHits(query: string, hits: HybridHits): RankedPassage[] {
   }));
 }
 
+/** Why a candidate was not selected: it says what a better one says, it does not fit the budget, or there were enough. */
+export type PassedOver = 'near_duplicate' | 'over_budget' | 'beyond_top_k';
+
+export interface Selection<T> {
+  /** In the order of the prompt. */
+  selected: T[];
+  /** Why the others were not, by passage id. */
+  passedOver: Map<string, PassedOver>;
+}
+
 /**
  * The passages for a prompt, best first: without near-duplicates, at most `topK`, together at most `tokenBudget` estimated
  * tokens; one that does not fit makes way for a smaller one. Neighbours of one document stand together in reading order,
  * where the better of them would stand: each keeps its own text, which its id stands for.
  */
 export function selectPassages<T extends RankedPassage>(ranked: readonly T[], limits: { topK: number; tokenBudget: number }): T[] {
+  return explainSelection(ranked, limits).selected;
+}
+
+/** The same selection, with what became of each other candidate. */
+export function explainSelection<T extends RankedPassage>(ranked: readonly T[], limits: { topK: number; tokenBudget: number }): Selection<T> {
   const selected: T[] = [];
+  const passedOver = new Map<string, PassedOver>();
   let tokens = 0;
   const isNearDuplicate = createNearDuplicateFilter();
   for (const passage of ranked) {
-    if (selected.length >= limits.topK) break;
-    if (tokens + passage.tokens > limits.tokenBudget || isNearDuplicate(passage.text)) continue;
+    const reason = selected.length >= limits.topK ? 'beyond_top_k' : tokens + passage.tokens > limits.tokenBudget ? 'over_budget' : isNearDuplicate(passage.text) ? 'near_duplicate' : null;
+    if (reason !== null) {
+      passedOver.set(passage.passageId, reason);
+      continue;
+    }
     selected.push(passage);
     tokens += passage.tokens;
   }
-  return withNeighboursTogether(selected);
+  return { selected: withNeighboursTogether(selected), passedOver };
 }
 
 function withNeighboursTogether<T extends Passage>(passages: readonly T[]): T[] {

@@ -16,9 +16,17 @@ const { planCollection, listUnseenRevisions, collectRevisions, collectObjects } 
   retry: patience,
 });
 
+const { profileVersion } = proxyActivities<CorpusActivities>({
+  startToCloseTimeout: '30 minutes',
+  scheduleToCloseTimeout: '2 hours',
+  heartbeatTimeout: '1 minute',
+  retry: { ...patience, maximumAttempts: 10 },
+});
+
 export const corpusSteps: CorpusActivities = {
   checkVersion,
   moveCorpus,
+  profileVersion,
   planCollection,
   listUnseenRevisions,
   collectRevisions,

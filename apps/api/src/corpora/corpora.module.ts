@@ -19,5 +19,6 @@ const readers: Provider[] = [VersionContents, LineageReader, IngestionRepository
 @Module({
   controllers: [CorpusVersionsController, ComparisonController, LineageController],
   providers: [...readers, CorpusVersionsService],
+  exports: [CorpusVersionsService],
 })
 export class CorporaModule {}

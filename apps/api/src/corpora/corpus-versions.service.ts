@@ -79,6 +79,17 @@ export class CorpusVersionsService {
     return { workflowId, personaId, version: null };
   }
 
+  /** Has a version's profile and graph computed, and garbage collected. @throws DomainError corpus_version_not_found, corpus_version_unavailable */
+  async settle(personaId: string, version: number): Promise<CorpusWork> {
+    await this.versions.requireAvailable(personaId, version);
+    const workflowId = corpusWorkflowId('settle', personaId, `${version}/${randomUUID()}`);
+    await this.workflows.start('settleCorpusVersion', {
+      args: [{ personaId, version }],
+      ...workOn(personaId, workflowId, `Profile of corpus version ${version} of ${personaId}`),
+    });
+    return { workflowId, personaId, version };
+  }
+
   private async requireMovable(personaId: string, version: number): Promise<{ publishedVersion: number; record: CorpusVersionRecord }> {
     const publishedVersion = await this.versions.publishedVersion(personaId);
     const record = await this.versions.requireAvailable(personaId, version);

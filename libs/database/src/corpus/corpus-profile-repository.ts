@@ -2,7 +2,10 @@ import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { corpusVersionKey } from './corpus-version-model.js';
 
-export type NewCorpusProfile = Omit<CorpusProfile, 'computedAt'>;
+export interface NewCorpusProfile extends Omit<CorpusProfile, 'computedAt'> {
+  /** Ids of the documents of each topic, in the order of the topics. */
+  topicDocuments: string[][];
+}
 
 interface CorpusProfileRecord extends NewCorpusProfile {
   /** `<personaId>@<version>`. */
@@ -37,10 +40,17 @@ export class CorpusProfileRepository {
   }
 
   async find(personaId: string, version: number): Promise<CorpusProfile | null> {
-    const record = await this.profiles.findById(corpusVersionKey(personaId, version)).lean<CorpusProfileRecord>();
+    const record = await this.profiles.findById(corpusVersionKey(personaId, version), { topicDocuments: 0 }).lean<CorpusProfileRecord>();
     if (!record) return null;
-    const { _id, computedAt, ...rest } = record;
+    const { _id, computedAt, topicDocuments: _documents, ...rest } = record;
     return { ...rest, computedAt: computedAt.toISOString() };
+  }
+
+  /** Documents that are on a topic, by its label; null when the version has no profile or no such topic. */
+  async documentsOn(personaId: string, version: number, label: string): Promise<string[] | null> {
+    const record = await this.profiles.findById(corpusVersionKey(personaId, version), { topics: 1, topicDocuments: 1 }).lean<CorpusProfileRecord>();
+    const place = record?.topics.findIndex((topic) => topic.label.toLowerCase() === label.toLowerCase()) ?? -1;
+    return record?.topicDocuments[place] ?? null;
   }
 
   async delete(personaId: string, versions: readonly number[]): Promise<void> {

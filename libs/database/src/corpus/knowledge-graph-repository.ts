@@ -11,7 +11,12 @@ export interface GraphEntityRecord extends GraphEntity {
   graph: string;
   /** In small letters, to be searched. */
   searched: string;
+  /** The passages that name it, in order of the corpus. */
+  passageIds: string[];
 }
+
+/** Ids may be many, and are read by themselves. */
+const withoutPassages = { passageIds: 0 } as const;
 
 export interface GraphStatement {
   subject: string;
@@ -37,7 +42,7 @@ export interface GraphEdgeRecord {
 export interface NewGraph {
   personaId: string;
   version: number;
-  entities: GraphEntity[];
+  entities: (GraphEntity & { passageIds: string[] })[];
   edges: Pick<GraphEdgeRecord, 'from' | 'to' | 'weight' | 'passages' | 'support' | 'statements'>[];
 }
 
@@ -104,7 +109,7 @@ export class KnowledgeGraphRepository {
       ...(query.search === undefined || query.search === '' ? {} : { searched: new RegExp(escaped(query.search.toLowerCase())) }),
     };
     const [records, total] = await Promise.all([
-      this.entityRecords.find(filter).sort({ mentions: -1, _id: 1 }).skip(query.offset).limit(query.limit).lean<GraphEntityRecord[]>(),
+      this.entityRecords.find(filter, withoutPassages).sort({ mentions: -1, _id: 1 }).skip(query.offset).limit(query.limit).lean<EntityHead[]>(),
       this.entityRecords.countDocuments(filter),
     ]);
     return { items: records.map(toEntity), total };
@@ -113,7 +118,8 @@ export class KnowledgeGraphRepository {
   /** Those that are there, by id. */
   async entitiesById(personaId: string, version: number, entityIds: readonly string[]): Promise<Map<string, GraphEntity>> {
     const graph = corpusVersionKey(personaId, version);
-    const records = await this.entityRecords.find({ _id: { $in: [...new Set(entityIds)].map((id) => `${graph}/${id}`) } }).lean<GraphEntityRecord[]>();
+    const ids = [...new Set(entityIds)].map((id) => `${graph}/${id}`);
+    const records = await this.entityRecords.find({ _id: { $in: ids } }, withoutPassages).lean<EntityHead[]>();
     return new Map(records.map((record) => [record.entityId, toEntity(record)]));
   }
 
@@ -122,6 +128,13 @@ export class KnowledgeGraphRepository {
     const found = (await this.entitiesById(personaId, version, [entityId])).get(entityId);
     if (!found) throw new DomainError('entity_not_found', `Version ${version} of the corpus of ${personaId} names no entity ${entityId}.`);
     return found;
+  }
+
+  /** The passages that name what is called so, whatever its case; null when the version's graph has nothing of that name. */
+  async passagesNaming(personaId: string, version: number, name: string): Promise<string[] | null> {
+    const named = { graph: corpusVersionKey(personaId, version), searched: name.toLowerCase() };
+    const record = await this.entityRecords.findOne(named, { passageIds: 1 }).lean<Pick<GraphEntityRecord, 'passageIds'>>();
+    return record?.passageIds ?? null;
   }
 
   /** Edges of an entity, the closest first. */
@@ -156,7 +169,9 @@ async function insertAll<T extends { _id: string }>(model: Model<T>, records: re
   }
 }
 
-function toEntity({ _id, graph: _graph, searched: _searched, ...entity }: GraphEntityRecord): GraphEntity {
+type EntityHead = Omit<GraphEntityRecord, 'passageIds'>;
+
+function toEntity({ _id, graph: _graph, searched: _searched, ...entity }: EntityHead): GraphEntity {
   return entity;
 }
 
