@@ -1,5 +1,6 @@
 import type { Provider } from '@angular/core';
 import type { Conversation, ConversationPage, CreateConversation, UpdateConversation } from '@dramatis/contracts/conversation';
+import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
 import { ApiClient } from '../app/core/api-client';
 import { Problem } from '../app/core/problem';
@@ -7,13 +8,15 @@ import { buildConversation } from './builders';
 
 type Routes = Pick<
   ApiClient,
-  'personas' | 'persona' | 'conversations' | 'createConversation' | 'updateConversation' | 'deleteConversation' | 'cancelTurn'
+  'personas' | 'persona' | 'personaKnowledge' | 'conversations' | 'createConversation' | 'updateConversation' | 'deleteConversation' | 'cancelTurn'
 >;
 
 /** The API's routes over lists in memory. Can be unreachable, and can keep its answers back. */
 export class FakeApi implements Routes {
   personasKept: Persona[] = [];
   conversationsKept: Conversation[] = [];
+  /** What personas know, by id; of others nothing is computed. */
+  knowledgeKept: PersonaKnowledge[] = [];
   /** What was asked for, oldest first, for example `personas {"search":"ada"}`. */
   readonly requests: string[] = [];
   private trouble: Problem | null = null;
@@ -52,6 +55,11 @@ export class FakeApi implements Routes {
   async persona(personaId: string, signal?: AbortSignal): Promise<Persona> {
     await this.answer('persona', personaId, signal);
     return found(this.personasKept.find((persona) => persona.personaId === personaId), 'persona_not_found');
+  }
+
+  async personaKnowledge(personaId: string, signal?: AbortSignal): Promise<PersonaKnowledge> {
+    await this.answer('personaKnowledge', personaId, signal);
+    return found(this.knowledgeKept.find((knowledge) => knowledge.personaId === personaId), 'persona_not_found');
   }
 
   async conversations(query: { limit?: number; offset?: number } = {}, signal?: AbortSignal): Promise<ConversationPage> {

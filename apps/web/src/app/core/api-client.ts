@@ -7,6 +7,7 @@ import type {
   CreateConversation,
   UpdateConversation,
 } from '@dramatis/contracts/conversation';
+import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { PassageInDocument } from '@dramatis/contracts/knowledge';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
 import type { ServiceInfo } from '@dramatis/contracts/service';
@@ -32,6 +33,10 @@ export class ApiClient {
 
   persona(personaId: string, signal?: AbortSignal): Promise<Persona> {
     return this.get(`/api/personas/${encodeURIComponent(personaId)}`, {}, signal);
+  }
+
+  personaKnowledge(personaId: string, signal?: AbortSignal): Promise<PersonaKnowledge> {
+    return this.get(`/api/personas/${encodeURIComponent(personaId)}/knowledge`, {}, signal);
   }
 
   conversations(query: { personaId?: string; limit?: number; offset?: number } = {}, signal?: AbortSignal): Promise<ConversationPage> {

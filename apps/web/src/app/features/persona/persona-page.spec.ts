@@ -59,6 +59,36 @@ describe('PersonaPage', () => {
     expect(TestBed.inject(Title).getTitle()).toBe('Ada Lovelace · Dramatis');
   });
 
+  it('says what its corpus is about, and suggests questions where its author wrote none', async () => {
+    api.personasKept = [buildPersona({ starterQuestions: [] })];
+    api.knowledgeKept = [
+      {
+        personaId: 'ada-lovelace',
+        version: 3,
+        documents: 15,
+        passages: 1_200,
+        words: 40_000,
+        topics: [{ label: 'Analytical Engine, cards', terms: ['Analytical Engine', 'cards'], documents: 4 }],
+        entities: [{ name: 'Charles Babbage', type: 'person', mentions: 40 }],
+        summary: ['The Engine weaves algebraic patterns.'],
+        starterQuestions: ['What did you think of Charles Babbage?'],
+        computedAt: '2026-01-02T10:00:00.000Z',
+      },
+    ];
+    await open();
+    await eventually(() => expect(page.textContent).toContain('Analytical Engine, cards'));
+    expect(page.querySelector('blockquote')?.textContent).toBe('The Engine weaves algebraic patterns.');
+    expect(page.querySelector('[title="4 documents: Analytical Engine, cards"]')).not.toBeNull();
+    expect(button('What did you think of Charles Babbage?')).toBeDefined();
+  });
+
+  it('is whole without what its corpus is about', async () => {
+    await open();
+    await eventually(() => expect(heading()).toBe('Ada Lovelace'));
+    expect(page.querySelector('blockquote')).toBeNull();
+    expect(page.textContent).not.toContain('Speaks most of');
+  });
+
   it('opens at once with what another page has read', async () => {
     TestBed.inject(PersonaShelf).keep([buildPersona({ tagline: 'As read before.' })]);
     api.hold();

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
 import { Connectivity } from '../../core/connectivity';
+import { ApiClient } from '../../core/api-client';
 import { asProblem } from '../../core/problem';
 import { Icon } from '../../shared/icon';
 import { PageState } from '../../shared/page-state';
@@ -28,11 +29,17 @@ export class PersonaPage {
   readonly personaId = input.required<string>();
 
   private readonly shelf = inject(PersonaShelf);
+  private readonly api = inject(ApiClient);
   private readonly starter = inject(ConversationStarter);
   private readonly online = inject(Connectivity).online;
   private readonly read = resource({
     params: () => this.personaId(),
     loader: ({ params, abortSignal }) => this.shelf.load(params, abortSignal),
+  });
+
+  private readonly corpus = resource({
+    params: () => this.personaId(),
+    loader: ({ params, abortSignal }) => this.api.personaKnowledge(params, abortSignal),
   });
 
   protected readonly problem = computed(() => {
@@ -41,6 +48,13 @@ export class PersonaPage {
   });
   /** What another page has read of it stands until the answer is here; once the persona is known to be gone, it does not. */
   protected readonly persona = computed(() => (this.problem() && !this.problem()?.passing ? undefined : this.shelf.known(this.personaId())));
+  /** What its corpus is about: nothing of the page waits for it, and without it the page is whole. */
+  protected readonly knowledge = computed(() => (this.corpus.hasValue() ? this.corpus.value() : null));
+  /** Those that its author wrote; else those that its corpus suggests. */
+  protected readonly starters = computed(() => {
+    const written = this.persona()?.starterQuestions ?? [];
+    return written.length > 0 ? written : (this.knowledge()?.starterQuestions ?? []);
+  });
   protected readonly standing = computed(() => [this.persona()?.role, this.persona()?.yearsOfLife].filter(Boolean).join(', '));
 
   protected readonly modes = computed(() =>
