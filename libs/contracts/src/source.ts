@@ -144,6 +144,8 @@ export const createSource = z
   ])
   .meta({ id: 'CreateSource' });
 export type CreateSource = z.infer<typeof createSource>;
+/** What a client sends: fields with a default may be left out. */
+export type CreateSourceInput = z.input<typeof createSource>;
 
 export const updateSource = z
   .strictObject({
@@ -202,7 +204,7 @@ export const sourcePage = z
 export type SourcePage = z.infer<typeof sourcePage>;
 
 /** Largest uploaded file, and most files in one request. */
-export const maxUploadBytes = 100 * 1024 * 1024;
+export const maxUploadBytes = 50 * 1024 * 1024;
 export const maxUploadFiles = 100;
 
 /** What became of one file of an upload; a bad file does not stop the others. */
