@@ -1,4 +1,7 @@
-import { type Corpus, type DocumentContentType, openEnded } from '@dramatis/contracts/knowledge';
+import { DomainError } from '@dramatis/contracts/errors';
+import type { DocumentEnrichment } from '@dramatis/contracts/enrichment';
+import { type Corpus, openEnded } from '@dramatis/contracts/knowledge';
+import type { Revision } from '@dramatis/contracts/revision';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
 import { insert } from '../insert.js';
@@ -13,7 +16,13 @@ export interface DocumentRevision {
   sourceId: string;
   ingestionId: string;
   title: string;
-  contentType: DocumentContentType;
+  /** What the source calls it; a title found in the document itself comes before it. */
+  listedTitle: string;
+  /** Of a document of the web. */
+  url: string | null;
+  /** Of the raw bytes, as the source or the server declared it. */
+  contentType: string;
+  fileName: string | null;
   objectKey: string;
   rawSha256: string;
   /** SHA-256 of the clean text. */
@@ -22,9 +31,17 @@ export interface DocumentRevision {
   layoutHash: string;
   /** The clean text; passages are slices of it. */
   text: string;
+  /** Which headings stand over which part of the text. */
+  sections: { headingPath: string[]; start: number; end: number }[];
   words: number;
   passages: number;
   attributes: Record<string, unknown>;
+  enrichment: DocumentEnrichment | null;
+  /** Words and phrases with how often they occur, for the statistics of the corpus. */
+  terms: { key: string; label: string; count: number }[];
+  /** What near duplicates are found by: documents that share a band may be near, and the signature says how near. */
+  signature: { minHashes: string; bands: string[] } | null;
+  /** Names everything that made passages from the raw bytes: extraction, cleaning, cutting. */
   chunker: string;
   embedder: string;
   /** Whether all its passages are in the index. */
@@ -42,6 +59,7 @@ export function documentRevisionModel(connection: Connection): Model<DocumentRev
   schema.index({ documentId: 1, validTo: 1 });
   schema.index({ personaId: 1, validFrom: 1, validTo: 1 });
   schema.index({ sourceId: 1, validTo: 1 });
+  schema.index({ personaId: 1, 'signature.bands': 1 });
   // Two documents of one run that say the same: the database decides which of them is the duplicate.
   schema.index({ personaId: 1, contentHash: 1, validFrom: 1 }, { name: 'one_revision_of_a_content', unique: true });
   return (
@@ -49,6 +67,13 @@ export function documentRevisionModel(connection: Connection): Model<DocumentRev
     connection.model<DocumentRevision>('DocumentRevision', schema)
   );
 }
+
+/** So many documents that may be near are compared; a text that is in more places is found among these. */
+const maxNearCandidates = 50;
+
+/** A revision without what may be large. */
+export type RevisionHead = Omit<DocumentRevision, 'text' | 'sections' | 'enrichment' | 'terms' | 'signature'>;
+const head = { text: 0, sections: 0, enrichment: 0, terms: 0, signature: 0 } as const;
 
 /** Revisions of documents in MongoDB. */
 export class DocumentRepository {
@@ -62,41 +87,67 @@ export class DocumentRepository {
     return this.revisions.findById(revisionId).lean<DocumentRevision>();
   }
 
-  /** The complete revision that no later version has taken away. */
-  async findOpen(documentId: string): Promise<DocumentRevision | null> {
-    return this.revisions.findOne({ documentId, validTo: openEnded, status: 'complete' }).lean<DocumentRevision>();
+  async getHead(revisionId: string): Promise<RevisionHead | null> {
+    return this.revisions.findById(revisionId, head).lean<RevisionHead>();
   }
 
-  /** Open revisions of a document that versions before this one brought, without their texts. */
-  async findOpenBefore(documentId: string, corpusVersion: number): Promise<Omit<DocumentRevision, 'text'>[]> {
+  /** For readers. @throws DomainError revision_not_found */
+  async read(revisionId: string): Promise<Revision> {
+    const revision = await this.get(revisionId);
+    if (!revision) throw new DomainError('revision_not_found', `There is no revision ${revisionId} of a document.`);
+    return toRevision(revision);
+  }
+
+  /** The complete revision that no later version has taken away. */
+  async findOpen(documentId: string): Promise<RevisionHead | null> {
+    return this.revisions.findOne({ documentId, validTo: openEnded, status: 'complete' }, head).lean<RevisionHead>();
+  }
+
+  /** The same for many documents, by document. */
+  async findManyOpen(documentIds: readonly string[]): Promise<Map<string, RevisionHead>> {
+    const open = { documentId: { $in: [...documentIds] }, validTo: openEnded, status: 'complete' as const };
+    const revisions = await this.revisions.find(open, head).lean<RevisionHead[]>();
+    return new Map(revisions.map((revision) => [revision.documentId, revision]));
+  }
+
+  /** Open revisions of a document that versions before this one brought. */
+  async findOpenBefore(documentId: string, corpusVersion: number): Promise<RevisionHead[]> {
     const before = { documentId, validTo: openEnded, validFrom: { $lt: corpusVersion } };
-    return this.revisions.find(before, { text: 0 }).lean<Omit<DocumentRevision, 'text'>[]>();
+    return this.revisions.find(before, head).lean<RevisionHead[]>();
   }
 
   /** Complete and open revisions of other documents that say the same. */
-  async findOpenByContent(content: { personaId: string; contentHash: string; exceptDocumentId: string }): Promise<DocumentRevision[]> {
+  async findOpenByContent(content: { personaId: string; contentHash: string; exceptDocumentId: string }): Promise<RevisionHead[]> {
     const { personaId, contentHash, exceptDocumentId } = content;
     const same = { personaId, contentHash, validTo: openEnded, status: 'complete' as const };
-    return this.revisions.find({ ...same, documentId: { $ne: exceptDocumentId } }).lean<DocumentRevision[]>();
+    return this.revisions.find({ ...same, documentId: { $ne: exceptDocumentId } }, head).lean<RevisionHead[]>();
   }
 
-  /** Complete and open revisions of a source, without their texts. */
-  async listOpenOfSource(sourceId: string): Promise<Omit<DocumentRevision, 'text'>[]> {
-    return this.revisions.find({ sourceId, validTo: openEnded, status: 'complete' }, { text: 0 }).lean<Omit<DocumentRevision, 'text'>[]>();
+  /** Open revisions of other documents, also unfinished ones, that share a band with the signature. */
+  async findOpenByBands(near: { personaId: string; bands: readonly string[]; exceptDocumentId: string }): Promise<(RevisionHead & Pick<DocumentRevision, 'signature'>)[]> {
+    const { personaId, bands, exceptDocumentId } = near;
+    const candidates = { personaId, 'signature.bands': { $in: [...bands] }, validTo: openEnded, documentId: { $ne: exceptDocumentId } };
+    return this.revisions.find(candidates as never, { text: 0, sections: 0, enrichment: 0, terms: 0 }).limit(maxNearCandidates).lean<DocumentRevision[]>();
+  }
+
+  /** Complete and open revisions of a source, a page at a time, by id. */
+  async pageOpenOfSource(sourceId: string, page: { afterId: string; limit: number }): Promise<RevisionHead[]> {
+    const open = { sourceId, validTo: openEnded, status: 'complete' as const, _id: { $gt: page.afterId } };
+    return this.revisions.find(open, head).sort({ _id: 1 }).limit(page.limit).lean<RevisionHead[]>();
   }
 
   /**
    * Stores the revision, or finds it stored by an earlier try. When another document of the same run was first with the same
    * content, gives that one's revision.
    */
-  async begin(revision: DocumentRevision): Promise<{ begun: true } | { begun: false; duplicateOf: DocumentRevision }> {
+  async begin(revision: DocumentRevision): Promise<{ begun: true } | { begun: false; duplicateOf: RevisionHead }> {
     try {
       await insert(this.revisions, revision);
       return { begun: true };
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const { personaId, contentHash, validFrom } = revision;
-      const first = await this.revisions.findOne({ personaId, contentHash, validFrom }).lean<DocumentRevision>();
+      const first = await this.revisions.findOne({ personaId, contentHash, validFrom }, head).lean<RevisionHead>();
       if (!first) throw error;
       return first._id === revision._id ? { begun: true } : { begun: false, duplicateOf: first };
     }
@@ -146,9 +197,9 @@ export class DocumentRepository {
   /** What a version of a persona's corpus holds, by title. */
   async corpusAt(personaId: string, corpusVersion: number): Promise<Corpus> {
     const revisions = await this.revisions
-      .find({ personaId, status: 'complete', ...seenBy(corpusVersion) }, { text: 0 })
+      .find({ personaId, status: 'complete', ...seenBy(corpusVersion) }, head)
       .sort({ title: 1, _id: 1 })
-      .lean<Omit<DocumentRevision, 'text'>[]>();
+      .lean<RevisionHead[]>();
     return {
       personaId,
       corpusVersion,
@@ -160,8 +211,40 @@ export class DocumentRepository {
     };
   }
 
+  async deleteOfPersona(personaId: string): Promise<void> {
+    await this.revisions.deleteMany({ personaId });
+  }
+
   private async ids(filter: object): Promise<string[]> {
     const records = await this.revisions.find(filter, { _id: 1 }).lean<{ _id: string }[]>();
     return records.map(({ _id }) => _id);
   }
+}
+
+function toRevision(record: DocumentRevision): Revision {
+  const { _id, documentId, personaId, sourceId, ingestionId, title, contentType, text, words, passages, attributes } = record;
+  const { rawSha256, contentHash, chunker, embedder, validFrom, validTo, indexedAt } = record;
+  return {
+    revisionId: _id,
+    documentId,
+    personaId,
+    sourceId,
+    ingestionId,
+    title,
+    url: record.url ?? null,
+    contentType,
+    text,
+    sections: (record.sections ?? []).map(({ headingPath, start }) => ({ headingPath, start })),
+    words,
+    passages,
+    attributes,
+    enrichment: record.enrichment ?? null,
+    rawSha256,
+    contentHash,
+    chunker,
+    embedder,
+    validFrom,
+    validTo,
+    indexedAt: indexedAt.toISOString(),
+  };
 }

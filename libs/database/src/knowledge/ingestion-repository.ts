@@ -1,40 +1,64 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '@dramatis/contracts/errors';
 import { ingestionWorkflowId } from '@dramatis/contracts/ids';
-import type { DocumentState, Ingestion } from '@dramatis/contracts/knowledge';
+import type { Ingestion, IngestionPage, IngestionQuery, IngestionStage, IngestionSummary, IngestionTrigger } from '@dramatis/contracts/ingestion';
+import type { Publishing } from '@dramatis/contracts/source';
 import type { Connection, Model } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
 import { insert } from '../insert.js';
 import { personaModel, type PersonaRecord } from '../personas/persona-model.js';
-import { type IngestionDocumentRecord, ingestionDocumentModel, ingestionModel, type IngestionRecord } from './ingestion-model.js';
+import { IngestionDocumentRepository } from './ingestion-document-repository.js';
+import { ingestionModel, type IngestionRecord } from './ingestion-model.js';
 
-export type DiscoveredDocument = Pick<IngestionDocumentRecord, 'ordinal' | 'documentId' | 'title' | 'contentType' | 'objectKey' | 'sha256' | 'state' | 'reason'>;
+export interface NewIngestion {
+  sourceId: string;
+  personaId: string;
+  sourceName?: string;
+  trigger?: IngestionTrigger;
+  retryOf?: string | null;
+  publish?: Publishing;
+}
+
+export interface IngestionEnding {
+  status: 'completed' | 'failed' | 'cancelled';
+  corpusVersion?: number;
+  failure?: string;
+}
 
 /**
  * Runs of sources through the pipeline, in MongoDB. A persona has at most one running: two at once would write under the same
  * corpus version.
  */
 export class IngestionRepository {
+  /** The documents of runs. */
+  readonly documents: IngestionDocumentRepository;
   private readonly ingestions: Model<IngestionRecord>;
-  private readonly documentRecords: Model<IngestionDocumentRecord>;
   private readonly personas: Model<PersonaRecord>;
 
   constructor(connection: Connection) {
     this.personas = personaModel(connection);
     this.ingestions = ingestionModel(connection);
-    this.documentRecords = ingestionDocumentModel(connection);
+    this.documents = new IngestionDocumentRepository(connection);
   }
 
   /** Makes the record of a run, before its workflow starts. @throws DomainError ingestion_in_progress */
-  async start(input: { sourceId: string; personaId: string }): Promise<Ingestion> {
+  async start(input: NewIngestion): Promise<IngestionSummary> {
     const ingestionId = randomUUID();
     const record: IngestionRecord = {
+      sourceName: '',
+      trigger: 'manual',
+      retryOf: null,
+      publish: 'automatic',
       ...input,
       _id: ingestionId,
       status: 'running',
+      stage: 'waiting',
+      paused: false,
       workflowId: ingestionWorkflowId(ingestionId),
       publishedVersion: null,
       targetVersion: null,
+      builtVersion: null,
+      built: null,
       corpusVersion: null,
       failure: null,
       startedAt: new Date(),
@@ -47,7 +71,7 @@ export class IngestionRepository {
       const message = 'An ingestion of this persona is running; wait for its end, or cancel it.';
       throw new DomainError('ingestion_in_progress', message, { cause: error });
     }
-    return toIngestion(record, []);
+    return toSummary(record);
   }
 
   /** @throws DomainError ingestion_not_found */
@@ -57,10 +81,32 @@ export class IngestionRepository {
     return record;
   }
 
-  /** With the state of each document that has one. @throws DomainError ingestion_not_found */
+  /** @throws DomainError ingestion_not_found */
   async get(ingestionId: string): Promise<Ingestion> {
-    const record = await this.getRecord(ingestionId);
-    return toIngestion(record, await this.documents(ingestionId));
+    return this.toIngestion(await this.getRecord(ingestionId));
+  }
+
+  /** Newest first. */
+  async list(query: IngestionQuery): Promise<IngestionPage> {
+    const { limit, offset, ...filter } = query;
+    const [records, total] = await Promise.all([
+      this.ingestions.find(filter).sort({ startedAt: -1, _id: 1 }).skip(offset).limit(limit).lean<IngestionRecord[]>(),
+      this.ingestions.countDocuments(filter),
+    ]);
+    return { items: await Promise.all(records.map((record) => this.toIngestion(record))), total, limit, offset };
+  }
+
+  async summaries(ingestionIds: readonly string[]): Promise<Map<string, IngestionSummary>> {
+    const records = await this.ingestions.find({ _id: { $in: [...ingestionIds] } }).lean<IngestionRecord[]>();
+    return new Map(records.map((record) => [record._id, toSummary(record)]));
+  }
+
+  /** The source's last full run and the retries that came after it, oldest first: together they know each document of the source. */
+  async lastOfSource(sourceId: string): Promise<IngestionRecord[]> {
+    const full = await this.ingestions.findOne({ sourceId, trigger: { $ne: 'retry' } }).sort({ startedAt: -1 }).lean<IngestionRecord>();
+    if (!full) return [];
+    const later = { sourceId, trigger: 'retry' as const, startedAt: { $gte: full.startedAt } };
+    return [full, ...(await this.ingestions.find(later).sort({ startedAt: 1 }).lean<IngestionRecord[]>())];
   }
 
   /** The persona's running ingestion, or null. */
@@ -78,92 +124,86 @@ export class IngestionRepository {
     return persona.corpus.corpusVersion;
   }
 
-  /** The highest version that an ingestion of the persona has published, 0 before the first. */
-  async highestPublished(personaId: string): Promise<number> {
-    const highest = await this.ingestions
-      .findOne({ personaId, status: 'completed' })
-      .sort({ corpusVersion: -1 })
+  /** The highest version that an ingestion of the persona has built or published, 0 before the first. */
+  async highestBuilt(personaId: string): Promise<number> {
+    const highestBy = async (field: 'builtVersion' | 'corpusVersion'): Promise<number> => {
+      const highest = await this.ingestions.findOne({ personaId }, { [field]: 1 }).sort({ [field]: -1 }).lean<IngestionRecord>();
+      return highest?.[field] ?? 0;
+    };
+    return Math.max(await highestBy('builtVersion'), await highestBy('corpusVersion'));
+  }
+
+  /** A version that was built after the published one and waits for an operator to publish it, or null. */
+  async waitingVersion(personaId: string, publishedVersion: number): Promise<number | null> {
+    const waiting = await this.ingestions
+      .findOne({ personaId, status: 'completed', publish: 'manual', corpusVersion: null, builtVersion: { $gt: publishedVersion } })
+      .sort({ builtVersion: -1 })
       .lean<IngestionRecord>();
-    return highest?.corpusVersion ?? 0;
+    return waiting?.builtVersion ?? null;
   }
 
   async setVersions(ingestionId: string, versions: { publishedVersion: number; targetVersion: number }): Promise<void> {
     await this.ingestions.updateOne({ _id: ingestionId }, { $set: versions });
   }
 
-  /** Stores what the run has found. Repeating it changes nothing. */
-  async addDocuments(ingestionId: string, documents: readonly DiscoveredDocument[]): Promise<void> {
-    if (documents.length === 0) return;
-    const operations = documents.map((document) => ({
-      updateOne: {
-        filter: { _id: `${ingestionId}/${String(document.ordinal).padStart(7, '0')}` },
-        update: { $setOnInsert: { ...document, ingestionId, passages: 0 } },
-        upsert: true,
-      },
-    }));
-    await this.documentRecords.collection.bulkWrite(operations as never, { ordered: false });
+  async setStage(ingestionId: string, stage: IngestionStage): Promise<void> {
+    await this.ingestions.updateOne({ _id: ingestionId, status: 'running' }, { $set: { stage } });
   }
 
-  /** All documents of a run, in order. */
-  async documents(ingestionId: string): Promise<IngestionDocumentRecord[]> {
-    return this.documentRecords.find({ ingestionId }).sort({ ordinal: 1 }).lean<IngestionDocumentRecord[]>();
+  async setPaused(ingestionId: string, paused: boolean): Promise<void> {
+    await this.ingestions.updateOne({ _id: ingestionId, status: 'running' }, { $set: { paused } });
   }
 
-  /** Documents of a run after an ordinal that have no state yet, in order. */
-  async pendingDocuments(ingestionId: string, page: { afterOrdinal: number; limit: number }): Promise<IngestionDocumentRecord[]> {
-    return this.documentRecords
-      .find({ ingestionId, state: null, ordinal: { $gt: page.afterOrdinal } })
-      .sort({ ordinal: 1 })
-      .limit(page.limit)
-      .lean<IngestionDocumentRecord[]>();
+  async setBuilt(ingestionId: string, builtVersion: number, built: { documents: number; passages: number }): Promise<void> {
+    await this.ingestions.updateOne({ _id: ingestionId }, { $set: { builtVersion, built } });
   }
 
-  /** @throws DomainError not_found */
-  async getDocument(ingestionId: string, documentId: string): Promise<IngestionDocumentRecord> {
-    const record = await this.documentRecords.findOne({ ingestionId, documentId }).lean<IngestionDocumentRecord>();
-    if (!record) throw new DomainError('not_found', `The ingestion ${ingestionId} has no document ${documentId}.`);
-    return record;
-  }
-
-  async settleDocument(
-    ingestionId: string,
-    documentId: string,
-    outcome: { state: DocumentState; reason?: string; passages?: number },
-  ): Promise<void> {
-    const { state, reason = null, passages = 0 } = outcome;
-    await this.documentRecords.updateOne({ ingestionId, documentId }, { $set: { state, reason, passages } });
+  /** Says of the run that built a version that the version is published, and with it those that waited below it. */
+  async markPublished(personaId: string, corpusVersion: number): Promise<void> {
+    await this.ingestions.updateMany(
+      { personaId, status: 'completed', publish: 'manual', corpusVersion: null, builtVersion: { $ne: null, $lte: corpusVersion } },
+      { $set: { corpusVersion } },
+    );
   }
 
   /** Ends a running ingestion; one that has ended stays as it is. Returns whether it was running. */
-  async finish(
-    ingestionId: string,
-    ending: { status: 'completed' | 'failed' | 'cancelled'; corpusVersion?: number; failure?: string },
-  ): Promise<boolean> {
+  async finish(ingestionId: string, ending: IngestionEnding): Promise<boolean> {
     const { status, corpusVersion = null, failure = null } = ending;
     const { modifiedCount } = await this.ingestions.updateOne(
       { _id: ingestionId, status: 'running' },
-      { $set: { status, corpusVersion, failure, endedAt: new Date() } },
+      { $set: { status, stage: 'ended', paused: false, corpusVersion, failure, endedAt: new Date() } },
     );
     return modifiedCount === 1;
   }
+
+  /** Removes all runs of a persona with their documents. */
+  async deleteOfPersona(personaId: string): Promise<void> {
+    const records = await this.ingestions.find({ personaId }, { _id: 1 }).lean<{ _id: string }[]>();
+    for (const { _id } of records) await this.documents.deleteOfIngestion(_id);
+    await this.ingestions.deleteMany({ personaId });
+  }
+
+  private async toIngestion(record: IngestionRecord): Promise<Ingestion> {
+    const { stage = record.endedAt === null ? 'processing' : 'ended', sourceName = '' } = record;
+    return { ...toSummary(record), sourceName, stage, counts: await this.documents.counts(record._id) };
+  }
 }
 
-function toIngestion(record: IngestionRecord, documents: readonly IngestionDocumentRecord[]): Ingestion {
-  const { _id, publishedVersion: _published, targetVersion: _target, startedAt, endedAt, ...rest } = record;
-  const inState = (state: DocumentState) => documents.filter((document) => document.state === state).length;
+export function toSummary(record: IngestionRecord): IngestionSummary {
+  const { _id, sourceId, personaId, status, workflowId, corpusVersion, failure, startedAt, endedAt } = record;
   return {
     ingestionId: _id,
-    ...rest,
-    counts: {
-      discovered: documents.length,
-      indexed: inState('indexed'),
-      unchanged: inState('unchanged'),
-      duplicate: inState('duplicate'),
-      skipped: inState('skipped'),
-      failed: inState('failed'),
-      passages: documents.reduce((sum, { passages }) => sum + passages, 0),
-    },
-    documents: documents.flatMap(({ title, documentId, state, reason }) => (state === null ? [] : [{ title, documentId, state, reason }])),
+    sourceId,
+    personaId,
+    status,
+    paused: record.paused ?? false,
+    trigger: record.trigger ?? 'manual',
+    retryOf: record.retryOf ?? null,
+    workflowId,
+    publish: record.publish ?? 'automatic',
+    builtVersion: record.builtVersion ?? null,
+    corpusVersion,
+    failure,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
   };

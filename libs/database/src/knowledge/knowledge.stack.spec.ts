@@ -41,11 +41,18 @@ function revision(personaId: string, changes: Partial<DocumentRevision> = {}): D
     sourceId: 's1',
     ingestionId: 'i1',
     title: 'Notes',
+    listedTitle: 'Notes',
+    url: null,
     contentType: 'text/plain',
+    fileName: null,
     objectKey: 'key',
     rawSha256: 'ab',
     text: 'One. Two.',
+    sections: [{ headingPath: [], start: 0, end: 9 }],
     words: 2,
+    enrichment: null,
+    terms: [],
+    signature: null,
     passages: 2,
     attributes: {},
     status: 'complete',
@@ -65,7 +72,7 @@ describe('SourceRepository', () => {
     const personaId = newId();
     const source = await sources.create({ personaId, name: 'Notes', documents: [item] });
     expect(await sources.get(source.sourceId)).toEqual(source);
-    expect(await sources.list({ personaId })).toEqual([source]);
+    expect(await sources.list({ personaId })).toEqual({ items: [source], total: 1 });
     await sources.replaceDocuments(source.sourceId, [item, { ...item, title: 'More' }]);
     await sources.setLastIngestion(source.sourceId, 'i1');
     expect(await sources.get(source.sourceId)).toMatchObject({ documentCount: 2, lastIngestionId: 'i1' });
@@ -87,24 +94,74 @@ describe('IngestionRepository', () => {
     expect(await ingestions.finish(ingestionId, { status: 'completed', corpusVersion: 4 })).toBe(true);
     expect(await ingestions.finish(ingestionId, { status: 'failed', failure: 'late' })).toBe(false);
     expect(await ingestions.get(ingestionId)).toMatchObject({ status: 'completed', corpusVersion: 4, failure: null });
-    expect(await ingestions.highestPublished(personaId)).toBe(4);
+    expect(await ingestions.highestBuilt(personaId)).toBe(4);
     await expect(ingestions.start({ personaId, sourceId: 's1' })).resolves.toMatchObject({ status: 'running' });
   });
 
+  it('counts a version that waits to be published, and no other', async () => {
+    const personaId = newId();
+    const { ingestionId } = await ingestions.start({ personaId, sourceId: 's1', publish: 'manual' });
+    await ingestions.setBuilt(ingestionId, 7, { documents: 1, passages: 2 });
+    expect(await ingestions.waitingVersion(personaId, 6)).toBeNull();
+    await ingestions.finish(ingestionId, { status: 'completed' });
+    expect(await ingestions.get(ingestionId)).toMatchObject({ builtVersion: 7, corpusVersion: null, stage: 'ended' });
+    expect([await ingestions.waitingVersion(personaId, 6), await ingestions.waitingVersion(personaId, 7)]).toEqual([7, null]);
+    expect(await ingestions.highestBuilt(personaId)).toBe(7);
+    await ingestions.markPublished(personaId, 7);
+    expect(await ingestions.waitingVersion(personaId, 6)).toBeNull();
+  });
+});
+
+describe('IngestionDocumentRepository', () => {
+  const found = (ordinal: number, more = {}) => ({ entryId: `d${ordinal}`, ordinal, title: `Title ${ordinal}`, ...more });
+  const begin = async (): Promise<string> => (await ingestions.start({ personaId: newId(), sourceId: 's1' })).ingestionId;
+
   it('accounts for documents, and repeats nothing', async () => {
-    const { ingestionId } = await ingestions.start({ personaId: newId(), sourceId: 's1' });
-    const found = [0, 1, 2].map((ordinal) => ({ ...item, ordinal, documentId: `d${ordinal}`, state: null, reason: null }));
-    await ingestions.addDocuments(ingestionId, found);
-    await ingestions.settleDocument(ingestionId, 'd0', { state: 'indexed', passages: 3 });
-    await ingestions.settleDocument(ingestionId, 'd2', { state: 'skipped', reason: 'empty' });
-    await ingestions.addDocuments(ingestionId, found);
-    expect(await ingestions.get(ingestionId)).toMatchObject({
-      counts: { discovered: 3, indexed: 1, skipped: 1, unchanged: 0, passages: 3 },
-      documents: [{ documentId: 'd0', state: 'indexed' }, { documentId: 'd2', state: 'skipped', reason: 'empty' }],
-    });
-    const pending = await ingestions.pendingDocuments(ingestionId, { afterOrdinal: -1, limit: 10 });
-    expect(pending.map(({ documentId }) => documentId)).toEqual(['d1']);
-    expect(await ingestions.pendingDocuments(ingestionId, { afterOrdinal: 1, limit: 10 })).toEqual([]);
+    const ingestionId = await begin();
+    const all = [found(0), found(1), found(2), found(3)];
+    expect(await ingestions.documents.add(ingestionId, 's1', all)).toBe(4);
+    await ingestions.documents.settle({ ingestionId, entryId: 'd0' }, { state: 'indexed', passages: 3 });
+    await ingestions.documents.settleMany([{ ingestionId, entryId: 'd2', state: 'skipped', reason: 'empty' }]);
+    expect(await ingestions.documents.add(ingestionId, 's1', all)).toBe(0);
+    const counts = { discovered: 4, indexed: 1, skipped: 1, unchanged: 0, duplicate: 0, failed: 0, passages: 3 };
+    expect(await ingestions.documents.counts(ingestionId)).toEqual(counts);
+    const pending = await ingestions.documents.pending(ingestionId, { limit: 10 });
+    expect(pending.map(({ entryId }) => entryId)).toEqual(['d1', 'd3']);
+    expect(await ingestions.documents.pending(ingestionId, { limit: 10, except: ['d1', 'd3'] })).toEqual([]);
+    expect(await ingestions.documents.settlePending(ingestionId, { state: 'skipped', reason: 'limit' })).toBe(2);
+    expect(await ingestions.documents.endedSince(ingestionId, new Date(0))).toBe(4);
+  });
+
+  it('knows an address once, whichever addresses lead to it', async () => {
+    const ingestionId = await begin();
+    const [a, b] = ['d0', 'd1'].map((entryId) => ({ ingestionId, entryId }));
+    await ingestions.documents.add(ingestionId, 's1', [found(0, { url: 'http://a' }), found(1, { url: 'http://b' })]);
+    const target = { documentId: 'd9', url: 'http://target' };
+    for (let time = 0; time < 2; time += 1) expect(await ingestions.documents.resolveTo(a!, target)).toBeNull();
+    expect(await ingestions.documents.resolveTo(b!, target)).toMatchObject({ entryId: 'd0', documentId: 'd9' });
+    expect(await ingestions.documents.add(ingestionId, 's1', [found(9)])).toBe(0);
+    expect(await ingestions.documents.counts(ingestionId)).toMatchObject({ discovered: 2 });
+    expect(await ingestions.documents.findByDocument(ingestionId, 'd9')).toMatchObject({ entryId: 'd0', url: 'http://target' });
+  });
+
+  it('keeps what happened to a document, and finds it by state and text', async () => {
+    const ingestionId = await begin();
+    const ref = { ingestionId, entryId: 'd0' };
+    await ingestions.documents.add(ingestionId, 's1', [found(0, { fileName: 'a.b(c).txt' }), found(1)]);
+    await ingestions.documents.beginStep(ref, 'extract');
+    expect(await ingestions.documents.inFlight(ingestionId, 5)).toMatchObject([{ documentId: 'd0' }]);
+    const entry = (attempt: number) => ({ step: 'extract' as const, attempt, startedAt: 'x', endedAt: 'y', outcome: 'failed' as const, note: null });
+    await ingestions.documents.record(ref, {}, [entry(1)]);
+    await ingestions.documents.record(ref, { title: 'Found' }, [entry(2)]);
+    await ingestions.documents.settle(ref, { state: 'failed', reason: 'broken', code: 'damaged' });
+    const query = { limit: 10, offset: 0 };
+    expect(await ingestions.documents.page([ingestionId], { ...query, state: 'failed' })).toMatchObject({ total: 1, items: [{ title: 'Found', attempts: 2, code: 'damaged' }] });
+    expect((await ingestions.documents.page([ingestionId], { ...query, text: 'B(C)' })).total).toBe(1);
+    expect((await ingestions.documents.page([ingestionId], { ...query, state: 'pending' })).total).toBe(1);
+    const retry = await begin();
+    await ingestions.documents.markRetried(ingestionId, ['d0'], retry);
+    expect((await ingestions.documents.page([ingestionId, retry], query)).total).toBe(1);
+    expect((await ingestions.documents.page([ingestionId], query)).total).toBe(2);
   });
 });
 
@@ -117,6 +174,15 @@ describe('DocumentRepository', () => {
     const winner = outcomes[0].begun ? one : two;
     expect(outcomes.find(({ begun }) => !begun)).toMatchObject({ duplicateOf: { _id: winner._id } });
     expect(await documents.begin(winner)).toEqual({ begun: true });
+  });
+
+  it('finds documents that may be near by what their signatures share', async () => {
+    const personaId = newId();
+    const signature = (...bands: string[]) => ({ minHashes: 'x', bands });
+    await documents.begin(revision(personaId, { signature: signature('a', 'b') }));
+    const near = (bands: string[], exceptDocumentId = 'other') => documents.findOpenByBands({ personaId, bands, exceptDocumentId });
+    expect(await near(['b', 'c'])).toMatchObject([{ documentId: 'd1', signature: { bands: ['a', 'b'] } }]);
+    expect([...(await near(['c'])), ...(await near(['b'], 'd1'))]).toEqual([]);
   });
 
   it('sees what each version sees', async () => {

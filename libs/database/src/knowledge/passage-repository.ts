@@ -71,6 +71,16 @@ export class PassageRepository {
     return records.map(toPassage);
   }
 
+  async countOfRevision(revisionId: string): Promise<number> {
+    return this.passages.countDocuments({ revisionId });
+  }
+
+  /** Ids of a persona's passages of any version, a page at a time, by id. */
+  async pageOfPersona(personaId: string, page: { limit: number }): Promise<string[]> {
+    const records = await this.passages.find({ personaId }, { _id: 1 }).limit(page.limit).lean<{ _id: string }[]>();
+    return records.map(({ _id }) => _id);
+  }
+
   async idsOfRevisions(revisionIds: readonly string[]): Promise<string[]> {
     return this.ids({ revisionId: { $in: [...revisionIds] } });
   }
