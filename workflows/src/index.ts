@@ -4,6 +4,8 @@ export { conversationTurn } from './conversation-turn.js';
 export { ingestDocument } from './ingest-document.js';
 export { ingestion } from './ingestion.js';
 export { publishCorpusVersion } from './publish-corpus-version.js';
+export { removePersonaKnowledge } from './remove-persona-knowledge.js';
+export { scheduledIngestion } from './scheduled-ingestion.js';
 export { searchPlayground } from './search-playground.js';
 export { settleCorpusVersion } from './settle-corpus-version.js';
 export { switchEmbedder } from './switch-embedder.js';

@@ -1,30 +1,47 @@
-import type { DocumentState } from '@dramatis/contracts/knowledge';
+import type { DocumentState } from '@dramatis/contracts/ingestion';
 import { isCancellation, setCurrentDetails } from '@temporalio/workflow';
-import { reasonOf } from './ingestion/failure-reason.js';
-import { indexing, ingestionSteps } from './ingestion/ingestion-steps.js';
+import { codeOf, reasonOf } from './ingestion/failure-reason.js';
+import { ingestionSteps } from './ingestion/ingestion-steps.js';
 
 export interface IngestDocumentInput {
   ingestionId: string;
-  documentId: string;
+  /** The document's key within the run. */
+  entryId: string;
+  /** Whether it must be fetched from the web first. */
+  fetch: boolean;
+}
+
+export interface IngestedDocumentResult {
+  state: DocumentState;
+  passages: number;
+  /** Pages that it has added to the run. */
+  found: number;
 }
 
 /**
- * Brings one document into the version that its ingestion writes. A document that cannot be brought in is recorded with the
- * reason, and stops no other.
+ * Brings one document into the version that its ingestion writes: fetch, prepare, index. A document that cannot be brought in is
+ * recorded with the reason, and stops no other.
  */
-export async function ingestDocument(input: IngestDocumentInput): Promise<DocumentState> {
+export async function ingestDocument({ ingestionId, entryId, fetch }: IngestDocumentInput): Promise<IngestedDocumentResult> {
+  const document = { ingestionId, entryId };
+  const result = { passages: 0, found: 0 };
   try {
-    setCurrentDetails('Cleaning, comparing and cutting.');
-    const prepared = await ingestionSteps.prepareDocument(input);
-    if (prepared.state !== 'prepared') return prepared.state;
+    if (fetch) {
+      setCurrentDetails('Fetching.');
+      const { state, found } = await ingestionSteps.fetchDocument(document);
+      result.found = found;
+      if (state !== 'fetched') return { ...result, state };
+    }
+    setCurrentDetails('Reading, comparing and cutting.');
+    const prepared = await ingestionSteps.prepareDocument(document);
+    if (prepared.state !== 'prepared') return { ...result, state: prepared.state };
     const { revisionId, passages } = prepared;
     setCurrentDetails(`Embedding and indexing ${passages} passages.`);
-    await indexing.indexRevision({ revisionId });
-    await ingestionSteps.completeDocument({ ...input, revisionId });
-    return 'indexed';
+    await ingestionSteps.indexRevision({ ...document, revisionId });
+    return { ...result, state: 'indexed', passages };
   } catch (error) {
     if (isCancellation(error)) throw error;
-    await ingestionSteps.failDocument({ ...input, reason: reasonOf(error) });
-    return 'failed';
+    await ingestionSteps.failDocument({ ...document, reason: reasonOf(error), code: codeOf(error) });
+    return { ...result, state: 'failed' };
   }
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { FinishIngestionInput, IngestionActivities, PreparedDocument } from '@dramatis/activities/ingestion/ingestion-activities';
+import type { FinishIngestionInput, IngestionActivities, OpenedIngestion, PreparedDocument } from '@dramatis/activities/ingestion/ingestion-activities';
 import { Client, Connection, WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { ingestion } from './ingestion.js';
+import type { scheduledIngestion } from './scheduled-ingestion.js';
+import { pauseSignal, progressQuery, resumeSignal } from './ingestion/ingestion-messages.js';
 
 const address = process.env['TEMPORAL_ADDRESS']!;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -15,35 +17,55 @@ class PlayedActivities implements IngestionActivities {
   readonly completed: string[] = [];
   readonly failed: Record<string, string> = {};
   readonly endings: FinishIngestionInput[] = [];
-  readonly limits: number[] = [];
+  readonly ended = new Set<string>();
+  readonly opened: OpenedIngestion[] = [];
+  publish: 'automatic' | 'manual' = 'automatic';
+  /** One more than the pages that link to another; 0 when nothing is of the web. */
+  links = 0;
   published = 0;
   atOnce = 0;
   mostAtOnce = 0;
   faults = new Map<string, Error>();
   whileIndexing: () => Promise<void> = async () => {};
 
-  constructor(private readonly documents: number) {}
+  constructor(private documents: number) {}
+
+  openIngestion: IngestionActivities['openIngestion'] = async () => {
+    this.play('openIngestion');
+    return this.opened.shift() ?? { ingestionId: `i-${randomUUID()}`, reason: null };
+  };
 
   beginIngestion: IngestionActivities['beginIngestion'] = async () => {
     this.play('beginIngestion');
-    return { personaId: 'ada', sourceId: 's', targetVersion: 1, discovered: this.documents };
+    return { personaId: 'ada', sourceId: 's', targetVersion: 1 };
   };
+
+  discoverDocuments: IngestionActivities['discoverDocuments'] = async () => ({ found: this.documents });
 
   closeMissingDocuments: IngestionActivities['closeMissingDocuments'] = async () => ({ closed: 0 });
 
-  listPendingDocuments: IngestionActivities['listPendingDocuments'] = async ({ afterOrdinal, limit }) => {
-    this.limits.push(limit);
-    const ordinals = Array.from({ length: this.documents }, (_, ordinal) => ordinal).filter((ordinal) => ordinal > afterOrdinal);
-    return { documents: ordinals.slice(0, limit).map((ordinal) => ({ documentId: `d${ordinal}`, title: `Document ${ordinal}`, ordinal })) };
+  listPendingDocuments: IngestionActivities['listPendingDocuments'] = async ({ limit, except }) => {
+    const left = Array.from({ length: this.documents }, (_, ordinal) => `d${ordinal}`).filter((id) => !this.ended.has(id) && !except.includes(id));
+    const documents = left.slice(0, limit).map((entryId) => ({ entryId, documentId: entryId, title: entryId, fetch: this.links > 0 }));
+    const counts = { discovered: this.documents, indexed: this.completed.length, unchanged: 0, duplicate: 0, skipped: 0, failed: Object.keys(this.failed).length, passages: 0 };
+    return { documents, counts };
   };
 
-  prepareDocument: IngestionActivities['prepareDocument'] = async ({ documentId }): Promise<PreparedDocument> => {
-    this.play(documentId);
-    this.prepared.push(documentId);
-    return { state: 'prepared', revisionId: documentId, passages: 1 };
+  /** Each of the first pages links to one that is not known yet. */
+  fetchDocument: IngestionActivities['fetchDocument'] = async () => {
+    if (this.links === 1) return { state: 'fetched', found: 0 };
+    this.links -= 1;
+    this.documents += 1;
+    return { state: 'fetched', found: 1 };
   };
 
-  indexRevision: IngestionActivities['indexRevision'] = async () => {
+  prepareDocument: IngestionActivities['prepareDocument'] = async ({ entryId }): Promise<PreparedDocument> => {
+    this.play(entryId);
+    this.prepared.push(entryId);
+    return { state: 'prepared', revisionId: entryId, passages: 1 };
+  };
+
+  indexRevision: IngestionActivities['indexRevision'] = async ({ entryId }) => {
     this.mostAtOnce = Math.max(this.mostAtOnce, (this.atOnce += 1));
     try {
       await pause(20);
@@ -51,20 +73,21 @@ class PlayedActivities implements IngestionActivities {
     } finally {
       this.atOnce -= 1;
     }
+    this.completed.push(entryId);
+    this.ended.add(entryId);
     return { indexed: 1 };
   };
 
-  completeDocument: IngestionActivities['completeDocument'] = async ({ documentId }) => {
-    this.completed.push(documentId);
+  failDocument: IngestionActivities['failDocument'] = async ({ entryId, reason }) => {
+    this.failed[entryId] = reason;
+    this.ended.add(entryId);
   };
 
-  failDocument: IngestionActivities['failDocument'] = async ({ documentId, reason }) => {
-    this.failed[documentId] = reason;
-  };
+  removeKnowledge: IngestionActivities['removeKnowledge'] = async () => ({ passages: 0 });
 
   checkCorpus: IngestionActivities['checkCorpus'] = async () => {
     this.play('checkCorpus');
-    return { changed: true, documents: this.completed.length, passages: this.completed.length };
+    return { changed: true, documents: this.completed.length, passages: this.completed.length, publish: this.publish };
   };
 
   publishCorpus: IngestionActivities['publishCorpus'] = async () => {
@@ -141,7 +164,6 @@ describe('ingestion', () => {
     const activities = new PlayedActivities(7);
     const { handle } = await play(activities, undefined, 3);
     expect(new Set(activities.completed).size).toBe(7);
-    expect(activities.limits).toEqual([3, 3, 3]);
     expect(activities.endings).toHaveLength(1);
     const { events } = await client.workflow.getHandle(handle.workflowId).fetchHistory();
     expect(events![0]!.workflowExecutionStartedEventAttributes!.continuedExecutionRunId).not.toBe('');
@@ -186,5 +208,62 @@ describe('ingestion', () => {
     expect(activities.endings).toEqual([{ ingestionId: 'i', status: 'cancelled' }]);
     expect(atTheEnd).toEqual([0]);
     expect(activities.published).toBe(0);
+  });
+
+  it('takes pages that other pages lead to', async () => {
+    const activities = new PlayedActivities(1);
+    activities.links = 4;
+    await play(activities);
+    expect([...activities.completed].sort()).toEqual(['d0', 'd1', 'd2', 'd3']);
+  });
+
+  it('begins nothing while it is paused, tells where it is, and goes on', async () => {
+    const activities = new PlayedActivities(10);
+    const { promise: indexing, resolve: reached } = Promise.withResolvers<void>();
+    activities.whileIndexing = async () => reached();
+    const { corpusVersion } = await play(activities, async (handle) => {
+      await indexing;
+      await handle.signal(pauseSignal);
+      const quiet = async () => (await handle.query(progressQuery)).inFlight.length === 0;
+      while (!(await quiet())) await pause(20);
+      const before = activities.completed.length;
+      await pause(200);
+      expect(activities.completed).toHaveLength(before);
+      expect(before).toBeLessThan(10);
+      expect(await handle.query(progressQuery)).toMatchObject({ stage: 'processing', paused: true, counts: { discovered: 10, indexed: before }, secondsLeft: null });
+      await handle.signal(resumeSignal);
+    });
+    expect(corpusVersion).toBe(1);
+    expect(new Set(activities.completed).size).toBe(10);
+  });
+
+  it('leaves a version that it may not publish waiting', async () => {
+    const activities = new PlayedActivities(1);
+    activities.publish = 'manual';
+    const { corpusVersion } = await play(activities);
+    expect(corpusVersion).toBeNull();
+    expect([activities.published, activities.endings]).toEqual([0, [{ ingestionId: 'i', status: 'completed' }]]);
+  });
+});
+
+describe('scheduledIngestion', () => {
+  const scheduled = async (activities: PlayedActivities) => {
+    const taskQueue = `spec-${randomUUID()}`;
+    const implementations = Object.fromEntries(Object.entries(activities).filter(([, value]) => typeof value === 'function'));
+    const worker = await Worker.create({ connection: native, taskQueue, workflowBundle, activities: implementations });
+    return worker.runUntil(() => client.workflow.execute<typeof scheduledIngestion>('scheduledIngestion', { taskQueue, workflowId: `spec/${randomUUID()}`, args: [{ sourceId: 's', tries: 1 }] }));
+  };
+
+  it('runs the ingestion that it opened', async () => {
+    const activities = new PlayedActivities(2);
+    expect(await scheduled(activities)).toMatchObject({ ingestionId: expect.any(String), reason: null });
+    expect(activities.endings).toMatchObject([{ status: 'completed' }]);
+  });
+
+  it('is left out cleanly when the persona stays busy', async () => {
+    const activities = new PlayedActivities(2);
+    activities.opened.push({ ingestionId: null, reason: 'busy' });
+    expect(await scheduled(activities)).toEqual({ ingestionId: null, reason: 'busy' });
+    expect(activities.completed).toEqual([]);
   });
 });

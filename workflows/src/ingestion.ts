@@ -1,19 +1,24 @@
 import type { CheckedCorpus } from '@dramatis/activities/ingestion/ingestion-activities';
-import { CancellationScope, continueAsNew, ContinueAsNew, isCancellation, setCurrentDetails } from '@temporalio/workflow';
-import { ingestEach } from './ingestion/ingest-each.js';
-import { ingestionSteps } from './ingestion/ingestion-steps.js';
+import type { IngestionProgress, IngestionStage } from '@dramatis/contracts/ingestion';
+import { CancellationScope, continueAsNew, ContinueAsNew, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { reasonOf } from './ingestion/failure-reason.js';
+import { Frontier } from './ingestion/frontier.js';
+import { pauseSignal, progressOf, progressQuery, resumeSignal } from './ingestion/ingestion-messages.js';
+import { ingestionSteps } from './ingestion/ingestion-steps.js';
 
 export interface IngestionInput {
   ingestionId: string;
-  /** Documents that one run takes before it continues as new, which keeps histories short. Default 100. */
+  /** Documents that one run of the workflow takes before it continues as new, which keeps histories short. Default 200. */
   documentsPerRun?: number;
-  /** Set by the workflow itself when it continues: the documents up to this one are done. */
-  afterOrdinal?: number;
+  /** Documents on their way at once: enough to keep the embedder busy while others are fetched, read and written. Default 4. */
+  concurrency?: number;
+  /** Set by the workflow itself when it continues. */
+  continued?: { paused: boolean };
 }
 
 export interface IngestionResult {
-  corpusVersion: number;
+  /** The version that the persona publishes now; null when the one that was built waits. */
+  corpusVersion: number | null;
 }
 
 /**
@@ -22,45 +27,52 @@ export interface IngestionResult {
  * ingestion at a time: the record that a start must make first refuses a second.
  */
 export async function ingestion(input: IngestionInput): Promise<IngestionResult> {
-  const { ingestionId } = input;
+  const { ingestionId, documentsPerRun = 200, concurrency = 4, continued } = input;
+  const frontier = new Frontier({ ingestionId, concurrency, mostDocuments: documentsPerRun });
+  frontier.paused = continued?.paused ?? false;
+  let stage: IngestionStage = continued ? 'processing' : 'discovering';
+  setHandler(pauseSignal, () => void (frontier.paused = true));
+  setHandler(resumeSignal, () => void (frontier.paused = false));
+  setHandler(progressQuery, (): IngestionProgress => progressOf(ingestionId, stage, frontier));
   try {
-    await bringInDocuments(input);
+    if (!continued) {
+      setCurrentDetails("Finding the source's documents.");
+      await ingestionSteps.beginIngestion({ ingestionId });
+      await ingestionSteps.discoverDocuments({ ingestionId });
+      stage = 'processing';
+    }
+    if (!(await frontier.drain())) await continueAsNew<typeof ingestion>({ ...input, continued: { paused: frontier.paused } });
+    await ingestionSteps.closeMissingDocuments({ ingestionId });
+    stage = 'checking';
     // What is complete is published even when a cancellation comes now.
-    return await CancellationScope.nonCancellable(() => publish(ingestionId));
+    return await CancellationScope.nonCancellable(() => publish(ingestionId, () => void (stage = 'publishing')));
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     const status = isCancellation(error) ? 'cancelled' : 'failed';
     const failure = status === 'failed' ? { failure: reasonOf(error) } : {};
     await CancellationScope.nonCancellable(() => ingestionSteps.finishIngestion({ ingestionId, status, ...failure }));
     throw error;
+  } finally {
+    stage = 'ended';
   }
 }
 
-async function bringInDocuments({ ingestionId, documentsPerRun = 100, afterOrdinal }: IngestionInput): Promise<void> {
-  if (afterOrdinal === undefined) {
-    setCurrentDetails("Finding the source's documents.");
-    await ingestionSteps.beginIngestion({ ingestionId });
-    await ingestionSteps.closeMissingDocuments({ ingestionId });
-  }
-  const page = { ingestionId, afterOrdinal: afterOrdinal ?? -1, limit: documentsPerRun };
-  const { documents } = await ingestionSteps.listPendingDocuments(page);
-  await ingestEach(ingestionId, documents);
-  const last = documents.at(-1);
-  if (last && documents.length === documentsPerRun) {
-    await continueAsNew<typeof ingestion>({ ingestionId, documentsPerRun, afterOrdinal: last.ordinal });
-  }
-}
-
-async function publish(ingestionId: string): Promise<IngestionResult> {
+async function publish(ingestionId: string, onPublishing: () => void): Promise<IngestionResult> {
   setCurrentDetails('Checking that database and index agree.');
   const checked = await ingestionSteps.checkCorpus({ ingestionId });
   setCurrentDetails(describe(checked));
+  if (checked.changed && checked.publish === 'manual') {
+    await ingestionSteps.finishIngestion({ ingestionId, status: 'completed' });
+    return { corpusVersion: null };
+  }
+  onPublishing();
   const { corpusVersion } = await ingestionSteps.publishCorpus({ ingestionId, checked });
   await ingestionSteps.finishIngestion({ ingestionId, status: 'completed', corpusVersion });
   setCurrentDetails(`Corpus version ${corpusVersion} is published: ${checked.documents} documents, ${checked.passages} passages.`);
   return { corpusVersion };
 }
 
-function describe({ changed, documents, passages }: CheckedCorpus): string {
-  return changed ? `Publishing ${documents} documents, ${passages} passages.` : 'Nothing has changed.';
+function describe({ changed, documents, passages, publish: publishing }: CheckedCorpus): string {
+  if (!changed) return 'Nothing has changed.';
+  return `${publishing === 'manual' ? 'Built, and waits to be published' : 'Publishing'}: ${documents} documents, ${passages} passages.`;
 }

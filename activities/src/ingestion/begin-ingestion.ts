@@ -1,78 +1,50 @@
-import { documentIdOf } from '@dramatis/database/knowledge/knowledge-ids';
-import type { DiscoveredDocument } from '@dramatis/database/knowledge/ingestion-repository';
-import type { SourceItem } from '@dramatis/database/knowledge/source-repository';
+import { DomainError } from '@dramatis/contracts/errors';
 import type { IngestionActivities } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
-import { runOf } from './ingestion-run.js';
 import { withFailures } from './ingestion-failure.js';
-import { closeRevisions, restorePublished } from './unpublished.js';
+import { runOf } from './ingestion-run.js';
+import { restorePublished } from './unpublished.js';
 
-type BeginActivities = Pick<IngestionActivities, 'beginIngestion' | 'closeMissingDocuments' | 'listPendingDocuments'>;
+type BeginActivities = Pick<IngestionActivities, 'openIngestion' | 'beginIngestion'>;
 
 export function createBeginIngestion(dependencies: IngestionDependencies): BeginActivities {
-  const { sources, documents, ingestions, spaces } = dependencies;
+  const { sources, ingestions, spaces } = dependencies;
   return {
+    openIngestion: ({ sourceId }) =>
+      withFailures(async () => {
+        const source = await sources.findHead(sourceId);
+        if (source === null || source.removed) return { ingestionId: null, reason: 'The source is gone.' };
+        const { personaId, name: sourceName, publish } = source;
+        try {
+          const { ingestionId } = await ingestions.start({ sourceId, personaId, sourceName, publish, trigger: 'schedule' });
+          await sources.setLastIngestion(sourceId, ingestionId);
+          return { ingestionId, reason: null };
+        } catch (error) {
+          if (!(error instanceof DomainError && error.code === 'ingestion_in_progress')) throw error;
+          // An earlier try may have made the record and died before it could say so.
+          const running = await ingestions.findRunning(personaId);
+          const isOurs = running?.sourceId === sourceId && running.trigger === 'schedule' && running.targetVersion === null;
+          return isOurs ? { ingestionId: running._id, reason: null } : { ingestionId: null, reason: 'Another ingestion of the persona is at work.' };
+        }
+      }),
+
     beginIngestion: ({ ingestionId }) =>
       withFailures(async () => {
         const { sourceId, personaId, targetVersion } = await ingestions.getRecord(ingestionId);
         await (await spaces.of(personaId)).passageIndex.ensure();
-        const source = await sources.getRecord(sourceId);
+        await sources.getHead(sourceId);
         if (targetVersion === null) {
-          const publishedVersion = await ingestions.publishedVersion(personaId);
-          await restorePublished(dependencies, personaId, publishedVersion);
-          // After a rollback, numbers that were published once are not given to another content.
-          const highest = await ingestions.highestPublished(personaId);
-          await ingestions.setVersions(ingestionId, { publishedVersion, targetVersion: Math.max(publishedVersion, highest) + 1 });
+          const published = await ingestions.publishedVersion(personaId);
+          // A version that waits to be published is built upon, and not lost.
+          const base = (await ingestions.waitingVersion(personaId, published)) ?? published;
+          await restorePublished(dependencies, personaId, base);
+          // Numbers that were given once are not given to another content, also after a rollback.
+          const highest = await ingestions.highestBuilt(personaId);
+          await ingestions.setVersions(ingestionId, { publishedVersion: published, targetVersion: Math.max(base, highest) + 1 });
         }
-        await ingestions.addDocuments(ingestionId, discover(sourceId, source.documents));
         await sources.setLastIngestion(sourceId, ingestionId);
         const run = await runOf(ingestions, ingestionId);
-        return { personaId, sourceId, targetVersion: run.targetVersion, discovered: source.documents.length };
-      }),
-
-    closeMissingDocuments: ({ ingestionId }) =>
-      withFailures(async () => {
-        const { sourceId, personaId, targetVersion } = await runOf(ingestions, ingestionId);
-        // What is a duplicate now has its passages elsewhere.
-        const listed = (await ingestions.documents(ingestionId)).filter(({ state }) => state !== 'duplicate');
-        const kept = new Set(listed.map(({ documentId }) => documentId));
-        const open = await documents.listOpenOfSource(sourceId);
-        const missing = open.filter(({ documentId, validFrom }) => !kept.has(documentId) && validFrom < targetVersion);
-        await closeRevisions(dependencies, personaId, missing.map(({ _id }) => _id), targetVersion);
-        return { closed: missing.length };
-      }),
-
-    listPendingDocuments: ({ ingestionId, afterOrdinal, limit }) =>
-      withFailures(async () => {
-        const pending = await ingestions.pendingDocuments(ingestionId, { afterOrdinal, limit });
-        return { documents: pending.map(({ documentId, title, ordinal }) => ({ documentId, title, ordinal })) };
+        return { personaId, sourceId, targetVersion: run.targetVersion };
       }),
   };
-}
-
-/** Gives the source's documents their ids, and sees which are the same bytes as one before. */
-function discover(sourceId: string, items: readonly SourceItem[]): DiscoveredDocument[] {
-  const occurrences = new Map<string, number>();
-  const firstTitles = new Map<string, string>();
-  return items.map(({ title, contentType, objectKey, sha256 }, ordinal) => {
-    const occurrence = occurrences.get(title) ?? 0;
-    occurrences.set(title, occurrence + 1);
-    const content = `${contentType} ${sha256}`;
-    const first = firstTitles.get(content);
-    if (first === undefined) firstTitles.set(content, title);
-    return {
-      ordinal,
-      documentId: documentIdOf(sourceId, title, occurrence),
-      title,
-      contentType,
-      objectKey,
-      sha256,
-      state: first === undefined ? null : 'duplicate',
-      reason: first === undefined ? null : duplicateReason(first),
-    };
-  });
-}
-
-export function duplicateReason(title: string): string {
-  return `It says the same as “${title}”.`;
 }

@@ -5,8 +5,8 @@ import { passageIdOf } from '@dramatis/database/knowledge/knowledge-ids';
 import { chunkDocument, chunkerVersion } from '@dramatis/text/chunk';
 import type { ExtractedDocument } from '@dramatis/text/extract';
 
-/** Names how a document becomes passages and what of them is embedded; another name makes unchanged documents new. */
-export const passagesVersion = `${chunkerVersion}+titled-1`;
+/** Names how raw bytes become passages and what of them is embedded; another name makes unchanged documents new. */
+export const passagesVersion = `extract-1+${chunkerVersion}+titled-1`;
 
 export interface ContentHashes {
   /** SHA-256 of the clean text: two documents with the same say the same. */

@@ -5,19 +5,18 @@ import { embeddingTextOf } from './cut-document.js';
 import type { IngestionActivities } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { assertNoneRefused, withFailures } from './ingestion-failure.js';
+import { StepLog } from './step-log.js';
 import { closeRevisions } from './unpublished.js';
 
 /** Passages between two heartbeats: about a second's work of the built-in embedder. */
-const batchSize = 8;
+export const indexBatchSize = 16;
 
-type IndexActivities = Pick<IngestionActivities, 'indexRevision' | 'completeDocument' | 'failDocument'>;
-
-export function createIndexRevision(dependencies: IngestionDependencies): IndexActivities {
-  const { documents, passages, ingestions, spaces } = dependencies;
+export function createIndexRevision(dependencies: IngestionDependencies): Pick<IngestionActivities, 'indexRevision'> {
+  const { documents, passages, ingestions, spaces, progress } = dependencies;
 
   /** Embeds and writes one batch. Vectors go from the embedder to the index and nowhere else. */
   async function indexBatch({ embedder, passageIndex }: EmbeddingSpace, revisionId: string, fromOrdinal: number, signal: AbortSignal): Promise<number> {
-    const batch = await passages.listOfRevision(revisionId, { fromOrdinal, limit: batchSize });
+    const batch = await passages.listOfRevision(revisionId, { fromOrdinal, limit: Math.min(indexBatchSize, embedder.maxBatch) });
     if (batch.length === 0) return 0;
     const vectors = await embedder.embed(batch.map(embeddingTextOf), { signal });
     const items = batch.map((passage, i) => ({ passage, vector: vectors[i]! }));
@@ -25,42 +24,46 @@ export function createIndexRevision(dependencies: IngestionDependencies): IndexA
     return batch.length;
   }
 
+  async function indexAll(space: EmbeddingSpace, revisionId: string, total: number): Promise<number> {
+    const { heartbeat, cancellationSignal, info } = activityContext();
+    let indexed = typeof info.heartbeatDetails === 'number' ? info.heartbeatDetails : 0;
+    heartbeat(indexed);
+    try {
+      while (indexed < total) {
+        const written = await indexBatch(space, revisionId, indexed, cancellationSignal);
+        if (written === 0) throw ApplicationFailure.retryable(`Passages of revision ${revisionId} are missing.`, 'not_found');
+        indexed += written;
+        heartbeat(indexed);
+      }
+    } catch (error) {
+      // The clients' own abort errors are not taken for a cancellation.
+      cancellationSignal.throwIfAborted();
+      throw error;
+    }
+    return indexed;
+  }
+
   return {
-    indexRevision: ({ revisionId }) =>
+    indexRevision: ({ ingestionId, entryId, revisionId }) =>
       withFailures(async () => {
-        const { heartbeat, cancellationSignal, info } = activityContext();
-        const revision = await documents.get(revisionId);
+        const ref = { ingestionId, entryId };
+        const revision = await documents.getHead(revisionId);
         if (!revision) throw ApplicationFailure.nonRetryable(`There is no revision ${revisionId}.`, 'not_found');
         const space = await spaces.of(revision.personaId);
-        let indexed = typeof info.heartbeatDetails === 'number' ? info.heartbeatDetails : 0;
-        heartbeat(indexed);
-        try {
-          while (indexed < revision.passages) {
-            const written = await indexBatch(space, revisionId, indexed, cancellationSignal);
-            if (written === 0) throw ApplicationFailure.retryable(`Passages of revision ${revisionId} are missing.`, 'not_found');
-            indexed += written;
-            heartbeat(indexed);
-          }
-        } catch (error) {
-          // The clients' own abort errors are not taken for a cancellation.
-          cancellationSignal.throwIfAborted();
-          throw error;
-        }
+        const log = new StepLog(ingestions.documents, ref);
+        const indexed = await log.keeping('embed', async () => {
+          const count = await log.step('embed', () => indexAll(space, revisionId, revision.passages), (written) => `${written} passages`);
+          await log.step('index', async () => {
+            const former = await documents.findOpenBefore(revision.documentId, revision.validFrom);
+            await closeRevisions(dependencies, revision.personaId, former.map(({ _id }) => _id), revision.validFrom);
+            await documents.markComplete(revisionId);
+          });
+          return count;
+        });
+        await ingestions.documents.settle(ref, { state: 'indexed', passages: revision.passages, revisionId });
+        progress.changed(ingestionId);
         return { indexed };
       }),
-
-    completeDocument: ({ ingestionId, documentId, revisionId }) =>
-      withFailures(async () => {
-        const revision = await documents.get(revisionId);
-        if (!revision) throw ApplicationFailure.nonRetryable(`There is no revision ${revisionId}.`, 'not_found');
-        const former = await documents.findOpenBefore(documentId, revision.validFrom);
-        await closeRevisions(dependencies, revision.personaId, former.map(({ _id }) => _id), revision.validFrom);
-        await documents.markComplete(revisionId);
-        await ingestions.settleDocument(ingestionId, documentId, { state: 'indexed', passages: revision.passages });
-      }),
-
-    failDocument: ({ ingestionId, documentId, reason }) =>
-      withFailures(() => ingestions.settleDocument(ingestionId, documentId, { state: 'failed', reason })),
   };
 }
 

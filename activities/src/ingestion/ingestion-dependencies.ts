@@ -2,9 +2,13 @@ import type { DocumentRepository } from '@dramatis/database/knowledge/document-r
 import type { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import type { SourceRepository } from '@dramatis/database/knowledge/source-repository';
+import type { WebPageRepository } from '@dramatis/database/knowledge/web-page-repository';
 import type { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import type { DocumentExtractor } from '@dramatis/document-extraction/document-extractor';
 import type { ObjectStore } from '@dramatis/object-store/port';
+import type { Crawler } from '@dramatis/web-fetch/crawl/fetch-politely';
 import type { EmbeddingSpaces } from '../retrieval/embedding-spaces.js';
+import type { ProgressReporter } from './progress-reporter.js';
 
 export interface IngestionDependencies {
   personas: PersonaRepository;
@@ -12,7 +16,12 @@ export interface IngestionDependencies {
   documents: DocumentRepository;
   passages: PassageRepository;
   ingestions: IngestionRepository;
+  webPages: WebPageRepository;
   objects: ObjectStore;
   /** With embedders of their own, so that a question never waits behind a passage. */
   spaces: EmbeddingSpaces;
+  extractor: DocumentExtractor;
+  /** One for the whole process, so that hosts are paced over all runs. */
+  crawler: Crawler;
+  progress: ProgressReporter;
 }

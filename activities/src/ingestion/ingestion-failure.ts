@@ -32,6 +32,10 @@ function toIngestionFailure(error: unknown): unknown {
   return toActivityFailure(error);
 }
 
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** @throws ApplicationFailure index_refused, to be tried again only where the index was too busy */
 export function assertNoneRefused(failures: readonly BulkFailure[]): void {
   const [first] = failures;

@@ -16,17 +16,18 @@ const sampleCandidates = 20;
 type PublishActivities = Pick<IngestionActivities, 'checkCorpus' | 'publishCorpus' | 'finishIngestion'>;
 
 export function createPublishCorpus(dependencies: IngestionDependencies): PublishActivities {
-  const { personas, documents, passages, ingestions, spaces } = dependencies;
+  const { personas, sources, webPages, documents, passages, ingestions, spaces, progress } = dependencies;
 
   /** @throws ApplicationFailure all_documents_failed */
   async function assertSomethingCameIn(ingestionId: string): Promise<void> {
-    const { counts, documents: states } = await ingestions.get(ingestionId);
+    const counts = await ingestions.documents.counts(ingestionId);
     const settled = counts.indexed + counts.unchanged + counts.duplicate + counts.skipped + counts.failed;
     if (settled !== counts.discovered) {
       throw ApplicationFailure.nonRetryable(`${counts.discovered - settled} documents have no state.`, 'corpus_check_failed');
     }
     if (counts.failed === 0 || counts.failed < counts.discovered) return;
-    const reason = states.find(({ state }) => state === 'failed')?.reason ?? 'unknown';
+    const [first] = await ingestions.documents.inState(ingestionId, 'failed', { limit: 1 });
+    const reason = first?.reason ?? 'unknown';
     throw ApplicationFailure.nonRetryable(`None of ${counts.failed} documents could be brought in, the first because: ${reason}`, 'all_documents_failed');
   }
 
@@ -50,6 +51,8 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
     checkCorpus: ({ ingestionId }) =>
       withFailures(async () => {
         const run = await runOf(ingestions, ingestionId);
+        await ingestions.setStage(ingestionId, 'checking');
+        progress.changed(ingestionId);
         await assertSomethingCameIn(ingestionId);
         await discardUnfinished(dependencies, run.personaId, run.targetVersion);
         const space = await spaces.of(run.personaId);
@@ -58,12 +61,15 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
         await assertSamplesAreFound(space, run);
         const { brought, closed } = await documents.changesOf(run.personaId, run.targetVersion);
         const documentCount = await documents.countAt(run.personaId, run.targetVersion);
-        return { changed: brought + closed > 0, documents: documentCount, passages: passageCount };
+        const changed = brought + closed > 0;
+        if (changed) await ingestions.setBuilt(ingestionId, run.targetVersion, { documents: documentCount, passages: passageCount });
+        return { changed, documents: documentCount, passages: passageCount, publish: run.publish };
       }),
 
     publishCorpus: ({ ingestionId, checked }) =>
       withFailures(async () => {
         const { personaId, publishedVersion, targetVersion } = await runOf(ingestions, ingestionId);
+        await ingestions.setStage(ingestionId, 'publishing');
         if (!checked.changed) return { corpusVersion: publishedVersion };
         const { embedder } = await spaces.of(personaId);
         const { documents: documentCount, passages: passageCount } = checked;
@@ -71,14 +77,25 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
         const moved = await personas.publishCorpus(personaId, { expectedCorpusVersion: publishedVersion, corpus });
         // An earlier try may have moved it and died before it could say so.
         const current = moved ? targetVersion : await ingestions.publishedVersion(personaId);
-        if (current === targetVersion) return { corpusVersion: targetVersion };
+        if (current === targetVersion) {
+          // With it are published those that had waited below it.
+          await ingestions.markPublished(personaId, targetVersion);
+          return { corpusVersion: targetVersion };
+        }
         const message = `The persona publishes corpus version ${current}, and no longer ${publishedVersion}, on which the run was built.`;
         throw ApplicationFailure.nonRetryable(message, 'conflict');
       }),
 
     finishIngestion: ({ ingestionId, ...ending }) =>
       withFailures(async () => {
+        const { sourceId } = await ingestions.getRecord(ingestionId);
+        const source = ending.status === 'completed' ? await sources.findHead(sourceId) : null;
+        if (source?.removed) {
+          await webPages.deleteOfSource(sourceId);
+          await sources.delete(sourceId);
+        }
         await ingestions.finish(ingestionId, ending);
+        await progress.ended(ingestionId);
       }),
   };
 }

@@ -44,6 +44,11 @@ export class EmbeddingSpaces {
     return this.spaceOf(this.options.embedders.get(embedderId));
   }
 
+  /** Of every embedder that is configured. */
+  all(): EmbeddingSpace[] {
+    return this.options.embedders.configured.map(({ embedder }) => this.spaceOf(embedder));
+  }
+
   private corpusOf(personaId: string): Promise<Corpus> {
     const known = this.remembered?.get(personaId);
     if (known) return known;

@@ -5,6 +5,7 @@ import { PromptComposer } from '@dramatis/activities/prompting/prompt-composer';
 import { PromptStore } from '@dramatis/activities/prompting/prompt-store';
 import { createPassageRetriever } from '@dramatis/activities/retrieval/passage-retriever';
 import { createCorpusActivities } from '@dramatis/activities/corpus/create-corpus-activities';
+import { createProgressReporter } from '@dramatis/activities/ingestion/progress-reporter';
 import { createIngestionActivities } from '@dramatis/activities/ingestion/create-ingestion-activities';
 import { createPlaygroundActivities } from '@dramatis/activities/playground/explain-search';
 import { createTurnActivities } from '@dramatis/activities/turn/create-turn-activities';
@@ -23,8 +24,10 @@ import { EmbedderSwitchRepository } from '@dramatis/database/knowledge/embedder-
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
+import { WebPageRepository } from '@dramatis/database/knowledge/web-page-repository';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { createDocumentExtractor } from '@dramatis/document-extraction/document-extractor';
 import { builtInEmbedderId } from '@dramatis/embedder/built-in/built-in-embedder';
 import { createCachedEmbedder } from '@dramatis/embedder/cached-embedder';
 import { embeddersFromSettings } from '@dramatis/embedder/embedders';
@@ -33,8 +36,12 @@ import { objectStoreFromSettings } from '@dramatis/object-store/object-store-fro
 import { createSearchClient } from '@dramatis/passage-index/client';
 import { PassageIndexes } from '@dramatis/passage-index/passage-indexes';
 import type { Logger } from '@dramatis/telemetry/logger';
+import { IngestionEventStream } from '@dramatis/turn-events/ingestion-event-stream';
 import { connectRedis, whenReady } from '@dramatis/turn-events/redis';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
+import { createWebClient } from '@dramatis/web-fetch/client/web-client';
+import { createHostPacer } from '@dramatis/web-fetch/crawl/host-pacer';
+import { createRobotsCache } from '@dramatis/web-fetch/robots/robots-cache';
 import type { WorkerEnv } from './env.js';
 
 export type Adapters = Awaited<ReturnType<typeof createAdapters>>;
@@ -53,6 +60,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
   const sources = new SourceRepository(database);
   const documents = new DocumentRepository(database);
   const ingestions = new IngestionRepository(database);
+  const webPages = new WebPageRepository(database);
   const events = new TurnEventStream(redis);
   const embedders = embeddersFromSettings(env.embedders, (embedder) => createCachedEmbedder(embedder));
   // Embedders of their own, so that no question waits behind an ingestion's batches.
@@ -86,6 +94,11 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     logger,
   });
   const writingSpaces = new EmbeddingSpaces({ embedders: ingestionEmbedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
+  const { DRAMATIS_TRUSTED_HOSTS: trustedHosts, DRAMATIS_CRAWL_INTERVAL_MS: minIntervalMs, DRAMATIS_CRAWL_CONTACT: contact } = env;
+  const client = createWebClient({ trustedHosts, ...(contact === undefined ? {} : { contact }) });
+  const crawler = { client, robots: createRobotsCache(client), pacer: createHostPacer({ minIntervalMs }) };
+  const extractor = createDocumentExtractor();
+  const progress = createProgressReporter(ingestions, new IngestionEventStream(redis), warn('progress of an ingestion is not told'));
   const ingestionActivities = createIngestionActivities({
     personas,
     sources,
@@ -93,6 +106,10 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     passages,
     ingestions,
     objects,
+    webPages,
+    extractor,
+    crawler,
+    progress,
     spaces: writingSpaces,
   });
   const profiles = new CorpusProfileRepository(database);
@@ -143,6 +160,8 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
       }
     },
     close: async (): Promise<void> => {
+      await progress.close();
+      await Promise.all([extractor.close(), client.close()]);
       redis.disconnect();
       await database.close();
       await searchClient.close();

@@ -4,6 +4,11 @@ import { languageModelSettings, type LanguageModelSettings } from '@dramatis/lan
 import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
 import { z } from 'zod';
 
+const list = z
+  .string()
+  .default('')
+  .transform((value) => value.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''));
+
 const schema = z.object({
   TEMPORAL_ADDRESS: z.string().min(1).default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
@@ -17,6 +22,11 @@ const schema = z.object({
     .optional(),
   DRAMATIS_RETAINED_VERSIONS: z.coerce.number().int().min(1).max(1_000).default(defaultRetainedVersions),
   DRAMATIS_MAX_CONCURRENT_TURNS: z.coerce.number().int().min(1).max(1_000).default(100),
+  DRAMATIS_WORKER_ROLE: z.enum(['all', 'turns', 'ingestion']).default('all'),
+  DRAMATIS_TRUSTED_HOSTS: list,
+  DRAMATIS_CRAWL_CONTACT: z.string().min(1).optional(),
+  DRAMATIS_CRAWL_INTERVAL_MS: z.coerce.number().int().min(0).max(600_000).default(1_000),
+  DRAMATIS_NICE: z.coerce.number().int().min(0).max(19).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -3,17 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createProgressReporter } from '@dramatis/activities/ingestion/progress-reporter';
 import { createIngestionActivities } from '@dramatis/activities/ingestion/create-ingestion-activities';
 import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { createPassageRetriever, type RetrievalInput } from '@dramatis/activities/retrieval/passage-retriever';
-import type { Ingestion } from '@dramatis/contracts/knowledge';
+import type { Ingestion } from '@dramatis/contracts/ingestion';
 import { createPersona } from '@dramatis/contracts/persona';
 import { connectDatabase, createIndexes } from '@dramatis/database/connection';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { type SourceItem, SourceRepository } from '@dramatis/database/knowledge/source-repository';
+import { WebPageRepository } from '@dramatis/database/knowledge/web-page-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { createDocumentExtractor } from '@dramatis/document-extraction/document-extractor';
 import { createBuiltInEmbedder } from '@dramatis/embedder/built-in/built-in-embedder';
 import { Embedders } from '@dramatis/embedder/embedders';
 import { type Embedder, EmbedderError } from '@dramatis/embedder/port';
@@ -21,6 +24,9 @@ import { createFolderObjectStore } from '@dramatis/object-store/folder-object-st
 import type { ObjectStore } from '@dramatis/object-store/port';
 import { createSearchClient } from '@dramatis/passage-index/client';
 import { PassageIndexes } from '@dramatis/passage-index/passage-indexes';
+import { createWebClient } from '@dramatis/web-fetch/client/web-client';
+import { createHostPacer } from '@dramatis/web-fetch/crawl/host-pacer';
+import { createRobotsCache } from '@dramatis/web-fetch/robots/robots-cache';
 import type { ingestion } from '@dramatis/workflows/ingestion';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -69,6 +75,10 @@ const passageIndex = indexes.of(embedder);
 const spaces = new EmbeddingSpaces({ embedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
 const retriever = createPassageRetriever({ spaces });
 
+const web = createWebClient({ trustedHosts: ['127.0.0.1'] });
+const crawler = { client: web, robots: createRobotsCache(web), pacer: createHostPacer({ minIntervalMs: 0, concurrency: 4 }) };
+const extractor = createDocumentExtractor();
+
 let folder: string;
 let database: Database;
 let objects: ObjectStore;
@@ -96,6 +106,7 @@ beforeAll(async () => {
   ingestions = new IngestionRepository(database);
   personas = new PersonaRepository(database);
   await createIndexes(database);
+  const progress = createProgressReporter(ingestions, { append: () => Promise.resolve() }, (error) => console.error(error));
   connection = await Connection.connect({ address: process.env['TEMPORAL_ADDRESS']! });
   native = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS']! });
   client = new Client({ connection });
@@ -106,7 +117,7 @@ beforeAll(async () => {
       workflowsPath: fileURLToPath(import.meta.resolve('@dramatis/workflows/index')),
       webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', 'import', 'default'] } }),
     }),
-    activities: { ...createIngestionActivities({ personas, sources, documents, passages, ingestions, objects, spaces }) },
+    activities: { ...createIngestionActivities({ personas, sources, documents, passages, ingestions, webPages: new WebPageRepository(database), objects, spaces, extractor, crawler, progress }) },
     maxHeartbeatThrottleInterval: '250 milliseconds',
   });
   running = worker.run();
@@ -118,7 +129,7 @@ beforeAll(async () => {
 afterAll(async () => {
   worker?.shutdown();
   await running;
-  await Promise.all([native?.close(), connection?.close(), embedder.close()]);
+  await Promise.all([native?.close(), connection?.close(), embedder.close(), extractor.close(), web.close()]);
   await search.indices.delete({ index: `${alias}-1`, ignore_unavailable: true });
   await search.close();
   await database?.dropDatabase();
@@ -270,7 +281,8 @@ describe('ingestion', () => {
     const result = await ingest(personaId, sourceId);
     expect(result).toMatchObject({ status: 'completed', corpusVersion: 2 });
     expect(result.counts).toEqual({ discovered: 6, indexed: 1, unchanged: 0, duplicate: 3, skipped: 1, failed: 1, passages: 2 });
-    const states = Object.fromEntries(result.documents.map(({ title, state, reason }) => [title, [state, reason]]));
+    const { items } = await ingestions.documents.page([result.ingestionId], { limit: 50, offset: 0 });
+    const states = Object.fromEntries(items.map(({ title, state, reason }) => [title, [state, reason]]));
     expect(states['Loom, again']).toEqual(['duplicate', expect.stringContaining('“Loom”')]);
     expect(states['From another source']).toEqual(['duplicate', expect.stringContaining('“Reefs”')]);
     expect(states['Empty']).toEqual(['skipped', expect.stringContaining('no text')]);

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger, type Logger } from '@dramatis/telemetry/logger';
 import { createAdapters } from './adapters.js';
@@ -11,6 +12,8 @@ const retryDelayMs = 1_000;
 async function main(): Promise<void> {
   const env = readEnv();
   const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });
+  // Before any thread is made: each has the priority of the one that made it.
+  if (env.DRAMATIS_NICE !== undefined) setPriority(env.DRAMATIS_NICE);
   installTemporalRuntime(logger, env.DRAMATIS_WORKER_METRICS);
 
   let stopping = false;

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CreateSource, Ingestion, Source } from '@dramatis/contracts/knowledge';
+import type { Ingestion } from '@dramatis/contracts/ingestion';
+import type { CreateSourceInput, Source } from '@dramatis/contracts/source';
 import { createPersona, type CreatePersona, type Persona } from '@dramatis/contracts/persona';
 import { z } from 'zod';
 
@@ -66,7 +67,7 @@ class Seeding {
         return { title: titleOf(text, file), contentType: 'text/markdown' as const, text };
       }),
     );
-    const input: CreateSource = { personaId: persona.personaId, name: sourceName, documents };
+    const input: CreateSourceInput = { personaId: persona.personaId, name: sourceName, documents };
     return this.call<Source>('POST', '/api/admin/sources', input);
   }
 

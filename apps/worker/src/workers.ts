@@ -9,7 +9,10 @@ export interface Workers {
   shutdown(): void;
 }
 
-/** Workers for turns, for ingestion and for corpus versions, each on its own task queue: chat waits for no ingestion, and an operator neither. */
+/**
+ * Workers for turns, for ingestion and for corpus versions, each on its own task queue: chat waits for no ingestion, and an operator
+ * neither. A process has all of them, or by its role those for turns or the others.
+ */
 export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise<Workers> {
   const connection = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS });
   const shared: Pick<WorkerOptions, 'connection' | 'namespace' | 'workflowBundle' | 'shutdownGraceTime' | 'shutdownForceTime'> = {
@@ -20,7 +23,7 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     shutdownGraceTime: '3 seconds',
     shutdownForceTime: '10 seconds',
   };
-  const turns = await Worker.create({
+  const createTurns = () => Worker.create({
     ...shared,
     taskQueue: taskQueues.turns,
     activities: { ...adapters.turnActivities, ...adapters.playgroundActivities },
@@ -30,22 +33,26 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     // How long a workflow waits for the worker that knew it, when that worker is dead.
     stickyQueueScheduleToStartTimeout: '1 second',
   });
-  const ingestion = await Worker.create({
+  const createIngestion = () => Worker.create({
     ...shared,
     taskQueue: taskQueues.ingestion,
     activities: { ...adapters.ingestionActivities, ...adapters.embeddingSwitchActivities },
-    maxConcurrentActivityTaskExecutions: 2,
+    // More than one embedder needs: fetches wait for their hosts most of the time.
+    maxConcurrentActivityTaskExecutions: 8,
+    // Each child workflow that is remembered costs memory, and is hardly needed once it waits for its embedding.
+    maxCachedWorkflows: 40,
     maxHeartbeatThrottleInterval: '1 second',
     stickyQueueScheduleToStartTimeout: '1 second',
   });
-  const corpora = await Worker.create({
+  const createCorpora = () => Worker.create({
     ...shared,
     taskQueue: taskQueues.corpora,
     activities: { ...adapters.corpusActivities },
     maxConcurrentActivityTaskExecutions: 2,
     stickyQueueScheduleToStartTimeout: '1 second',
   });
-  const workers = [turns, ingestion, corpora];
+  const creators = { all: [createTurns, createIngestion, createCorpora], turns: [createTurns], ingestion: [createIngestion, createCorpora] };
+  const workers = await Promise.all(creators[env.DRAMATIS_WORKER_ROLE].map((create) => create()));
   return {
     run: async () => {
       try {

@@ -7,7 +7,7 @@ const patience: RetryPolicy = { initialInterval: '500 milliseconds', backoffCoef
 const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 
 /** An outage of a quarter of an hour delays an ingestion and does not fail it. */
-const { beginIngestion, closeMissingDocuments, listPendingDocuments, prepareDocument, completeDocument, failDocument, publishCorpus } =
+const { openIngestion, beginIngestion, closeMissingDocuments, listPendingDocuments, failDocument, publishCorpus } =
   proxyActivities<IngestionActivities>({
     startToCloseTimeout: '1 minute',
     scheduleToCloseTimeout: '15 minutes',
@@ -17,16 +17,36 @@ const { beginIngestion, closeMissingDocuments, listPendingDocuments, prepareDocu
 
 /** Counts that differ may still come together, but not after long. */
 const { checkCorpus } = proxyActivities<IngestionActivities>({
-  startToCloseTimeout: '1 minute',
-  scheduleToCloseTimeout: '5 minutes',
+  startToCloseTimeout: '2 minutes',
+  scheduleToCloseTimeout: '6 minutes',
   retry: { ...patience, maximumAttempts: 6 },
 });
 
 /** Tried until it succeeds: an ingestion without an end would keep its persona from every other. */
 const { finishIngestion } = proxyActivities<IngestionActivities>({ startToCloseTimeout: '30 seconds', retry: patience });
 
-/** Long documents take minutes. A dead worker is noticed by the missing heartbeat, and the next goes on where it stopped. */
-export const indexing = proxyActivities<Pick<IngestionActivities, 'indexRevision'>>({
+/**
+ * The web is slow, hosts ask for pauses, and long documents take minutes. A dead worker is noticed by the missing heartbeat. How
+ * often the web is asked again is up to the activity, which knows what went wrong.
+ */
+const { discoverDocuments, fetchDocument } = proxyActivities<IngestionActivities>({
+  startToCloseTimeout: '30 minutes',
+  scheduleToCloseTimeout: '2 hours',
+  heartbeatTimeout: '30 seconds',
+  cancellationType,
+  retry: { ...patience, initialInterval: '1 second' },
+});
+
+const { prepareDocument } = proxyActivities<IngestionActivities>({
+  startToCloseTimeout: '10 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  heartbeatTimeout: '30 seconds',
+  cancellationType,
+  retry: { ...patience, maximumAttempts: 50 },
+});
+
+/** The next worker goes on where the last one stopped. */
+const { indexRevision, removeKnowledge } = proxyActivities<IngestionActivities>({
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: '2 hours',
   heartbeatTimeout: '30 seconds',
@@ -34,15 +54,18 @@ export const indexing = proxyActivities<Pick<IngestionActivities, 'indexRevision
   retry: { ...patience, maximumAttempts: 50 },
 });
 
-/** The steps of an ingestion that take no longer than a request. */
-export const ingestionSteps: Omit<IngestionActivities, 'indexRevision'> = {
+export const ingestionSteps: IngestionActivities = {
+  openIngestion,
   beginIngestion,
-  closeMissingDocuments,
+  discoverDocuments,
   listPendingDocuments,
+  fetchDocument,
   prepareDocument,
-  completeDocument,
+  indexRevision,
   failDocument,
+  closeMissingDocuments,
   checkCorpus,
   publishCorpus,
   finishIngestion,
+  removeKnowledge,
 };

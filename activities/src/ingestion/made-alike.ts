@@ -1,0 +1,14 @@
+import type { DocumentRevision } from '@dramatis/database/knowledge/document-repository';
+import type { IngestionDocumentRecord } from '@dramatis/database/knowledge/ingestion-model';
+import { passagesVersion } from './cut-document.js';
+
+/**
+ * Whether the passages that are there were extracted and cut as they would be now. Not whether the same embedder was first to embed
+ * them: a persona's passages are all in the index of the embedder that it uses, since another takes over only when it has embedded them all.
+ */
+export function isMadeAlike(
+  { contentType, chunker }: Pick<DocumentRevision, 'contentType' | 'chunker'>,
+  document: Pick<IngestionDocumentRecord, 'contentType'>,
+): boolean {
+  return contentType === document.contentType && chunker === passagesVersion;
+}
