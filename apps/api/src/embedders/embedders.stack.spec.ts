@@ -1,5 +1,5 @@
 import { type CorpusEmbedder, embedderAnnouncementKey, type EmbedderSwitch } from '@dramatis/contracts/embedder';
-import type { Source } from '@dramatis/contracts/knowledge';
+import type { Source } from '@dramatis/contracts/source';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import type { Client } from '@temporalio/client';
 import type { Redis } from 'ioredis';

@@ -1,4 +1,6 @@
-import type { Corpus, Ingestion, Passage, Source } from '@dramatis/contracts/knowledge';
+import type { Ingestion } from '@dramatis/contracts/ingestion';
+import type { Corpus, Passage } from '@dramatis/contracts/knowledge';
+import type { Source } from '@dramatis/contracts/source';
 import { openEnded } from '@dramatis/contracts/knowledge';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
@@ -167,6 +169,13 @@ describe('knowledge over HTTP', () => {
       sourceId,
       ingestionId: randomUUID(),
       title: 'Notes',
+      listedTitle: 'Notes',
+      url: null,
+      fileName: null,
+      sections: [],
+      enrichment: null,
+      terms: [],
+      signature: null,
       contentType: 'text/markdown',
       objectKey: 'key',
       rawSha256: '0'.repeat(64),

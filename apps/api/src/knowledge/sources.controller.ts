@@ -1,16 +1,34 @@
-import { personaId, uuid } from '@dramatis/contracts/ids';
-import { createSource, source, type CreateSource, type Ingestion, type Source } from '@dramatis/contracts/knowledge';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { uuid } from '@dramatis/contracts/ids';
+import {
+  documentPage,
+  type DocumentPage,
+  documentQuery,
+  type DocumentQuery,
+  startedIngestion,
+  type StartedIngestion,
+  startIngestion,
+  type StartIngestion,
+} from '@dramatis/contracts/ingestion';
+import {
+  type CreateSource,
+  createSource,
+  source,
+  type Source,
+  sourcePage,
+  type SourcePage,
+  sourceQuery,
+  type SourceQuery,
+  updateSource,
+  type UpdateSource,
+} from '@dramatis/contracts/source';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import type { Response } from 'express';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
+import { DocumentsService } from './documents.service.js';
 import { IngestionsService } from './ingestions.service.js';
 import { SourcesService } from './sources.service.js';
-
-const sourceQuery = z.strictObject({ personaId: personaId.optional() });
-const sourceList = z.object({ items: z.array(source) }).meta({ id: 'SourceList' });
-const startedIngestion = z.object({ ingestionId: uuid, workflowId: z.string() }).meta({ id: 'StartedIngestion' });
 
 @ApiTags('Administration')
 @Controller('api/admin/sources')
@@ -20,29 +38,65 @@ export class SourcesController {
   constructor(
     private readonly sources: SourcesService,
     private readonly ingestions: IngestionsService,
+    private readonly documents: DocumentsService,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'List sources, newest first' })
-  @ApiResponse({ status: 200, standardSchema: sourceList })
-  async list(@Query({ schema: sourceQuery }) query: z.infer<typeof sourceQuery>): Promise<{ items: Source[] }> {
-    return { items: await this.sources.list(query) };
+  @ApiResponse({ status: 200, standardSchema: sourcePage })
+  list(@Query({ schema: sourceQuery }) query: SourceQuery): Promise<SourcePage> {
+    return this.sources.list(query);
   }
 
   @Post()
-  @ApiOperation({ summary: 'Add a source of pasted documents', description: 'Up to 25 MB. It becomes knowledge with its ingestion.' })
+  @ApiOperation({ summary: 'Add a source', description: 'Texts, uploads, or what is on the web. It becomes knowledge with its ingestion.' })
   @ApiResponse({ status: 201, standardSchema: source })
-  @ApiProblems('persona_not_found', 'payload_too_large')
+  @ApiProblems('persona_not_found', 'upload_not_found', 'payload_too_large', 'workflow_service_unavailable')
   create(@Body({ schema: createSource }) input: CreateSource): Promise<Source> {
     return this.sources.create(input);
   }
 
+  @Get(':sourceId')
+  @ApiOperation({ summary: 'Read a source with its last run' })
+  @ApiResponse({ status: 200, standardSchema: source })
+  @ApiProblems('source_not_found')
+  get(@Param('sourceId', { schema: uuid }) sourceId: string): Promise<Source> {
+    return this.sources.get(sourceId);
+  }
+
+  @Patch(':sourceId')
+  @ApiOperation({ summary: 'Change a source', description: 'Its next ingestion brings the change into the corpus.' })
+  @ApiResponse({ status: 200, standardSchema: source })
+  @ApiProblems('source_not_found', 'source_removed', 'upload_not_found', 'payload_too_large', 'workflow_service_unavailable')
+  update(@Param('sourceId', { schema: uuid }) sourceId: string, @Body({ schema: updateSource }) patch: UpdateSource): Promise<Source> {
+    return this.sources.update(sourceId, patch);
+  }
+
+  @Delete(':sourceId')
+  @ApiOperation({ summary: 'Delete a source', description: 'Its documents go with the corpus version that the started run publishes.' })
+  @ApiResponse({ status: 202, standardSchema: startedIngestion })
+  @ApiResponse({ status: 204, description: 'The corpus had nothing of it.' })
+  @ApiProblems('source_not_found', 'ingestion_in_progress', 'workflow_service_unavailable')
+  async delete(@Param('sourceId', { schema: uuid }) sourceId: string, @Res({ passthrough: true }) response: Response): Promise<StartedIngestion | undefined> {
+    const started = await this.sources.delete(sourceId);
+    response.status(started === null ? 204 : 202);
+    return started ?? undefined;
+  }
+
+  @Get(':sourceId/documents')
+  @ApiOperation({ summary: 'List a source’s documents', description: 'As its last full run and the retries after it left them.' })
+  @ApiResponse({ status: 200, standardSchema: documentPage })
+  @ApiProblems('source_not_found')
+  listDocuments(@Param('sourceId', { schema: uuid }) sourceId: string, @Query({ schema: documentQuery }) query: DocumentQuery): Promise<DocumentPage> {
+    return this.documents.ofSource(sourceId, query);
+  }
+
   @Post(':sourceId/ingest')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Ingest a source', description: 'Publishes the persona’s next corpus version when all of it is searchable.' })
+  @ApiOperation({ summary: 'Ingest a source', description: 'Builds the persona’s next corpus version, and publishes it when all of it is searchable.' })
   @ApiResponse({ status: 202, standardSchema: startedIngestion })
   @ApiProblems('source_not_found', 'persona_not_found', 'ingestion_in_progress', 'workflow_service_unavailable')
-  ingest(@Param('sourceId', { schema: uuid }) sourceId: string): Promise<Pick<Ingestion, 'ingestionId' | 'workflowId'>> {
-    return this.ingestions.start(sourceId);
+  ingest(@Param('sourceId', { schema: uuid }) sourceId: string, @Body({ schema: startIngestion.optional() }) input?: StartIngestion): Promise<StartedIngestion> {
+    return this.ingestions.start(sourceId, input);
   }
 }

@@ -2,12 +2,16 @@ import { DomainError } from '@dramatis/contracts/errors';
 import type { CreatePersona, Persona, PersonaPage, PersonaQuery, PersonaVersion, UpdatePersona } from '@dramatis/contracts/persona';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { Injectable } from '@nestjs/common';
+import { IngestionsService } from '../knowledge/ingestions.service.js';
 import type { Access } from '../access/access.js';
 
 /** Personas as the asker may see them: drafts and archived ones exist for operators only. */
 @Injectable()
 export class PersonasService {
-  constructor(private readonly personas: PersonaRepository) {}
+  constructor(
+    private readonly personas: PersonaRepository,
+    private readonly ingestions: IngestionsService,
+  ) {}
 
   list(query: PersonaQuery, access: Access): Promise<PersonaPage> {
     const { status } = query;
@@ -48,8 +52,12 @@ export class PersonasService {
     return this.personas.update(personaId, patch);
   }
 
-  delete(personaId: string): Promise<void> {
-    return this.personas.delete(personaId);
+  /** With all that it knows, which a workflow removes. @throws DomainError persona_not_found, workflow_service_unavailable */
+  async delete(personaId: string): Promise<void> {
+    await this.personas.get(personaId);
+    // First what may be out of reach: knowledge without its persona would be found by nobody.
+    await this.ingestions.removeKnowledge(personaId);
+    await this.personas.delete(personaId);
   }
 }
 

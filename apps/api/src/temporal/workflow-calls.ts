@@ -4,6 +4,10 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import {
   Client,
   isGrpcDeadlineError,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  type ScheduleOptions,
+  type ScheduleOptionsStartWorkflowAction,
   WorkflowExecutionAlreadyStartedError,
   WorkflowFailedError,
   WorkflowNotFoundError,
@@ -13,6 +17,21 @@ import {
 
 /** How long a call to the workflow service may take, in milliseconds. */
 const callTimeoutMs = 2_500;
+
+/** What callers tell apart. */
+const expected = [WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, ScheduleNotFoundError, ScheduleAlreadyRunning];
+
+/** gRPC's INVALID_ARGUMENT. */
+const invalidArgument = 3;
+
+/** What the service says is wrong with the request, or null when something else went wrong. */
+function refusalOf(error: unknown): string | null {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code, details } = cause as { code?: unknown; details?: unknown };
+    if (code === invalidArgument && typeof details === 'string') return details;
+  }
+  return null;
+}
 
 /** Every call to Temporal passes here: it gets a deadline, and its trouble becomes a domain error. */
 @Injectable()
@@ -74,6 +93,39 @@ export class WorkflowCalls implements OnApplicationShutdown {
     return description?.status.name ?? null;
   }
 
+  /** Sends a signal. False when the workflow is not there or is closed. @throws DomainError workflow_service_unavailable */
+  async signal(workflowId: string, name: string): Promise<boolean> {
+    return (await this.unlessAbsent(async () => (await this.client.workflow.getHandle(workflowId).signal(name), true))) !== null;
+  }
+
+  /** Asks the workflow; null when there is none. @throws DomainError workflow_service_unavailable, also when no worker answers */
+  async query<T>(workflowId: string, name: string): Promise<T | null> {
+    return this.unlessAbsent(() => this.client.workflow.getHandle(workflowId).query<T>(name));
+  }
+
+  /** Makes the schedule, or changes the one that is there. @throws DomainError workflow_service_unavailable, invalid_request */
+  async setSchedule(options: ScheduleOptions<ScheduleOptionsStartWorkflowAction<never>> | ScheduleOptions): Promise<void> {
+    const { schedule } = this.client;
+    const { scheduleId: _scheduleId, memo: _memo, ...changed } = options as ScheduleOptions;
+    try {
+      await this.call(() => schedule.create(options as ScheduleOptions));
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      await this.call(() => schedule.getHandle(options.scheduleId).update((former) => ({ ...former, ...changed, state: former.state })));
+    }
+  }
+
+  /** Removes the schedule if it is there. @throws DomainError workflow_service_unavailable */
+  async deleteSchedule(scheduleId: string): Promise<void> {
+    await this.unlessAbsent(() => this.client.schedule.getHandle(scheduleId).delete());
+  }
+
+  /** When the schedule starts its workflow next, ISO 8601; null without one. @throws DomainError workflow_service_unavailable */
+  async nextScheduled(scheduleId: string): Promise<string | null> {
+    const description = await this.unlessAbsent(() => this.client.schedule.getHandle(scheduleId).describe());
+    return description?.info.nextActionTimes[0]?.toISOString() ?? null;
+  }
+
   /** @throws when the service does not say that it is serving. */
   async check(): Promise<void> {
     await this.call(() => this.client.workflowService.getSystemInfo({}));
@@ -87,7 +139,7 @@ export class WorkflowCalls implements OnApplicationShutdown {
     try {
       return await this.call(action);
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return null;
+      if (error instanceof WorkflowNotFoundError || error instanceof ScheduleNotFoundError) return null;
       throw error;
     }
   }
@@ -96,7 +148,9 @@ export class WorkflowCalls implements OnApplicationShutdown {
     try {
       return await this.client.withDeadline(Date.now() + callTimeoutMs, action);
     } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof WorkflowNotFoundError) throw error;
+      if (expected.some((kind) => error instanceof kind)) throw error;
+      const refusal = refusalOf(error);
+      if (refusal !== null) throw new DomainError('invalid_request', `The workflow service does not take this: ${refusal}`, { cause: error });
       throw unavailable(error);
     }
   }

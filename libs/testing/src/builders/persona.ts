@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SourceDocument } from '@dramatis/contracts/knowledge';
+import type { SourceDocument } from '@dramatis/contracts/source';
 import { createPersona, type CreatePersona } from '@dramatis/contracts/persona';
 import { interactionModes } from '@dramatis/contracts/mode';
 

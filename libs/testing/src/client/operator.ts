@@ -1,4 +1,5 @@
-import type { CreateSource, Ingestion, Source } from '@dramatis/contracts/knowledge';
+import type { Ingestion } from '@dramatis/contracts/ingestion';
+import type { CreateSourceInput, Source, SourceDocument } from '@dramatis/contracts/source';
 import type { CreatePersona, Persona } from '@dramatis/contracts/persona';
 import { eventually } from '../eventually.js';
 import { HttpClient } from './http-client.js';
@@ -19,7 +20,7 @@ export class Operator {
     return this.http.expect('GET', `/api/personas/${personaId}`);
   }
 
-  createSource(source: CreateSource): Promise<Source> {
+  createSource(source: CreateSourceInput): Promise<Source> {
     return this.http.expect('POST', '/api/admin/sources', source);
   }
 
@@ -43,7 +44,7 @@ export class Operator {
   }
 
   /** An active persona whose corpus was taken in by the product's own ingestion and is published. */
-  async createPersonaWithCorpus(persona: CreatePersona, documents: CreateSource['documents']): Promise<Persona> {
+  async createPersonaWithCorpus(persona: CreatePersona, documents: SourceDocument[]): Promise<Persona> {
     const { personaId } = await this.createPersona(persona);
     const { sourceId } = await this.createSource({ personaId, name: 'Papers', documents });
     const { ingestionId } = await this.startIngestion(sourceId);
