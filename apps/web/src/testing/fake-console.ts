@@ -86,9 +86,15 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
     return updated;
   }
 
-  async deleteSource(sourceId: string): Promise<void> {
+  async deleteSource(sourceId: string): Promise<null> {
     this.journal.note(`deleteSource ${sourceId}`);
     this.sourcesKept = this.sourcesKept.filter((kept) => kept.sourceId !== sourceId);
+    return null;
+  }
+
+  async sourceDocuments(sourceId: string): Promise<DocumentPage> {
+    this.journal.note(`sourceDocuments ${sourceId}`);
+    return page(this.documentsKept);
   }
 
   async ingest(sourceId: string): Promise<{ ingestionId: string; workflowId: string }> {

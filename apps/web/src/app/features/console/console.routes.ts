@@ -13,6 +13,7 @@ export default [
         loadComponent: () => import('./corpora/corpus-frame').then((m) => m.CorpusFrame),
         children: [
           { path: '', pathMatch: 'full', redirectTo: 'sources' },
+          { path: 'overview', title: 'Overview', loadComponent: () => import('./profile/profile-page').then((m) => m.ProfilePage) },
           { path: 'sources', title: 'Sources', loadComponent: () => import('./sources/sources-page').then((m) => m.SourcesPage) },
           { path: 'runs', title: 'Runs', loadComponent: () => import('./runs/runs-page').then((m) => m.RunsPage) },
           { path: 'runs/:ingestionId', title: 'Run', loadComponent: () => import('./runs/run-page').then((m) => m.RunPage) },

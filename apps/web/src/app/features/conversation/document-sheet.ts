@@ -1,7 +1,9 @@
 import { Component, ElementRef, afterRenderEffect, computed, inject, resource, viewChild } from '@angular/core';
 import { MAT_DIALOG_DATA, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
+import { RouterLink } from '@angular/router';
 import { ApiClient } from '../../core/api-client';
 import { asProblem } from '../../core/problem';
+import { Operator } from '../../core/operator';
 import { Icon } from '../../shared/icon';
 import { PersonaHue } from '../../shared/persona-hue';
 import { markPassage } from './marked-document';
@@ -10,12 +12,13 @@ import type { DocumentSheetData } from './sheets';
 /** The document behind a citation, with the passage marked. */
 @Component({
   selector: 'dr-document-sheet',
-  imports: [MatDialogTitle, MatDialogContent, MatDialogClose, PersonaHue, Icon],
+  imports: [MatDialogTitle, MatDialogContent, MatDialogClose, PersonaHue, Icon, RouterLink],
   templateUrl: './document-sheet.html',
   styleUrls: ['./sheet.css', './document-sheet.css'],
 })
 export class DocumentSheet {
   protected readonly data = inject<DocumentSheetData>(MAT_DIALOG_DATA);
+  protected readonly operator = inject(Operator);
   private readonly api = inject(ApiClient);
   private readonly marks = viewChild<unknown, ElementRef<HTMLElement>>('passage', { read: ElementRef });
 

@@ -23,8 +23,9 @@ export class AdminHttp {
     return settle(this.http.patch<T>(path, body, { headers: this.operator.headers() }));
   }
 
-  async delete(path: string): Promise<void> {
-    await settle(this.http.delete(path, { headers: this.operator.headers() }));
+  /** Null when the answer is empty. */
+  delete<T>(path: string): Promise<T | null> {
+    return settle(this.http.delete<T | null>(path, { headers: this.operator.headers() }));
   }
 
   file(path: string): Promise<Blob> {

@@ -6,10 +6,12 @@ import type {
   CorpusVersion,
   CorpusVersionPage,
   CorpusVersionQuery,
+  CorpusWork,
   DocumentDiff,
   MoveCorpus,
   UpdateCorpusVersion,
 } from '@dramatis/contracts/corpus-version';
+import type { CorpusEmbedder, EmbedderList, EmbedderSwitch } from '@dramatis/contracts/embedder';
 import type { GraphPaths, GraphQuery, KnowledgeGraph, Neighbourhood, PathQuery } from '@dramatis/contracts/knowledge-graph';
 import type { Lineage, Reproduction } from '@dramatis/contracts/lineage';
 import type { PlaygroundResult, PlaygroundSearch } from '@dramatis/contracts/search-playground';
@@ -52,20 +54,41 @@ export class CorpusApi {
     return this.http.get(path`/api/admin/corpora/${personaId}/reproductions/${reproductionId}`, {}, signal);
   }
 
-  profile(personaId: string, version?: number, signal?: AbortSignal): Promise<CorpusProfile> {
-    return this.http.get(path`/api/admin/corpora/${personaId}/profile`, { version }, signal);
+  profile(personaId: string, version: number, signal?: AbortSignal): Promise<CorpusProfile> {
+    return this.http.get(path`/api/admin/corpora/${personaId}/versions/${version}/profile`, {}, signal);
+  }
+
+  /** Has a version's profile and graph computed. */
+  computeProfile(personaId: string, version: number): Promise<CorpusWork> {
+    return this.http.post(path`/api/admin/corpora/${personaId}/versions/${version}/profile`);
+  }
+
+  embedders(signal?: AbortSignal): Promise<EmbedderList> {
+    return this.http.get('/api/admin/embedders', {}, signal);
+  }
+
+  embedder(personaId: string, signal?: AbortSignal): Promise<CorpusEmbedder> {
+    return this.http.get(path`/api/admin/corpora/${personaId}/embedder`, {}, signal);
+  }
+
+  switchEmbedder(personaId: string, embedder: string): Promise<EmbedderSwitch> {
+    return this.http.post(path`/api/admin/corpora/${personaId}/embedder`, { embedder });
+  }
+
+  cancelSwitch(personaId: string): Promise<EmbedderSwitch> {
+    return this.http.post(path`/api/admin/corpora/${personaId}/embedder/cancel`);
   }
 
   graph(personaId: string, query: Partial<GraphQuery>, signal?: AbortSignal): Promise<KnowledgeGraph> {
-    return this.http.get(path`/api/admin/corpora/${personaId}/graph`, query, signal);
+    return this.http.get(path`/api/admin/graph/${personaId}`, query, signal);
   }
 
   neighbours(personaId: string, entityId: string, query: { version?: number; limit?: number }, signal?: AbortSignal): Promise<Neighbourhood> {
-    return this.http.get(path`/api/admin/corpora/${personaId}/graph/${entityId}`, query, signal);
+    return this.http.get(path`/api/admin/graph/${personaId}/entities/${entityId}/neighbours`, query, signal);
   }
 
   paths(personaId: string, query: Partial<PathQuery> & Pick<PathQuery, 'from' | 'to'>, signal?: AbortSignal): Promise<GraphPaths> {
-    return this.http.get(path`/api/admin/corpora/${personaId}/graph/paths`, query, signal);
+    return this.http.get(path`/api/admin/graph/${personaId}/paths`, query, signal);
   }
 
   lineage(passageId: string, signal?: AbortSignal): Promise<Lineage> {

@@ -52,8 +52,14 @@ export class KnowledgeApi {
     return this.http.patch(path`/api/admin/sources/${sourceId}`, body);
   }
 
-  deleteSource(sourceId: string): Promise<void> {
+  /** The run that takes its documents out of the corpus; null when the corpus had none of it. */
+  deleteSource(sourceId: string): Promise<StartedIngestion | null> {
     return this.http.delete(path`/api/admin/sources/${sourceId}`);
+  }
+
+  /** What a source holds: its texts or files, or the pages that its runs have found. */
+  sourceDocuments(sourceId: string, query: Partial<DocumentQuery>, signal?: AbortSignal): Promise<DocumentPage> {
+    return this.http.get(path`/api/admin/sources/${sourceId}/documents`, query, signal);
   }
 
   ingest(sourceId: string, body: StartIngestion = {}): Promise<StartedIngestion> {

@@ -14,8 +14,9 @@ const tabs = [
   { path: 'sources', words: 'Sources', key: '1' },
   { path: 'runs', words: 'Runs', key: '2' },
   { path: 'versions', words: 'Versions', key: '3' },
-  { path: 'graph', words: 'Graph', key: '4' },
-  { path: 'search', words: 'Search', key: '5' },
+  { path: 'overview', words: 'Overview', key: '4' },
+  { path: 'graph', words: 'Graph', key: '5' },
+  { path: 'search', words: 'Search', key: '6' },
 ] as const;
 
 /** One persona's corpus: who it is, and the way to each of its pages. */

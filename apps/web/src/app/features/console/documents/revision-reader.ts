@@ -4,11 +4,11 @@ import type { DocumentEntity } from '@dramatis/contracts/enrichment';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Ago } from '../parts/ago';
 import { count, counted } from '../parts/figures';
+import { languageName } from '../parts/language-name';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { readerText } from './reader-text';
 
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 /** How many names are listed before the rest is asked for. */
 const firstEntities = 24;
 /** Longest text that is laid out at once, in characters; the rest is asked for. */
@@ -72,15 +72,7 @@ export class RevisionReader {
 
   protected readonly count = count;
   protected readonly counted = counted;
-
-  protected language(code: string | null): string {
-    if (code === null) return 'not known';
-    try {
-      return languages.of(code) ?? code;
-    } catch {
-      return code;
-    }
-  }
+  protected readonly languageName = languageName;
 
   protected choose(ordinal: number): void {
     this.chosen.update((former) => (former === ordinal ? null : ordinal));

@@ -68,8 +68,11 @@ export class PlaygroundPage {
     load: (personaId, signal) => this.api.versions(personaId, { limit: 50 }, signal),
   });
   private readonly profile = reading({
-    params: () => this.corpus.personaId() || undefined,
-    load: (personaId, signal) => this.api.profile(personaId, undefined, signal),
+    params: () => {
+      const version = Number(this.version()) || this.corpus.persona.value()?.corpus.corpusVersion;
+      return version ? { personaId: this.corpus.personaId(), version } : undefined;
+    },
+    load: ({ personaId, version }, signal) => this.api.profile(personaId, version, signal),
   });
   protected readonly knownEntities = computed(() => this.profile.value()?.entities.map(({ name }) => name) ?? []);
   protected readonly knownTopics = computed(() => this.profile.value()?.topics.map(({ label }) => label) ?? []);

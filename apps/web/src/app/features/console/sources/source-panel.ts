@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
+import type { IngestedDocument } from '@dramatis/contracts/ingestion';
 import type { Source, UpdateSource } from '@dramatis/contracts/source';
 import { Operator } from '../../../core/operator';
 import { type Problem, asProblem } from '../../../core/problem';
@@ -19,6 +20,7 @@ import { CrawlFields } from './crawl-fields';
 import { isWebSource } from './limits';
 import { ScheduleFields } from './schedule-fields';
 import { crawlOf, scheduleOf } from './source-form-data';
+import { SourceDocuments } from './source-documents';
 import { kindWords } from './source-words';
 import { TextFields } from './text-fields';
 import { UploadFields } from './upload-fields';
@@ -27,7 +29,7 @@ import { UploadQueue } from './upload-queue';
 /** One source: its runs, and everything about it that can be changed. */
 @Component({
   selector: 'dr-source-panel',
-  imports: [Ago, CrawlFields, FormProblem, ReadingState, RouterLink, ScheduleFields, SidePanel, StatusMark, TextFields, UploadFields],
+  imports: [Ago, CrawlFields, FormProblem, ReadingState, RouterLink, ScheduleFields, SidePanel, SourceDocuments, StatusMark, TextFields, UploadFields],
   providers: [UploadQueue],
   templateUrl: './source-panel.html',
 })
@@ -41,6 +43,7 @@ export class SourcePanel {
   private readonly api = inject(KnowledgeApi);
   private readonly confirm = inject(Confirm);
   private readonly operator = inject(Operator);
+  private readonly router = inject(Router);
   protected readonly act = inject(Act);
   protected readonly queue = inject(UploadQueue);
   private readonly texts = viewChild(TextFields);
@@ -84,18 +87,34 @@ export class SourcePanel {
     if (saved) this.adding.set(false);
   }
 
+  protected async takeOut(source: Source, { documentId, title }: IngestedDocument): Promise<void> {
+    const sure = await this.confirm.ask({
+      heading: `Take out “${title}”?`,
+      message: 'The next run builds a version without it. Versions from before keep it.',
+      action: 'Take out',
+      otherwise: 'Keep it',
+    });
+    if (sure) await this.send(source, { removeDocumentIds: [documentId] });
+  }
+
   protected async remove(source: Source): Promise<void> {
     const sure = await this.confirm.ask({
       heading: `Delete “${source.name}”?`,
-      message: 'Its documents leave with the next version that is built. Versions from before keep them, so that you can roll back.',
+      message: 'A run begins that builds a version without its documents. Versions from before keep them, so that you can roll back.',
       action: 'Delete',
       otherwise: 'Keep it',
     });
     if (!sure) return;
-    const done = await this.act.run('delete', async () => (await this.api.deleteSource(source.sourceId), true), 'The source was not deleted.', `“${source.name}” is deleted.`);
+    const done = await this.act.run(
+      'delete',
+      async () => ({ run: await this.api.deleteSource(source.sourceId) }),
+      'The source was not deleted.',
+      `“${source.name}” is deleted.`,
+    );
     if (!done) return;
     this.changed.emit();
-    this.closed.emit();
+    if (done.run) await this.router.navigate(['/console/corpora', source.personaId, 'runs', done.run.ingestionId]);
+    else this.closed.emit();
   }
 
   protected close(): void {

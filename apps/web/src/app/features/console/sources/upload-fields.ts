@@ -1,10 +1,10 @@
 import { Component, inject, signal } from '@angular/core';
+import { acceptedDocumentTypes, documentFormatNames } from '@dramatis/contracts/document-formats';
 import { Icon } from '../../../shared/icon';
 import { size } from '../parts/figures';
 import { StatusMark } from '../parts/status-mark';
+import { maxUploadWords } from './limits';
 import { UploadQueue } from './upload-queue';
-
-const accepted = '.txt,.md,.markdown,.html,.htm,.pdf,.docx,.epub,.json,.jsonl,.vtt,.srt';
 
 /** Takes files by choice or by drop, and shows how far each is. */
 @Component({
@@ -15,7 +15,9 @@ const accepted = '.txt,.md,.markdown,.html,.htm,.pdf,.docx,.epub,.json,.jsonl,.v
 })
 export class UploadFields {
   protected readonly queue = inject(UploadQueue);
-  protected readonly accepted = accepted;
+  protected readonly accepted = acceptedDocumentTypes;
+  protected readonly formats = documentFormatNames.join(', ');
+  protected readonly limit = maxUploadWords;
   protected readonly size = size;
   protected readonly over = signal(false);
 

@@ -3,7 +3,7 @@ import { eventually } from '../../../../testing/eventually';
 import { FakeFileSender } from '../../../../testing/fake-console';
 import { Problem } from '../../../core/problem';
 import { FileSender } from './file-sender';
-import { maxUploadBytes } from './limits';
+import { maxUploadBytes, maxUploadWords } from './limits';
 import { UploadQueue } from './upload-queue';
 
 describe('UploadQueue', () => {
@@ -56,7 +56,7 @@ describe('UploadQueue', () => {
     Object.defineProperty(large, 'size', { value: maxUploadBytes + 1 });
     queue.add([file('empty.txt', ''), large]);
     expect(states()).toEqual(['failed', 'failed']);
-    expect(queue.items().map(({ reason }) => reason)).toEqual(['The file is empty.', 'It has 105 MB; at most 105 MB are taken. Split it into parts.']);
+    expect(queue.items().map(({ reason }) => reason)).toEqual(['The file is empty.', expect.stringContaining(`at most ${maxUploadWords} are taken. Split it into parts.`)]);
     expect(server.sent).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { Operator } from '../../../core/operator';
 import { asProblem } from '../../../core/problem';
 import { size } from '../parts/figures';
 import { FileSender } from './file-sender';
-import { maxUploadBytes } from './limits';
+import { maxUploadBytes, maxUploadWords } from './limits';
 
 export interface UploadItem {
   key: number;
@@ -50,7 +50,7 @@ export class UploadQueue {
       // What is known to be refused is not sent first.
       if (file.size === 0) return { ...blank, state: 'failed', reason: 'The file is empty.', again: false };
       if (file.size > maxUploadBytes) {
-        return { ...blank, state: 'failed', reason: `It has ${size(file.size)}; at most ${size(maxUploadBytes)} are taken. Split it into parts.`, again: false };
+        return { ...blank, state: 'failed', reason: `It has ${size(file.size)}; at most ${maxUploadWords} are taken. Split it into parts.`, again: false };
       }
       return { ...blank, state: 'waiting', reason: null, again: false };
     });

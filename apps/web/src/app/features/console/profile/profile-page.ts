@@ -1,0 +1,60 @@
+import { Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { StageDirection } from '../../../shared/stage-direction';
+import { CorpusApi } from '../api/corpus-api';
+import { Corpus } from '../corpora/corpus';
+import { Act } from '../parts/act';
+import { Ago } from '../parts/ago';
+import { count, counted } from '../parts/figures';
+import { languageName } from '../parts/language-name';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { EmbedderSection } from './embedder-section';
+
+/** What the published version is about: its summary, topics, names, languages and tone. */
+@Component({
+  selector: 'dr-profile-page',
+  imports: [Ago, EmbedderSection, ReadingState, RouterLink, StageDirection],
+  providers: [Act],
+  templateUrl: './profile-page.html',
+  styleUrl: './profile-page.css',
+})
+export class ProfilePage {
+  private readonly api = inject(CorpusApi);
+  private readonly corpus = inject(Corpus);
+  protected readonly act = inject(Act);
+  /** The published version; 0 before the first, which has no profile. */
+  protected readonly version = computed(() => this.corpus.persona.value()?.corpus.corpusVersion ?? 0);
+  protected readonly profile = reading({
+    params: () => (this.version() > 0 ? { personaId: this.corpus.personaId(), version: this.version() } : undefined),
+    load: ({ personaId, version }, signal) => this.api.profile(personaId, version, signal),
+    // It is computed when a version has been published; until then one looks again.
+    every: ({ computedAt }) => (computedAt === null ? 4_000 : null),
+    retry: ({ code }) => (code === 'corpus_not_profiled' ? 4_000 : null),
+    keep: true,
+  });
+  protected readonly pending = computed(() => this.profile.problem()?.code === 'corpus_not_profiled' || this.profile.value()?.computedAt === null);
+  protected readonly mostDocuments = computed(() => Math.max(1, ...(this.profile.value()?.topics ?? []).map(({ documents }) => documents)));
+  protected readonly tones = computed(() => {
+    const sentiment = this.profile.value()?.sentiment;
+    if (!sentiment) return [];
+    return [
+      { words: 'Positive', share: sentiment.positive, look: 'positive' },
+      { words: 'Neutral', share: sentiment.neutral, look: 'neutral' },
+      { words: 'Negative', share: sentiment.negative, look: 'negative' },
+    ];
+  });
+
+  protected readonly count = count;
+  protected readonly counted = counted;
+  protected readonly languageName = languageName;
+
+  /** For a version whose computing was lost, or that was published before there were profiles. */
+  protected async compute(): Promise<void> {
+    await this.act.run('compute', () => this.api.computeProfile(this.corpus.personaId(), this.version()), 'It was not begun.', 'It is being computed.');
+  }
+
+  protected percent(share: number): string {
+    return `${Math.round(share * 100)} %`;
+  }
+}

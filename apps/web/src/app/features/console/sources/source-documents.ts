@@ -1,0 +1,83 @@
+import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { IngestedDocument } from '@dramatis/contracts/ingestion';
+import type { Source } from '@dramatis/contracts/source';
+import { KnowledgeApi } from '../api/knowledge-api';
+import { counted } from '../parts/figures';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { StatusMark } from '../parts/status-mark';
+import { stateTones, stateWords } from '../runs/run-words';
+import { isWebSource } from './limits';
+
+const step = 20;
+const most = 200;
+
+/** What a source holds, with the last state of each; texts and files can be taken out. */
+@Component({
+  selector: 'dr-source-documents',
+  imports: [ReadingState, RouterLink, StatusMark],
+  template: `
+    <dr-reading-state [reading]="documents" failed="Its documents cannot be shown." [rows]="2" />
+    @if (documents.value(); as list) {
+      @if (list.items.length > 0) {
+        <table>
+          <tbody>
+            @for (item of list.items; track item.documentId) {
+              <tr>
+                <th scope="row">
+                  @if (item.ingestionId) {
+                    <a class="row-link" [routerLink]="['/console/corpora', source().personaId, 'runs', item.ingestionId]" [queryParams]="{ document: item.documentId }">{{ item.title }}</a>
+                  } @else {
+                    {{ item.title }}
+                  }
+                  @if (item.reason) {
+                    <span class="below">{{ item.reason }}</span>
+                  }
+                </th>
+                <td class="tight">
+                  @if (item.state; as state) {
+                    <dr-status-mark [tone]="stateTones[state]">{{ stateWords[state] }}</dr-status-mark>
+                  } @else {
+                    <dr-status-mark tone="quiet">Not yet</dr-status-mark>
+                  }
+                </td>
+                @if (removable()) {
+                  <td class="row-actions">
+                    <button type="button" class="text-button" [attr.aria-label]="'Take out ' + item.title" (click)="takenOut.emit(item)">Take out</button>
+                  </td>
+                }
+              </tr>
+            }
+          </tbody>
+        </table>
+        @if (list.items.length < list.total) {
+          <p class="soft">
+            {{ counted(list.items.length, 'document') }} of {{ list.total }}
+            @if (shown() < most) {
+              <button type="button" class="text-button" (click)="shown.set(most)">Show more</button>
+            }
+          </p>
+        }
+      }
+    }
+  `,
+})
+export class SourceDocuments {
+  readonly source = input.required<Source>();
+  readonly takenOut = output<IngestedDocument>();
+
+  private readonly api = inject(KnowledgeApi);
+  protected readonly shown = linkedSignal({ source: () => this.source().sourceId, computation: () => step });
+  protected readonly documents = reading({
+    // Read again when the source has changed.
+    params: () => ({ sourceId: this.source().sourceId, updatedAt: this.source().updatedAt, limit: this.shown() }),
+    load: ({ sourceId, limit }, signal) => this.api.sourceDocuments(sourceId, { limit }, signal),
+    keep: true,
+  });
+  protected readonly removable = computed(() => !isWebSource(this.source().kind) && !this.source().removed);
+  protected readonly most = most;
+  protected readonly counted = counted;
+  protected readonly stateWords = stateWords;
+  protected readonly stateTones = stateTones;
+}
