@@ -8,7 +8,7 @@ describe('buildHybridSearch', () => {
     expect(vectorHeader).toEqual({ index: 'passages' });
     expect(wordHeader).toEqual({ index: 'passages' });
     const filter = versionFilter('ada', 3);
-    expect(vectorBody).toMatchObject({ size: 50, knn: { k: 50, num_candidates: 100, filter } });
+    expect(vectorBody).toMatchObject({ size: 50, knn: { k: 50, num_candidates: 500, rescore_vector: { oversample: 2 }, filter } });
     expect(wordBody).toMatchObject({ size: 50, query: { bool: { filter, minimum_should_match: 1 } } });
   });
 
@@ -31,6 +31,11 @@ describe('buildHybridSearch', () => {
   it('also asks for stems, without the words that carry no meaning', () => {
     const should = wordsOf(search.query);
     expect(should).toContainEqual({ match: { stems: 'machin' } });
+  });
+
+  it('asks for the words of a question without those that every question has, and for a question of nothing else as it is', () => {
+    expect(wordsOf('How did you oil the machines?')).toContainEqual({ multi_match: expect.objectContaining({ query: 'oil machines' }) });
+    expect(wordsOf('And why?')).toContainEqual({ multi_match: expect.objectContaining({ query: 'And why?' }) });
   });
 
   it('asks for no stems when the query has none', () => {

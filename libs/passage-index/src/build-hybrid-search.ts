@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { keywords } from '@dramatis/text/keywords';
+import { isKeyword, keywords, tokenizeWords } from '@dramatis/text/keywords';
 
 export interface HybridSearch {
   personaId: string;
@@ -19,6 +19,9 @@ export interface SearchScope {
   documentIds?: readonly string[];
   passageIds?: readonly string[];
 }
+
+/** Passages that a search by vector looks at in each segment: with fewer, the graph misses some of the nearest. */
+const minimumVectorCandidates = 400;
 
 /** Only passages that the version of the persona's corpus sees. */
 export function versionFilter(personaId: string, corpusVersion: number): estypes.QueryDslQueryContainer[] {
@@ -51,7 +54,8 @@ export function buildHybridSearch(index: string, search: HybridSearch): estypes.
         field: 'embedding',
         query_vector: Array.from(search.vector),
         k: search.candidates,
-        num_candidates: search.candidates * 2,
+        num_candidates: Math.max(minimumVectorCandidates, search.candidates * 10),
+        rescore_vector: { oversample: 2 },
         filter,
       },
     },
@@ -60,9 +64,14 @@ export function buildHybridSearch(index: string, search: HybridSearch): estypes.
   ];
 }
 
-/** Words as they are written, in text and headings, and their stems, so that other forms are found too. */
-function wordQueries(query: string): estypes.QueryDslQueryContainer[] {
-  const stems = keywords(query).join(' ');
+/**
+ * Words as they are written, in text and headings, and their stems, so that other forms are found too. What every question has, such as
+ * "how did you", is left out: the few passages that have it too are not the better for it. A question of nothing else is asked as it is.
+ */
+function wordQueries(question: string): estypes.QueryDslQueryContainer[] {
+  const stems = keywords(question).join(' ');
+  const words = tokenizeWords(question).filter(({ folded }) => isKeyword(folded));
+  const query = words.length > 0 ? words.map(({ folded }) => folded).join(' ') : question;
   return [
     { multi_match: { query, fields: ['text', 'documentTitle', 'headingPath'], type: 'most_fields' } },
     ...(stems === '' ? [] : [{ match: { stems } }]),

@@ -42,7 +42,7 @@ export function passageIndexDefinition(embedder: EmbedderIdentity): Pick<estypes
           dims: embedder.dimensions,
           index: true,
           similarity: 'cosine',
-          index_options: { type: 'int8_hnsw' },
+          index_options: { type: 'int8_hnsw', m: 24, ef_construction: 200 },
         },
       },
     },

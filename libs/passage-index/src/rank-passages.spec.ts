@@ -30,26 +30,31 @@ const ids = (passages: { passageId: string }[]) => passages.map(({ passageId }) 
 const roomy = { topK: 8, tokenBudget: 3_000 };
 
 describe('rankHits', () => {
-  it('joins both rankings, with the ranks where there are any', () => {
-    const [a, b, c] = [passage('a', 0), passage('b', 0), passage('c', 0)];
-    const hits: HybridHits = {
-      byVector: [
-        { passage: a, stems: 'engin', similarity: 0.7 },
-        { passage: b, stems: 'steam engin', similarity: 0.4 },
-      ],
-      byWords: [
-        { passage: b, stems: 'steam engin', relevance: 9 },
-        { passage: c, stems: 'steam', relevance: 2 },
-      ],
-      tookMs: 3,
-    };
-    const fused = rankHits('steam', hits);
+  const [a, b, c] = [passage('a', 0), passage('b', 0), passage('c', 0)];
+  const hitsWith = (nearest: number): HybridHits => ({
+    byVector: [
+      { passage: a, stems: 'engin', similarity: nearest },
+      { passage: b, stems: 'steam engin', similarity: 0.4 },
+    ],
+    byWords: [
+      { passage: b, stems: 'steam engin', relevance: 9 },
+      { passage: c, stems: 'steam', relevance: 2 },
+    ],
+    tookMs: 3,
+  });
+
+  it('lets words decide between passages that are about as near, with the ranks where there are any', () => {
+    const fused = rankHits('steam', hitsWith(0.45));
     expect(fused.map(({ passageId, vectorRank, lexicalRank }) => [passageId, vectorRank, lexicalRank])).toEqual([
       ['b0', 2, 1],
-      ['a0', 1, null],
       ['c0', null, 2],
+      ['a0', 1, null],
     ]);
     expect(fused.every(({ score }) => score > 0 && score <= 1)).toBe(true);
+  });
+
+  it('lets no words pass what is much nearer', () => {
+    expect(ids(rankHits('steam', hitsWith(0.7)))).toEqual(['a0', 'b0', 'c0']);
   });
 });
 

@@ -12,13 +12,26 @@ const coverageWeight = 0.3;
  * the corpus it is low, and the words tell. With no word that means anything, the cosine is all there is.
  */
 export function judgeRelevance(query: string, hits: HybridHits): Map<string, number> {
+  return new Map([...weighEvidence(query, hits)].map(([id, { similarity, coverage }]) => [id, similarity + coverageWeight * coverage]));
+}
+
+/** What speaks for a candidate. */
+export interface Evidence {
+  /** Cosine of question and passage, -1 to 1. */
+  similarity: number;
+  /** Share of the question's words that the passage has, 0-1, rare words counting more. */
+  coverage: number;
+}
+
+/** The evidence for each candidate, by passage id. */
+export function weighEvidence(query: string, hits: HybridHits): Map<string, Evidence> {
   const stems = new Map<string, ReadonlySet<string>>();
   for (const hit of [...hits.byVector, ...hits.byWords]) stems.set(hit.passage.passageId, new Set(hit.stems.split(' ')));
   const similarities = new Map(hits.byVector.map(({ passage, similarity }) => [passage.passageId, similarity]));
   // A passage found only by its words is at most as near as the last of the nearest.
   const farthest = hits.byVector.at(-1)?.similarity ?? 0;
   const coverage = coverageOf(query, [...stems.values()]);
-  return new Map([...stems].map(([id, own]) => [id, (similarities.get(id) ?? farthest) + coverageWeight * coverage(own)]));
+  return new Map([...stems].map(([id, own]) => [id, { similarity: similarities.get(id) ?? farthest, coverage: coverage(own) }]));
 }
 
 /** Share of the question's words, 0-1, weighted by how few candidates have them. */
