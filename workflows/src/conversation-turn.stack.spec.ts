@@ -6,6 +6,7 @@ import type {
   GenerateReplyInput,
   TurnActivities,
 } from '@dramatis/activities/turn/turn-activities';
+import { createAnswerTurn } from '@dramatis/activities/turn/answer-turn';
 import { createPrepareTurn } from '@dramatis/activities/turn/prepare-turn';
 import { createSettleTurn } from '@dramatis/activities/turn/settle-turn';
 import type { Verdict } from '@dramatis/contracts/turn';
@@ -33,7 +34,11 @@ class PlayedActivities implements TurnActivities {
   providers = ['first', 'second'];
   generating: (() => Promise<void>) | undefined;
 
-  prepareTurn: TurnActivities['prepareTurn'] = (input) => createPrepareTurn(this).prepareTurn(input);
+  private readonly preparing = createPrepareTurn(this);
+
+  prepareTurn: TurnActivities['prepareTurn'] = (input) => this.preparing.prepareTurn(input);
+
+  answerTurn: TurnActivities['answerTurn'] = (input) => createAnswerTurn({ turns: { find: async () => null } }, this).answerTurn(input);
 
   settleTurn: TurnActivities['settleTurn'] = (input) => createSettleTurn(this).settleTurn(input);
 

@@ -12,6 +12,7 @@ import type { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { cancellationDetails, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { toActivityFailure } from '../failure-mapping.js';
+import { whileHeartbeating } from '../heartbeat.js';
 import { startStep } from '../step-timer.js';
 import type { GeneratedReply, GenerateReplyInput, TurnActivities } from '../turn/turn-activities.js';
 import type { TurnContext, TurnContexts } from '../turn/turn-context.js';
@@ -19,9 +20,6 @@ import type { PromptComposer } from '../prompting/prompt-composer.js';
 import type { PromptStore } from '../prompting/prompt-store.js';
 import { groundingOf } from '../prompting/grounding.js';
 import { DeltaPublisher } from './delta-publisher.js';
-
-/** Well below the heartbeat timeout, so that a cancellation is heard of soon. */
-const heartbeatIntervalMs = 250;
 
 export interface GenerateReplyDependencies {
   contexts: TurnContexts;
@@ -38,12 +36,8 @@ export function createGenerateReply(dependencies: GenerateReplyDependencies): Pi
   return {
     async generateReply(input): Promise<GeneratedReply> {
       const activity = Context.current();
-      const heartbeat = setInterval(() => activity.heartbeat(), heartbeatIntervalMs);
-      try {
-        return await new Generation(dependencies, input, activity).run();
-      } finally {
-        clearInterval(heartbeat);
-      }
+      const asked = { asking: input.provider, purpose: input.purpose };
+      return whileHeartbeating(activity, () => new Generation(dependencies, input, activity).run(), asked);
     },
   };
 }

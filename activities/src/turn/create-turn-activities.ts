@@ -1,3 +1,4 @@
+import { createAnswerTurn, type AnswerTurnDependencies } from './answer-turn.js';
 import { createGenerateReply, type GenerateReplyDependencies } from '../generation/generate-reply.js';
 import { createComposePrompt } from '../prompting/compose-prompt.js';
 import type { PromptComposer } from '../prompting/prompt-composer.js';
@@ -14,7 +15,8 @@ export type TurnActivitiesDependencies = LoadTurnDependencies &
   { composer: PromptComposer } &
   GenerateReplyDependencies &
   JudgeReplyDependencies &
-  FinishTurnDependencies;
+  FinishTurnDependencies &
+  AnswerTurnDependencies;
 
 /** Everything that the turn's workflow calls. */
 export function createTurnActivities(dependencies: TurnActivitiesDependencies): TurnActivities {
@@ -25,5 +27,6 @@ export function createTurnActivities(dependencies: TurnActivitiesDependencies): 
     ...createJudgeReply(dependencies),
     ...createFinishTurn(dependencies),
   };
-  return { ...steps, ...createPrepareTurn(steps), ...createGenerateReply(dependencies), ...createSettleTurn(steps) };
+  const joined = { ...createPrepareTurn(steps), ...createGenerateReply(dependencies), ...createSettleTurn(steps) };
+  return { ...steps, ...joined, ...createAnswerTurn(dependencies, joined) };
 }

@@ -131,9 +131,23 @@ export interface SettledTurn {
   status: TurnStatus | null;
 }
 
+/**
+ * What became of a turn that was tried in one activity. Where it is not stored yet, what there is of it, for the workflow to go on
+ * with: nothing when it could not be prepared, a reply without a verdict when it could not be stored, or one that broke its format.
+ */
+export type AnsweredTurn =
+  | { status: TurnStatus }
+  | { status: null; prepared: null }
+  | { status: null; prepared: PreparedTurn; generated: GeneratedReply; judged: JudgedDraft | null };
+
 /** What the turn's workflow calls. Each takes one object and gives one; text travels by id. */
 export interface TurnActivities {
-  /** Loads, retrieves and composes in one step: the quick way, when all is well. */
+  /**
+   * Prepares the turn, has the route's first provider reply, judges and stores: the quick way, when all is well. Fails as that
+   * provider does; whatever else is in the way is left to the steps below.
+   */
+  answerTurn(input: { turnId: string; conversationId?: string }): Promise<AnsweredTurn>;
+  /** Loads, retrieves and composes in one step. A turn that this process has prepared, or is preparing, is not prepared again. */
   prepareTurn(input: { turnId: string; conversationId?: string }): Promise<PreparedTurn>;
   /** Reads the turn, its persona in the pinned version, and the conversation so far. */
   loadTurn(input: { turnId: string; conversationId?: string }): Promise<LoadedTurn>;
@@ -145,7 +159,7 @@ export interface TurnActivities {
   generateReply(input: GenerateReplyInput): Promise<GeneratedReply>;
   /** Holds the draft against its format and mode, and mends what needs no model. */
   judgeReply(input: { turnId: string; draftKey: string }): Promise<JudgedDraft>;
-  /** Judges and, unless the format is broken, finishes in one step: the quick way, when all is well. */
+  /** Judges and, unless the format is broken, finishes in one step. */
   settleTurn(input: SettleTurnInput): Promise<SettledTurn>;
   /** Stores the end of the turn and tells its readers. Idempotent: a turn ends once. */
   finishTurn(input: FinishTurnInput): Promise<FinishedTurn>;

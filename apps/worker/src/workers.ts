@@ -1,5 +1,6 @@
 import { taskQueues } from '@dramatis/contracts/ids';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { TurnSinks } from '@dramatis/workflows/turn/turn-sinks';
+import { type InjectedSinks, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Adapters } from './adapters.js';
 import type { WorkerEnv } from './env.js';
 
@@ -27,6 +28,7 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     ...shared,
     taskQueue: taskQueues.turns,
     activities: { ...adapters.turnActivities, ...adapters.playgroundActivities },
+    sinks: turnSinks(adapters),
     maxConcurrentActivityTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS,
     // A cancellation is heard of only with a heartbeat, and heartbeats are held back by default for seconds.
     maxHeartbeatThrottleInterval: '250 milliseconds',
@@ -63,6 +65,21 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     },
     shutdown: () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    },
+  };
+}
+
+/** Turns are prepared ahead of the activity that answers them, which most likely runs here and then finds them prepared. */
+function turnSinks({ turnActivities }: Adapters): InjectedSinks<TurnSinks> {
+  return {
+    turns: {
+      prepare: {
+        fn: (_workflow, input) => {
+          // Not awaited: the workflow's task would wait for it. Who needs it hears of its failure.
+          turnActivities.prepareTurn(input).catch(() => undefined);
+        },
+        callDuringReplay: false,
+      },
     },
   };
 }

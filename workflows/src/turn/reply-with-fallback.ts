@@ -1,4 +1,5 @@
 import type {
+  ComposedTurnPrompt,
   FinishedTurn,
   FinishTurnInput,
   GeneratedReply,
@@ -22,8 +23,21 @@ interface Request extends Pick<GenerateReplyInput, 'purpose' | 'discard'> {
   correction?: Correction;
 }
 
+/** What became of the first provider's reply already. */
+export type FirstTry = { generated: GeneratedReply; judged: JudgedDraft | null } | { failure: TurnFailedError };
+
+/** Enters what the turn is made from. */
+export function enterPrepared(account: TurnAccount, prepared: PreparedTurn | null): void {
+  if (!prepared) return;
+  const { loaded, retrieved } = prepared;
+  const { passages, grounded, ungroundedReason } = retrieved;
+  account.steps.push(loaded.step, retrieved.step);
+  account.retrieved = { passages, grounded, ungroundedReason };
+}
+
 /** Asks the route's providers one after the other until one's reply is stored. @throws TurnFailedError when none gave one. */
-export async function replyWithFallback(account: TurnAccount, prepared: PreparedTurn): Promise<FinishedTurn> {
+export async function replyWithFallback(account: TurnAccount, prepared: PreparedTurn, firstTry?: FirstTry): Promise<FinishedTurn> {
+  enterPrepared(account, prepared);
   const { route } = prepared.loaded;
   let discard: Discard = { code: 'internal', reason: 'Beginning again.' };
   let failure = new TurnFailedError({ code: 'no_provider', message: 'No language model provider is configured.' });
@@ -31,6 +45,7 @@ export async function replyWithFallback(account: TurnAccount, prepared: Prepared
     setCurrentDetails(`Waiting for **${provider.provider}** (${provider.model}), provider ${index + 1} of ${route.length} in the route.`);
     const reply = new Reply(account, index === 0 ? prepared : { ...prepared, composed: null });
     try {
+      if (index === 0 && firstTry) return await reply.goOn(provider, firstTry);
       return await reply.inFormat(provider, discard);
     } catch (error) {
       if (isCancelled(error)) throw error;
@@ -56,7 +71,20 @@ class Reply {
 
   /** Stores the reply; one that broke its format is corrected once first. */
   async inFormat(provider: ProviderStep, discard: Discard): Promise<FinishedTurn> {
-    const generated = await this.generate({ provider, purpose: 'reply', discard });
+    return this.settle(provider, await this.generate({ provider, purpose: 'reply', discard }));
+  }
+
+  /** Goes on with what is there of the reply. @throws TurnFailedError when there is none */
+  async goOn(provider: ProviderStep, firstTry: FirstTry): Promise<FinishedTurn> {
+    const { composed } = this.prepared;
+    if (composed) this.enterComposed(composed);
+    if ('failure' in firstTry) throw firstTry.failure;
+    const { generated, judged } = firstTry;
+    this.account.steps.push(generated.step);
+    return judged ? this.corrected(provider, generated, judged) : this.settle(provider, generated);
+  }
+
+  private async settle(provider: ProviderStep, generated: GeneratedReply): Promise<FinishedTurn> {
     setCurrentDetails('Validating and storing the reply.');
     const { judged, status } = await CancellationScope.nonCancellable(() =>
       turnSteps.settleTurn({ ...this.account, draftKey: generated.draftKey, generated }),
@@ -102,10 +130,14 @@ class Reply {
     const { correction } = request;
     const source = { turnId, provider, retrieved: { passages, grounded }, ...(correction ? { correction } : {}) };
     const composed = (!correction && this.prepared.composed) || (await turnSteps.composePrompt(source));
-    steps.push(composed.step);
-    this.account.promptHash = composed.promptHash;
+    this.enterComposed(composed);
     const generated = await turnSteps.generateReply({ ...source, ...request, promptHash: composed.promptHash });
     steps.push(generated.step);
     return generated;
+  }
+
+  private enterComposed({ step, promptHash }: ComposedTurnPrompt): void {
+    this.account.steps.push(step);
+    this.account.promptHash = promptHash;
   }
 }

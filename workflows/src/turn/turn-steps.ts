@@ -1,4 +1,5 @@
 import type {
+  AnsweredTurn,
   FinishTurnInput,
   GenerateReplyInput,
   PreparedTurn,
@@ -10,11 +11,19 @@ import type {
 import {
   ActivityCancellationType,
   ApplicationFailure,
+  CancellationScope,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import { causeOf } from './turn-failure.js';
+import { turnSinks } from './turn-sinks.js';
+
+export interface TurnInput {
+  turnId: string;
+  /** Saves a read. */
+  conversationId?: string;
+}
 
 /**
  * A step runs beside its workflow task, which costs no round trip. One short try: an outage must not hold the task. What
@@ -45,7 +54,7 @@ const unyielding = proxyActivities<Pick<TurnActivities, 'finishTurn'>>({
 });
 
 /** Streams a reply. Dead workers are noticed by the missing heartbeat; what can be mended is tried again. */
-const generation = proxyActivities<Pick<TurnActivities, 'generateReply'>>({
+const generation = proxyActivities<Pick<TurnActivities, 'answerTurn' | 'generateReply'>>({
   startToCloseTimeout: '5 minutes',
   scheduleToCloseTimeout: '8 minutes',
   heartbeatTimeout: '5 seconds',
@@ -54,7 +63,8 @@ const generation = proxyActivities<Pick<TurnActivities, 'generateReply'>>({
 });
 
 /** The turn's steps as its workflow calls them. */
-export const turnSteps: Pick<TurnActivities, 'prepareTurn' | 'composePrompt' | 'generateReply' | 'judgeReply' | 'settleTurn' | 'finishTurn'> = {
+export const turnSteps: Omit<TurnActivities, 'loadTurn' | 'retrievePassages'> = {
+  answerTurn,
   prepareTurn: (input) => nearby.prepareTurn(input).catch(unlessCancelled(() => prepareStepByStep(input))),
   composePrompt: (input) => nearby.composePrompt(input).catch(unlessPermanent(() => patient.composePrompt(input))),
   generateReply: (input) => generation.generateReply.executeWithOptions({ summary: summaryOf(input) }, [input]),
@@ -63,12 +73,26 @@ export const turnSteps: Pick<TurnActivities, 'prepareTurn' | 'composePrompt' | '
   finishTurn,
 };
 
-async function prepareStepByStep(input: { turnId: string; conversationId?: string }): Promise<PreparedTurn> {
-  const [loaded, retrieved] = await Promise.all([
+/** The search and the prompt are begun beside the scheduling of the activity, so that they are there, or nearly, when it starts. */
+function answerTurn(input: TurnInput): Promise<AnsweredTurn> {
+  turnSinks.turns.prepare(input);
+  return generation.answerTurn.executeWithOptions({ summary: 'the whole turn, first provider' }, [input]);
+}
+
+/** What was prepared for the turn, for its record; null when that cannot be had at once. */
+export function recallPrepared(input: TurnInput): Promise<PreparedTurn | null> {
+  return CancellationScope.nonCancellable(() => nearby.prepareTurn(input)).catch(() => null);
+}
+
+/** Both have ended before this does: what comes in while the turn's end is being stored would have it stored again. */
+export async function prepareStepByStep(input: TurnInput): Promise<PreparedTurn> {
+  const [loaded, retrieved] = await Promise.allSettled([
     patient.loadTurn(input),
     impatient.retrievePassages(input).catch(withoutPassages),
   ]);
-  return { loaded, retrieved, composed: null };
+  if (loaded.status === 'rejected') throw loaded.reason;
+  if (retrieved.status === 'rejected') throw retrieved.reason;
+  return { loaded: loaded.value, retrieved: retrieved.value, composed: null };
 }
 
 /** A reply without its passages is worth more than none; it is marked as ungrounded. */

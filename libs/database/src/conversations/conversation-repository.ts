@@ -67,11 +67,9 @@ export class ConversationRepository {
     guestId: string,
     changes: Partial<Pick<ConversationRecord, 'title' | 'mode' | 'format'>>,
   ): Promise<ConversationRecord> {
-    const updated = await this.conversations
-      .findOneAndUpdate({ _id: conversationId, guestId }, { $set: changes }, { returnDocument: 'after' })
-      .lean<ConversationRecord>();
-    if (!updated) throw notFound();
-    return updated;
+    const { matchedCount } = await this.conversations.updateOne({ _id: conversationId, guestId }, { $set: changes });
+    if (matchedCount === 0) throw notFound();
+    return this.getOwn(conversationId, guestId);
   }
 
   /** Pins the conversation to a corpus version, or lets it go with null. @throws DomainError conversation_not_found */
@@ -85,9 +83,10 @@ export class ConversationRepository {
     conversationId: string,
     use: { mode: InteractionMode; format: ResponseFormat; title: string },
   ): Promise<void> {
-    const { mode, format, title } = use;
-    await this.conversations.updateOne({ _id: conversationId }, { $set: { updatedAt: new Date(), mode, format } });
-    await this.conversations.updateOne({ _id: conversationId, title: null }, { $set: { title } });
+    const { title, ...choices } = use;
+    const used = { updatedAt: new Date(), ...choices };
+    const { matchedCount } = await this.conversations.updateOne({ _id: conversationId, title: { $ne: null } }, { $set: used });
+    if (matchedCount === 0) await this.conversations.updateOne({ _id: conversationId, title: null }, { $set: { ...used, title } });
   }
 
   /** Removes the conversation with its turns. @throws DomainError conversation_not_found, turn_in_progress */
