@@ -3,7 +3,7 @@
  * attempt that another has replaced is refused, so that a worker that was taken for dead cannot write into its successor's reply.
  *
  * KEYS: stream, state. ARGV: operation, time (ISO 8601), body (JSON), attempt, channel, seconds to keep, final ('1' or '').
- * Returns the id, or -1 when the turn has ended, or -2 when the attempt was replaced. `begin` returns {attempt, first id}.
+ * Returns the id, or -1 when the turn has ended, -2 when the attempt was replaced, -3 when `once` was there before. `begin` returns {attempt, first id}.
  */
 export const appendScript = `
 local stream, state = KEYS[1], KEYS[2]
@@ -36,6 +36,8 @@ if operation == 'begin' then
   return number
 end
 
+if operation == 'once' and redis.call('HSETNX', state, 'once', '1') == 0 then return -3 end
+
 local id = append(body)
 if final == '1' then redis.call('HSET', state, 'final', '1') end
 redis.call('EXPIRE', stream, keep)
@@ -44,3 +46,4 @@ return id`;
 
 export const turnEnded = -1;
 export const attemptReplaced = -2;
+export const toldBefore = -3;

@@ -1,6 +1,6 @@
 import { isFinal, type TurnEvent, type TurnEventBody } from '@dramatis/contracts/turn-event';
 import type { Redis } from 'ioredis';
-import { appendScript, attemptReplaced, turnEnded } from './append-script.js';
+import { appendScript, attemptReplaced, toldBefore, turnEnded } from './append-script.js';
 
 /** How long a stream is kept while its turn runs, and after it has ended, in seconds. */
 const runningSeconds = 86_400;
@@ -32,11 +32,15 @@ export class TurnEventStream {
     this.redis = redis as ScriptedRedis;
   }
 
-  /** Appends the event and returns its id, or null when the turn's final event is already there. */
+  /**
+   * Appends the event and returns its id, or null when the turn's final event is already there. What a turn was made from is told
+   * once: a worker that takes over finds the same.
+   */
   async publish(turnId: string, body: TurnEventBody): Promise<number | null> {
     const final = isFinal(body);
-    const id = await this.append(turnId, 'event', body, { keep: final ? endedSeconds : runningSeconds, final });
-    return id === turnEnded ? null : id;
+    const operation = body.type === 'retrieved' ? 'once' : 'event';
+    const id = await this.append(turnId, operation, body, { keep: final ? endedSeconds : runningSeconds, final });
+    return id === turnEnded || id === toldBefore ? null : id;
   }
 
   /**
@@ -88,7 +92,7 @@ export class TurnEventStream {
 
   private append(
     turnId: string,
-    operation: 'event' | 'begin' | 'delta',
+    operation: 'event' | 'once' | 'begin' | 'delta',
     body: TurnEventBody,
     options: { keep: number; final?: boolean; attempt?: number; discard?: TurnEventBody },
   ): Promise<number> {

@@ -52,6 +52,14 @@ describe('TurnEventStream', () => {
     expect(events.map(({ id }) => id)).toEqual(Array.from({ length: 51 }, (_, index) => index + 1));
   });
 
+  it('tells once what a turn was made from, also when another worker finds it again', async () => {
+    const turnId = randomUUID();
+    expect(await stream.publish(turnId, { type: 'retrieved', grounded: true, citations: [] })).toBe(1);
+    await stream.beginAttempt(turnId, start);
+    expect(await stream.publish(turnId, { type: 'retrieved', grounded: true, citations: [] })).toBeNull();
+    expect((await stream.read(turnId, 0)).map(({ type }) => type)).toEqual(['retrieved', 'attempt']);
+  });
+
   it('refuses text of an attempt that was replaced, and tells readers to discard what it had shown', async () => {
     const turnId = randomUUID();
     const first = await stream.beginAttempt(turnId, start);
