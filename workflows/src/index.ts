@@ -6,6 +6,7 @@ export { ingestion } from './ingestion.js';
 export { publishCorpusVersion } from './publish-corpus-version.js';
 export { removePersonaKnowledge } from './remove-persona-knowledge.js';
 export { scheduledIngestion } from './scheduled-ingestion.js';
+export { reproduceCorpus } from './reproduce-corpus.js';
 export { searchPlayground } from './search-playground.js';
 export { settleCorpusVersion } from './settle-corpus-version.js';
 export { switchEmbedder } from './switch-embedder.js';

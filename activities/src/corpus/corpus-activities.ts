@@ -1,3 +1,6 @@
+import type { Reproduction } from '@dramatis/contracts/lineage';
+import type { ReproductionEnding } from '@dramatis/database/corpus/reproduction-repository';
+
 export interface VersionInput {
   personaId: string;
   version: number;
@@ -12,6 +15,15 @@ export interface CheckedVersion {
 export interface UnseenRevisions {
   revisionIds: string[];
   objectKeys: string[];
+}
+
+/** What was made again in one step. */
+export interface ReproducedDocuments extends Pick<Reproduction, 'documents' | 'passages'> {
+  /** The last revision of the step; null when there was none left. */
+  lastId: string | null;
+  differences: number;
+  /** Hashes over everything so far, what was rebuilt and what is stored. */
+  chains: { rebuilt: string; recorded: string };
 }
 
 /** What the workflows on corpus versions call. Each takes one object and gives one. */
@@ -30,4 +42,10 @@ export interface CorpusActivities {
   collectRevisions(input: { personaId: string; revisionIds: string[] }): Promise<{ revisions: number; passages: number }>;
   /** Removes raw objects that nothing refers to. */
   collectObjects(input: { objectKeys: string[] }): Promise<{ objects: number }>;
+  /** Makes passages of some documents again from their raw objects, compares them with those stored, and keeps what differs. Heartbeats. */
+  reproduceDocuments(
+    input: VersionInput & { reproductionId: string; afterId: string; limit: number; chains: ReproducedDocuments['chains'] },
+  ): Promise<ReproducedDocuments>;
+  /** Records the end of a reproduction. The first ending stays. */
+  finishReproduction(input: ReproductionEnding & { reproductionId: string }): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
 import type { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
 import type { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import type { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
+import type { ReproductionRepository } from '@dramatis/database/corpus/reproduction-repository';
 import type { RevisionFactsRepository } from '@dramatis/database/corpus/revision-facts-repository';
 import type { VersionContents } from '@dramatis/database/corpus/version-contents';
 import type { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
@@ -20,6 +21,7 @@ export interface CorpusDependencies {
   facts: RevisionFactsRepository;
   profiles: CorpusProfileRepository;
   graphs: KnowledgeGraphRepository;
+  reproductions: ReproductionRepository;
   objects: ObjectStore;
   /** With embedders of their own, so that a question never waits behind a check. */
   spaces: EmbeddingSpaces;

@@ -17,6 +17,7 @@ import { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
 import { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
+import { ReproductionRepository } from '@dramatis/database/corpus/reproduction-repository';
 import { RevisionFactsRepository } from '@dramatis/database/corpus/revision-facts-repository';
 import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
@@ -122,6 +123,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     versions: new CorpusVersionRepository(database),
     contents: new VersionContents(database),
     garbage: new CorpusGarbage(database),
+    reproductions: new ReproductionRepository(database),
     facts: new RevisionFactsRepository(database),
     profiles,
     graphs,

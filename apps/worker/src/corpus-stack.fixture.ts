@@ -12,6 +12,7 @@ import { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
 import { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
+import { ReproductionRepository } from '@dramatis/database/corpus/reproduction-repository';
 import { RevisionFactsRepository } from '@dramatis/database/corpus/revision-facts-repository';
 import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
@@ -45,6 +46,7 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
   const contents = new VersionContents(database);
   const profiles = new CorpusProfileRepository(database);
   const graphs = new KnowledgeGraphRepository(database);
+  const reproductions = new ReproductionRepository(database);
   const embedders = new Embedders([{ provider: 'built-in', model: 'words', embedder: wordEmbedder }], 'built-in');
   const indexes = new PassageIndexes(search, { alias: name, firstEmbedder: wordEmbedder.id, searchTimeoutMs: 20_000 });
   const spaces = new EmbeddingSpaces({ embedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
@@ -71,6 +73,7 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
         versions,
         contents,
         garbage: new CorpusGarbage(database),
+        reproductions,
         facts: new RevisionFactsRepository(database),
         profiles,
         graphs,
@@ -91,6 +94,7 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
     contents,
     profiles,
     graphs,
+    reproductions,
     objects,
     passageIndex,
     writer: new CorpusWriter({ documents, passages, versions, objects, spaces }),

@@ -5,6 +5,7 @@ import type { VersionContents } from '@dramatis/database/corpus/version-contents
 import { describeObject } from '@dramatis/object-store/port';
 import type { collectCorpusGarbage } from '@dramatis/workflows/collect-corpus-garbage';
 import type { publishCorpusVersion } from '@dramatis/workflows/publish-corpus-version';
+import type { reproduceCorpus } from '@dramatis/workflows/reproduce-corpus';
 import { type CorpusStack, startCorpusStack } from './corpus-stack.fixture.js';
 import { type CorpusWriter, wordEmbedder } from './corpus.fixture.js';
 
@@ -186,5 +187,40 @@ describe('comparing versions', () => {
     expect(back).toMatchObject({ documents: { added: 1, removed: 1, changed: 1, unchanged: 1 } });
     expect((await contents.compare(personaId, { from: 0, to: 1 }, { limit: 1, offset: 1 })).items).toHaveLength(1);
     expect(await contents.compare(personaId, { from: 2, to: 2 }, page)).toMatchObject({ total: 0, documents: { unchanged: 3 } });
+  });
+});
+
+describe('reproducing a version', () => {
+  const reproduce = async (personaId: string, version: number) => {
+    const { _id: reproductionId } = await stack.reproductions.start(personaId, version);
+    await stack.execute<typeof reproduceCorpus>('reproduceCorpus', { reproductionId, personaId, version });
+    return stack.reproductions.get(personaId, reproductionId);
+  };
+
+  it('makes a past version again from its raw objects, bit for bit, and finds what was tampered with or lost', async () => {
+    const personaId = await newPersona();
+    const lost = `The reefs of ${randomUUID()} are lost.`;
+    await writer.build(personaId, 1, { bring: { Loom: 'The loom is old. It weaves flowers.', Worms: 'The worms stay.', Reefs: lost } });
+    await writer.build(personaId, 2, { bring: { Loom: 'The loom is new.' }, close: ['Reefs'] });
+    const before = await reproduce(personaId, 1);
+    expect(before).toMatchObject({ status: 'identical', documents: { total: 3, identical: 3 }, passages: { total: 3, identical: 3 }, differences: [] });
+    expect(before.rebuiltHash).toBe(before.recordedHash);
+
+    const revision = (await contents.revisionOf(writer.documentId(personaId, 'Loom'), 1))!;
+    const [loom] = await contents.passagesOf(revision._id);
+    await stack.passages.write(revision._id, [{ ...loom!, text: 'The loom is old. It weaves weeds.' }]);
+    await stack.objects.delete(describeObject(Buffer.from(lost)).key);
+    const after = await reproduce(personaId, 1);
+    expect(after).toMatchObject({ status: 'different', documents: { total: 3, identical: 1, different: 2 }, passages: { total: 3, identical: 1, different: 2 } });
+    expect(after.differences.map(({ title, kind }) => [title, kind]).sort()).toEqual([['Loom', 'passage_differs'], ['Reefs', 'raw_missing']]);
+    expect(after.rebuiltHash).not.toBe(after.recordedHash);
+    expect((await reproduce(personaId, 2)).status).toBe('identical');
+  });
+
+  it('says that it failed, and why', async () => {
+    const personaId = await newPersona();
+    const { _id: reproductionId } = await stack.reproductions.start(personaId, 7);
+    await expect(stack.execute<typeof reproduceCorpus>('reproduceCorpus', { reproductionId, personaId, version: 7 })).rejects.toThrow();
+    expect(await stack.reproductions.get(personaId, reproductionId)).toMatchObject({ status: 'failed', failure: expect.stringContaining('no version 7') });
   });
 });

@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { cutIntoPassages, embeddingTextOf, hashContent, passagesVersion } from '@dramatis/activities/ingestion/cut-document';
 import { closeRevisions } from '@dramatis/activities/ingestion/unpublished';
 import type { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
-import { openEnded, type Passage } from '@dramatis/contracts/knowledge';
+import { openEnded } from '@dramatis/contracts/knowledge';
 import type { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import type { DocumentRepository, DocumentRevision } from '@dramatis/database/knowledge/document-repository';
-import { passageIdOf, revisionIdOf } from '@dramatis/database/knowledge/knowledge-ids';
+import { revisionIdOf } from '@dramatis/database/knowledge/knowledge-ids';
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import type { Embedder } from '@dramatis/embedder/port';
 import type { ObjectStore } from '@dramatis/object-store/port';
+import { extractDocument } from '@dramatis/text/extract';
 
 const dimensions = 64;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -31,7 +33,7 @@ export const wordEmbedder: Embedder = {
   close: async () => undefined,
 };
 
-/** Writes versions of corpora as an ingestion does, one passage a document, without its workflow. */
+/** Writes versions of corpora as an ingestion does, without its workflow. */
 export class CorpusWriter {
   readonly sourceId = randomUUID();
 
@@ -81,12 +83,12 @@ export class CorpusWriter {
     const { documents, passages, objects, spaces } = this.parts;
     const { passageIndex } = await spaces.of(personaId);
     const { key, sha256: rawSha256 } = await objects.put(text);
+    const read = extractDocument({ contentType: 'text/plain', title, text });
     const made = {
       documentId: this.documentId(personaId, title),
-      contentHash: sha256(text),
-      layoutHash: sha256('[]'),
+      ...hashContent(read),
       validFrom: version,
-      chunker: 'whole-1',
+      chunker: passagesVersion,
       embedder: wordEmbedder.id,
     };
     const revision = {
@@ -96,35 +98,25 @@ export class CorpusWriter {
       sourceId: this.sourceId,
       ingestionId: randomUUID(),
       title,
+      listedTitle: title,
+      url: null,
+      fileName: null,
       contentType: 'text/plain',
       objectKey: key,
       rawSha256,
-      text,
-      words: text.split(' ').length,
-      passages: 1,
+      text: read.text,
+      sections: read.sections,
+      words: read.text.split(' ').length,
       attributes: {},
       status: 'complete',
       validTo: openEnded,
       indexedAt: new Date(),
     } as unknown as DocumentRevision;
-    const passage: Passage = {
-      passageId: passageIdOf(revision._id, 0),
-      personaId,
-      documentId: revision.documentId,
-      sourceId: this.sourceId,
-      documentTitle: title,
-      headingPath: [],
-      ordinal: 0,
-      text,
-      tokens: revision.words,
-      startOffset: 0,
-      endOffset: text.length,
-      validFrom: version,
-      validTo: openEnded,
-    };
+    const cut = cutIntoPassages(revision, read);
+    revision.passages = cut.length;
     await documents.begin(revision);
-    await passages.write(revision._id, [passage]);
-    const [vector] = await wordEmbedder.embed([`${title}\n${text}`]);
-    await passageIndex.bulkWrite([{ passage, vector: vector! }]);
+    await passages.write(revision._id, cut);
+    const vectors = await wordEmbedder.embed(cut.map(embeddingTextOf));
+    await passageIndex.bulkWrite(cut.map((passage, i) => ({ passage, vector: vectors[i]! })));
   }
 }

@@ -10,13 +10,13 @@ const { checkVersion, moveCorpus } = proxyActivities<CorpusActivities>({
 });
 
 /** Nobody waits for these, and an outage of an hour only delays them. */
-const { planCollection, listUnseenRevisions, collectRevisions, collectObjects } = proxyActivities<CorpusActivities>({
+const { planCollection, listUnseenRevisions, collectRevisions, collectObjects, finishReproduction } = proxyActivities<CorpusActivities>({
   startToCloseTimeout: '2 minutes',
   scheduleToCloseTimeout: '1 hour',
   retry: patience,
 });
 
-const { profileVersion } = proxyActivities<CorpusActivities>({
+const { profileVersion, reproduceDocuments } = proxyActivities<CorpusActivities>({
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: '2 hours',
   heartbeatTimeout: '1 minute',
@@ -31,4 +31,6 @@ export const corpusSteps: CorpusActivities = {
   listUnseenRevisions,
   collectRevisions,
   collectObjects,
+  reproduceDocuments,
+  finishReproduction,
 };

@@ -2,8 +2,10 @@ import type { CorpusVersion, CorpusWork, MoveCorpus } from '@dramatis/contracts/
 import { corpusWorkflowId } from '@dramatis/contracts/corpus-workflow-id';
 import { DomainError } from '@dramatis/contracts/errors';
 import { taskQueues } from '@dramatis/contracts/ids';
+import type { Reproduction } from '@dramatis/contracts/lineage';
 import type { CorpusVersionRecord } from '@dramatis/database/corpus/corpus-version-model';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import { ReproductionRepository } from '@dramatis/database/corpus/reproduction-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { Injectable } from '@nestjs/common';
@@ -22,6 +24,7 @@ export class CorpusVersionsService {
     private readonly versions: CorpusVersionRepository,
     private readonly personas: PersonaRepository,
     private readonly ingestions: IngestionRepository,
+    private readonly reproductions: ReproductionRepository,
     private readonly workflows: WorkflowCalls,
   ) {}
 
@@ -88,6 +91,17 @@ export class CorpusVersionsService {
       ...workOn(personaId, workflowId, `Profile of corpus version ${version} of ${personaId}`),
     });
     return { workflowId, personaId, version };
+  }
+
+  /** Has a version made again from its raw objects and compared. @throws DomainError corpus_version_not_found, corpus_version_unavailable */
+  async reproduce(personaId: string, version: number): Promise<Reproduction> {
+    await this.versions.requireAvailable(personaId, version);
+    const { _id: reproductionId, workflowId } = await this.reproductions.start(personaId, version);
+    await this.workflows.start('reproduceCorpus', {
+      args: [{ reproductionId, personaId, version }],
+      ...workOn(personaId, workflowId, `Reproduction of corpus version ${version} of ${personaId}`),
+    });
+    return this.reproductions.get(personaId, reproductionId);
   }
 
   private async requireMovable(personaId: string, version: number): Promise<{ publishedVersion: number; record: CorpusVersionRecord }> {
