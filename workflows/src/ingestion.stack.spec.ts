@@ -93,7 +93,7 @@ class PlayedActivities implements IngestionActivities {
   publishCorpus: IngestionActivities['publishCorpus'] = async () => {
     this.play('publishCorpus');
     this.published += 1;
-    return { corpusVersion: 1 };
+    return { corpusVersion: 1, personaId: 'ada' };
   };
 
   finishIngestion: IngestionActivities['finishIngestion'] = async (input) => {

@@ -40,7 +40,7 @@ async function requireSamplesAreFound({ embedder, passageIndex }: EmbeddingSpace
 }
 
 export function createPublishVersion(dependencies: CorpusDependencies): Pick<CorpusActivities, 'checkVersion' | 'moveCorpus'> {
-  const { versions, documents, passages, contents, personas, spaces } = dependencies;
+  const { versions, documents, passages, contents, personas, ingestions, spaces } = dependencies;
   return {
     checkVersion: ({ personaId, version }) =>
       withFailures(async () => {
@@ -62,6 +62,7 @@ export function createPublishVersion(dependencies: CorpusDependencies): Pick<Cor
           throw new DomainError('conflict', `The persona publishes corpus version ${current} by now, and no longer ${expectedVersion}; look again.`);
         }
         await versions.markPublished(personaId, version, note);
+        await ingestions.markPublished(personaId, version);
         return { corpusVersion: version };
       }),
   };

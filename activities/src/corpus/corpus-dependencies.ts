@@ -6,8 +6,10 @@ import type { ReproductionRepository } from '@dramatis/database/corpus/reproduct
 import type { RevisionFactsRepository } from '@dramatis/database/corpus/revision-facts-repository';
 import type { VersionContents } from '@dramatis/database/corpus/version-contents';
 import type { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
+import type { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import type { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import type { DocumentExtractor } from '@dramatis/document-extraction/document-extractor';
 import type { ObjectStore } from '@dramatis/object-store/port';
 import type { EmbeddingSpaces } from '../retrieval/embedding-spaces.js';
 
@@ -15,6 +17,7 @@ export interface CorpusDependencies {
   personas: PersonaRepository;
   documents: DocumentRepository;
   passages: PassageRepository;
+  ingestions: IngestionRepository;
   versions: CorpusVersionRepository;
   contents: VersionContents;
   garbage: CorpusGarbage;
@@ -23,6 +26,7 @@ export interface CorpusDependencies {
   graphs: KnowledgeGraphRepository;
   reproductions: ReproductionRepository;
   objects: ObjectStore;
+  extractor: DocumentExtractor;
   /** With embedders of their own, so that a question never waits behind a check. */
   spaces: EmbeddingSpaces;
   /** How many of the newest versions stay when others are collected. At least 1. */

@@ -1,13 +1,14 @@
 import type { DocumentRevision } from '@dramatis/database/knowledge/document-repository';
-import { type ExtractedDocument, extractDocument } from '@dramatis/text/extract';
+import { extractText, type ReadDocument } from '../ingestion/extract-text.js';
 import type { CorpusDependencies } from './corpus-dependencies.js';
 
-/** What a revision's raw object says, read as an ingestion reads it. */
-export async function readRevision(
-  _dependencies: CorpusDependencies,
-  { contentType, title }: DocumentRevision,
+/** What a revision's raw object says, read as an ingestion reads it. @throws ExtractionError */
+export function readRevision(
+  { extractor }: Pick<CorpusDependencies, 'extractor'>,
+  { listedTitle, title, url, fileName, contentType }: DocumentRevision,
   bytes: Uint8Array,
-  _signal: AbortSignal,
-): Promise<Pick<ExtractedDocument, 'text' | 'sections'>> {
-  return Promise.resolve(extractDocument({ contentType, title, text: new TextDecoder().decode(bytes) }));
+  signal: AbortSignal,
+): Promise<ReadDocument> {
+  // Revisions of before files and the web were pasted texts.
+  return extractText(extractor, { title: listedTitle ?? title, url: url ?? null, fileName: fileName ?? null, contentType }, bytes, signal);
 }

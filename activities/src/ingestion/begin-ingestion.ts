@@ -8,7 +8,7 @@ import { restorePublished } from './unpublished.js';
 type BeginActivities = Pick<IngestionActivities, 'openIngestion' | 'beginIngestion'>;
 
 export function createBeginIngestion(dependencies: IngestionDependencies): BeginActivities {
-  const { sources, ingestions, spaces } = dependencies;
+  const { sources, ingestions, versions, spaces } = dependencies;
   return {
     openIngestion: ({ sourceId }) =>
       withFailures(async () => {
@@ -36,10 +36,12 @@ export function createBeginIngestion(dependencies: IngestionDependencies): Begin
         if (targetVersion === null) {
           const published = await ingestions.publishedVersion(personaId);
           // A version that waits to be published is built upon, and not lost.
-          const base = (await ingestions.waitingVersion(personaId, published)) ?? published;
+          const base = await versions.baseOf(personaId, published);
+          // Before anything of them is taken back: nobody is to begin with what is about to go.
+          await versions.discardAfter(personaId, base);
           await restorePublished(dependencies, personaId, base);
           // Numbers that were given once are not given to another content, also after a rollback.
-          const highest = await ingestions.highestBuilt(personaId);
+          const highest = Math.max(await ingestions.highestBuilt(personaId), await versions.highest(personaId));
           await ingestions.setVersions(ingestionId, { publishedVersion: published, targetVersion: Math.max(base, highest) + 1 });
         }
         await sources.setLastIngestion(sourceId, ingestionId);

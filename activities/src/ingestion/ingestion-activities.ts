@@ -73,7 +73,7 @@ export interface IngestionActivities {
   /** Makes sure that database and index agree and that searches find what was written. */
   checkCorpus(input: { ingestionId: string }): Promise<CheckedCorpus>;
   /** Moves the persona to the version, if it still publishes the one that the run began with. */
-  publishCorpus(input: { ingestionId: string; checked: CheckedCorpus }): Promise<{ corpusVersion: number }>;
+  publishCorpus(input: { ingestionId: string; checked: CheckedCorpus }): Promise<{ corpusVersion: number; personaId: string }>;
   /** Records the end of the run. The first ending stays. */
   finishIngestion(input: FinishIngestionInput): Promise<void>;
   /** Removes all knowledge of a persona that is deleted: sources, runs, documents, passages. Heartbeats. */

@@ -1,3 +1,4 @@
+import type { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import type { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import type { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
@@ -16,6 +17,8 @@ export interface IngestionDependencies {
   documents: DocumentRepository;
   passages: PassageRepository;
   ingestions: IngestionRepository;
+  /** What was built stands there, and what became of it. */
+  versions: CorpusVersionRepository;
   webPages: WebPageRepository;
   objects: ObjectStore;
   /** With embedders of their own, so that a question never waits behind a passage. */

@@ -16,7 +16,7 @@ const sampleCandidates = 20;
 type PublishActivities = Pick<IngestionActivities, 'checkCorpus' | 'publishCorpus' | 'finishIngestion'>;
 
 export function createPublishCorpus(dependencies: IngestionDependencies): PublishActivities {
-  const { personas, sources, webPages, documents, passages, ingestions, spaces, progress } = dependencies;
+  const { personas, sources, webPages, documents, passages, ingestions, versions, spaces, progress } = dependencies;
 
   /** @throws ApplicationFailure all_documents_failed */
   async function assertSomethingCameIn(ingestionId: string): Promise<void> {
@@ -62,7 +62,21 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
         const { brought, closed } = await documents.changesOf(run.personaId, run.targetVersion);
         const documentCount = await documents.countAt(run.personaId, run.targetVersion);
         const changed = brought + closed > 0;
-        if (changed) await ingestions.setBuilt(ingestionId, run.targetVersion, { documents: documentCount, passages: passageCount });
+        if (changed) {
+          await versions.recordBuilt({
+            personaId: run.personaId,
+            version: run.targetVersion,
+            baseVersion: await versions.baseOf(run.personaId, run.publishedVersion),
+            documents: documentCount,
+            passages: passageCount,
+            brought,
+            closed,
+            embedder: space.embedder.id,
+            ingestionId,
+            sourceId: run.sourceId,
+          });
+          await ingestions.setBuilt(ingestionId, run.targetVersion, { documents: documentCount, passages: passageCount });
+        }
         return { changed, documents: documentCount, passages: passageCount, publish: run.publish };
       }),
 
@@ -70,7 +84,7 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
       withFailures(async () => {
         const { personaId, publishedVersion, targetVersion } = await runOf(ingestions, ingestionId);
         await ingestions.setStage(ingestionId, 'publishing');
-        if (!checked.changed) return { corpusVersion: publishedVersion };
+        if (!checked.changed) return { corpusVersion: publishedVersion, personaId };
         const { embedder } = await spaces.of(personaId);
         const { documents: documentCount, passages: passageCount } = checked;
         const corpus = { corpusVersion: targetVersion, documents: documentCount, passages: passageCount, embedder: embedder.id };
@@ -80,7 +94,8 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
         if (current === targetVersion) {
           // With it are published those that had waited below it.
           await ingestions.markPublished(personaId, targetVersion);
-          return { corpusVersion: targetVersion };
+          await versions.markPublished(personaId, targetVersion);
+          return { corpusVersion: targetVersion, personaId };
         }
         const message = `The persona publishes corpus version ${current}, and no longer ${publishedVersion}, on which the run was built.`;
         throw ApplicationFailure.nonRetryable(message, 'conflict');

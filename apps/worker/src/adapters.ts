@@ -100,7 +100,9 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
   const crawler = { client, robots: createRobotsCache(client), pacer: createHostPacer({ minIntervalMs }) };
   const extractor = createDocumentExtractor();
   const progress = createProgressReporter(ingestions, new IngestionEventStream(redis), warn('progress of an ingestion is not told'));
+  const versions = new CorpusVersionRepository(database);
   const ingestionActivities = createIngestionActivities({
+    versions,
     personas,
     sources,
     documents,
@@ -120,7 +122,9 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     personas,
     documents,
     passages,
-    versions: new CorpusVersionRepository(database),
+    versions,
+    ingestions,
+    extractor,
     contents: new VersionContents(database),
     garbage: new CorpusGarbage(database),
     reproductions: new ReproductionRepository(database),

@@ -18,6 +18,8 @@ import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
+import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
+import { createDocumentExtractor } from '@dramatis/document-extraction/document-extractor';
 import { Embedders } from '@dramatis/embedder/embedders';
 import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
 import { createSearchClient } from '@dramatis/passage-index/client';
@@ -47,6 +49,7 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
   const profiles = new CorpusProfileRepository(database);
   const graphs = new KnowledgeGraphRepository(database);
   const reproductions = new ReproductionRepository(database);
+  const extractor = createDocumentExtractor();
   const embedders = new Embedders([{ provider: 'built-in', model: 'words', embedder: wordEmbedder }], 'built-in');
   const indexes = new PassageIndexes(search, { alias: name, firstEmbedder: wordEmbedder.id, searchTimeoutMs: 20_000 });
   const spaces = new EmbeddingSpaces({ embedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
@@ -71,6 +74,8 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
         documents,
         passages,
         versions,
+        ingestions: new IngestionRepository(database),
+        extractor,
         contents,
         garbage: new CorpusGarbage(database),
         reproductions,
@@ -115,7 +120,7 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
       await running;
       await Promise.all([native.close(), connection.close()]);
       await search.indices.delete({ index: `${name}-1`, ignore_unavailable: true });
-      await search.close();
+      await Promise.all([search.close(), extractor.close()]);
       await database.dropDatabase();
       await database.close();
       await rm(folder, { recursive: true });

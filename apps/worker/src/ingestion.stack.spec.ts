@@ -10,6 +10,7 @@ import { createPassageRetriever, type RetrievalInput } from '@dramatis/activitie
 import type { Ingestion } from '@dramatis/contracts/ingestion';
 import { createPersona } from '@dramatis/contracts/persona';
 import { connectDatabase, createIndexes } from '@dramatis/database/connection';
+import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
@@ -86,6 +87,7 @@ let sources: SourceRepository;
 let documents: DocumentRepository;
 let passages: PassageRepository;
 let ingestions: IngestionRepository;
+let versions: CorpusVersionRepository;
 let personas: PersonaRepository;
 let connection: Connection;
 let native: NativeConnection;
@@ -104,6 +106,7 @@ beforeAll(async () => {
   documents = new DocumentRepository(database);
   passages = new PassageRepository(database);
   ingestions = new IngestionRepository(database);
+  versions = new CorpusVersionRepository(database);
   personas = new PersonaRepository(database);
   await createIndexes(database);
   const progress = createProgressReporter(ingestions, { append: () => Promise.resolve() }, (error) => console.error(error));
@@ -117,7 +120,7 @@ beforeAll(async () => {
       workflowsPath: fileURLToPath(import.meta.resolve('@dramatis/workflows/index')),
       webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', 'import', 'default'] } }),
     }),
-    activities: { ...createIngestionActivities({ personas, sources, documents, passages, ingestions, webPages: new WebPageRepository(database), objects, spaces, extractor, crawler, progress }) },
+    activities: { ...createIngestionActivities({ personas, sources, documents, passages, ingestions, versions, webPages: new WebPageRepository(database), objects, spaces, extractor, crawler, progress }) },
     maxHeartbeatThrottleInterval: '250 milliseconds',
   });
   running = worker.run();

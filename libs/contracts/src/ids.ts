@@ -23,4 +23,4 @@ export function ingestionWorkflowId(ingestionId: string): string {
   return `ingestion/${ingestionId}`;
 }
 
-export const taskQueues = { turns: 'dramatis-turns', ingestion: 'dramatis-ingestion', corpora: 'dramatis-corpora' } as const;
+export { taskQueues } from './task-queues.js';

@@ -71,6 +71,7 @@ export class CorpusVersionsService {
       throw error;
     }
     await this.versions.markPublished(personaId, version, note);
+    await this.ingestions.markPublished(personaId, version);
     return this.versions.get(personaId, version);
   }
 

@@ -133,15 +133,6 @@ export class IngestionRepository {
     return Math.max(await highestBy('builtVersion'), await highestBy('corpusVersion'));
   }
 
-  /** A version that was built after the published one and waits for an operator to publish it, or null. */
-  async waitingVersion(personaId: string, publishedVersion: number): Promise<number | null> {
-    const waiting = await this.ingestions
-      .findOne({ personaId, status: 'completed', publish: 'manual', corpusVersion: null, builtVersion: { $gt: publishedVersion } })
-      .sort({ builtVersion: -1 })
-      .lean<IngestionRecord>();
-    return waiting?.builtVersion ?? null;
-  }
-
   async setVersions(ingestionId: string, versions: { publishedVersion: number; targetVersion: number }): Promise<void> {
     await this.ingestions.updateOne({ _id: ingestionId }, { $set: versions });
   }

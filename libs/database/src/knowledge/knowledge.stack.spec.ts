@@ -102,13 +102,10 @@ describe('IngestionRepository', () => {
     const personaId = newId();
     const { ingestionId } = await ingestions.start({ personaId, sourceId: 's1', publish: 'manual' });
     await ingestions.setBuilt(ingestionId, 7, { documents: 1, passages: 2 });
-    expect(await ingestions.waitingVersion(personaId, 6)).toBeNull();
     await ingestions.finish(ingestionId, { status: 'completed' });
     expect(await ingestions.get(ingestionId)).toMatchObject({ builtVersion: 7, corpusVersion: null, stage: 'ended' });
-    expect([await ingestions.waitingVersion(personaId, 6), await ingestions.waitingVersion(personaId, 7)]).toEqual([7, null]);
     expect(await ingestions.highestBuilt(personaId)).toBe(7);
     await ingestions.markPublished(personaId, 7);
-    expect(await ingestions.waitingVersion(personaId, 6)).toBeNull();
   });
 });
 
