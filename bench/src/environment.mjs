@@ -32,7 +32,7 @@ export class BenchEnvironment {
     return environment;
   }
 
-  async #start({ worker = {} }) {
+  async #start({ worker = {}, ingestion = null }) {
     for (const needed of ['apps/worker/dist/main.js', 'apps/api/dist/main.js', 'libs/testing/dist/model-server/cli.js']) {
       if (!existsSync(join(root, needed))) throw new Error(`${needed} is missing: run \`npm run build\` first.`);
     }
@@ -56,6 +56,7 @@ export class BenchEnvironment {
     for (const name of ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'DRAMATIS_MODEL_ROUTE']) delete this.env[name];
     say('starting worker and API');
     this.spawn('worker', 'apps/worker/dist/main.js', worker);
+    if (ingestion) this.spawn('ingestion', 'apps/worker/dist/main.js', ingestion);
     this.spawn('api', 'apps/api/dist/main.js');
     await until('the API', async () => (await fetch(`${this.apiUrl}/health/ready`)).ok);
     say('seeding the personas');
