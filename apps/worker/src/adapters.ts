@@ -154,6 +154,8 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     /** Creates indexes and warms up. @throws when the database is out of reach; without search, replies are ungrounded. */
     prepare: async (): Promise<void> => {
       await createIndexes(database);
+      // The embedders of questions; a process without turns would only keep them in memory.
+      if (env.DRAMATIS_WORKER_ROLE === 'ingestion') return;
       for (const { embedder, provider } of embedders.configured) {
         // One behind a network may come later; the one within this process is whole or of no use.
         if (provider === 'built-in') await embedder.warmUp();

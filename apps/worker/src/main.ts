@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   await untilItWorks('the database', logger, adapters.prepare);
   const workers = await untilItWorks('Temporal', logger, () => createWorkers(env, adapters));
   shutdown = () => workers.shutdown();
-  const stopAnnouncing = announceProviders(adapters.redis, adapters, logger);
+  // What answers turns is known by those that do.
+  const stopAnnouncing = env.DRAMATIS_WORKER_ROLE === 'ingestion' ? () => undefined : announceProviders(adapters.redis, adapters, logger);
   logger.info({ temporal: env.TEMPORAL_ADDRESS }, 'working');
   try {
     await workers.run();

@@ -160,8 +160,8 @@ class Launcher {
    * @param {NodeJS.ProcessEnv} env
    */
   async #startProduct(settings, env) {
-    const { worker, api } = productProcesses(settings, env, new OrphanGuard());
-    this.#undo.push(async () => void (await Promise.all([worker.stop(), api.stop()])));
+    const { worker, ingestion, api } = productProcesses(settings, env, new OrphanGuard());
+    this.#undo.push(async () => void (await Promise.all([worker.stop(), ingestion.stop(), api.stop()])));
     const start = async (/** @type {import('../lib/managed-process.mjs').ManagedProcess} */ one) => {
       this.#update(one.name, 'starting');
       await one.start({ signal: this.#ending.signal });
@@ -169,7 +169,7 @@ class Launcher {
       this.#undo.push(watchLog(one.logFile, (text) => this.progress.warn(one.name, text)));
       this.#keep(one);
     };
-    await allOrFirstError([start(worker), start(api)], () => this.#ending.abort());
+    await allOrFirstError([start(worker), start(ingestion), start(api)], () => this.#ending.abort());
   }
 
   /** @param {import('../lib/managed-process.mjs').ManagedProcess} one */

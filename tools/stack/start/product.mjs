@@ -33,8 +33,11 @@ export function productEnvironment({ root, dataDir, port }, stackEnvironment) {
   };
 }
 
+/** The ingestion worker gives way to everybody else on the machine, so that chat hardly feels it. */
+const INGESTION_NICENESS = '10';
+
 /**
- * Worker and API as processes that are not started yet.
+ * Workers and API as processes that are not started yet.
  *
  * @param {import('./settings.mjs').Settings} settings
  * @param {NodeJS.ProcessEnv} env
@@ -45,16 +48,17 @@ export function productProcesses({ root, logsDir, port }, env, guard) {
    * @param {string} name
    * @param {string} app
    * @param {(sinceStartMs: number) => Promise<boolean>} isReady
+   * @param {{ log?: string, env?: NodeJS.ProcessEnv }} [own]
    */
-  const define = (name, app, isReady) => {
+  const define = (name, app, isReady, own = {}) => {
     let startedAt = 0;
     return new ManagedProcess({
       name,
       command: () => {
         startedAt = Date.now();
-        return { file: productNode(root), args: ['--enable-source-maps', builtFile(root, app, 'main.js')], cwd: root, env };
+        return { file: productNode(root), args: ['--enable-source-maps', builtFile(root, app, 'main.js')], cwd: root, env: { ...env, ...own.env } };
       },
-      logFile: join(logsDir, `${app}.log`),
+      logFile: join(logsDir, `${own.log ?? app}.log`),
       isReady: () => isReady(Date.now() - startedAt),
       readyTimeoutMs: 60_000,
       stopGraceMs: STOP_GRACE_MS,
@@ -63,7 +67,12 @@ export function productProcesses({ root, logsDir, port }, env, guard) {
   };
   const health = `http://127.0.0.1:${port}/health/ready`;
   return {
-    worker: define('Worker', 'worker', async (sinceStartMs) => sinceStartMs > WORKER_TRIAL_MS),
+    worker: define('Worker', 'worker', async (sinceStartMs) => sinceStartMs > WORKER_TRIAL_MS, { env: { DRAMATIS_WORKER_ROLE: 'turns' } }),
+    ingestion: define('Ingestion worker', 'worker', async (sinceStartMs) => sinceStartMs > WORKER_TRIAL_MS, {
+      log: 'ingestion',
+      // Two processes cannot tell their metrics at one address.
+      env: { DRAMATIS_WORKER_ROLE: 'ingestion', DRAMATIS_NICE: INGESTION_NICENESS, DRAMATIS_WORKER_METRICS: '' },
+    }),
     api: define('API', 'api', async () => (await fetch(health, { signal: AbortSignal.timeout(5_000) })).ok),
   };
 }
