@@ -22,7 +22,7 @@ export const pastedContentType = z.enum(['text/plain', 'text/markdown']);
 export const maxDocumentCharacters = 200_000;
 export const maxSourceDocuments = 200;
 /** Most files in one source of uploads. */
-export const maxSourceUploads = 2_000;
+export const maxSourceUploads = 20_000;
 /** Most pages that one source brings in. */
 export const maxSourcePages = 20_000;
 
