@@ -10,6 +10,7 @@ import type { IngestedDocument, Ingestion, IngestionEventBody } from '@dramatis/
 import { createPersona } from '@dramatis/contracts/persona';
 import { type CrawlSettings, defaultCrawl, type WebSourceKind } from '@dramatis/contracts/source';
 import { connectDatabase, createIndexes } from '@dramatis/database/connection';
+import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { IngestionRepository, type NewIngestion } from '@dramatis/database/knowledge/ingestion-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
@@ -144,6 +145,7 @@ export class IngestionHarness {
     const spaces = new EmbeddingSpaces({ embedders: this.embedders, indexes: this.indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
     const activities = createIngestionActivities({
       ...{ sources, documents, passages, ingestions, personas, objects, extractor, crawler, spaces },
+      versions: new CorpusVersionRepository(this.database),
       webPages: new WebPageRepository(this.database),
       progress: createProgressReporter(ingestions, sink, (error) => console.error(error)),
     });

@@ -34,7 +34,7 @@ export const playgroundHit = z.object({
   tokens: z.number().int(),
   lexical: z.object({ rank: z.number().int(), score: z.number() }).nullable().describe('BM25, from 0 without an upper end.'),
   vector: z.object({ rank: z.number().int(), score: z.number() }).nullable().describe('Cosine, -1 to 1.'),
-  fused: z.object({ rank: z.number().int(), score: z.number() }).describe('Reciprocal rank fusion, 0-1.'),
+  fused: z.object({ rank: z.number().int(), score: z.number() }).describe('What orders the candidates, of both together, 0-1.'),
   relevance: z.number().describe('Cosine and share of the question’s words, about 0 to 1.3.'),
   promptRank: z.number().int().nullable().describe('Place in the prompt, from 1; null when it was cut.'),
   cut: cutReason.nullable(),

@@ -50,6 +50,7 @@ beforeAll(async () => {
         await versions.markPublished(personaId, version);
         return { corpusVersion: version };
       },
+      profileVersion: () => ({ topics: 0, entities: 0, relations: 0 }),
       planCollection: () => ({ retained: [], collected: [] }),
       listUnseenRevisions: () => ({ revisionIds: [], objectKeys: [] }),
     },
