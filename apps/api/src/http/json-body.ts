@@ -18,10 +18,12 @@ export function jsonBody(options: { isOperator: (request: Request) => boolean })
     if (request.method === 'GET' || request.method === 'HEAD') {
       return next(new DomainError('invalid_request', `A ${request.method} request takes no body.`));
     }
+    // Read file by file where it is taken, never as a whole; only operators get there.
+    if (request.path === '/api/admin/uploads' && isMultipart(request) && options.isOperator(request)) return next();
     if (!isJson(request)) {
       return next(new DomainError('unsupported_media_type', 'Send the body as application/json.'));
     }
-    const large = request.path === '/api/admin/sources' && options.isOperator(request);
+    const large = isOfSources(request.path) && options.isOperator(request);
     const parse = large ? parseSource : parseDefault;
     parse(request, response, (error?: unknown) => {
       if (error !== undefined) return next(bodyError(error, large ? sourceMaxBytes : defaultMaxBytes));
@@ -38,6 +40,15 @@ export function jsonBody(options: { isOperator: (request: Request) => boolean })
 function hasBody(request: Request): boolean {
   const length = request.headers['content-length'];
   return request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
+}
+
+/** Where whole documents are sent: to make a source of texts, or to change one. */
+function isOfSources(path: string): boolean {
+  return /^\/api\/admin\/sources(?:\/[0-9a-f-]{36})?$/.test(path);
+}
+
+function isMultipart(request: Request): boolean {
+  return /^multipart\/form-data\s*;/i.test(request.headers['content-type'] ?? '');
 }
 
 /** JSON is UTF-8 (RFC 8259); other encodings would only serve to slip something past a filter. */

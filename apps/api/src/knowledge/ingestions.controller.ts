@@ -133,6 +133,8 @@ export class IngestionsController {
     response.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.attachment(fileName);
+    // After the former, which sets what the name stands for.
+    response.setHeader('Content-Type', safeType(contentType));
     return new StreamableFile(content, { type: safeType(contentType), length: bytes });
   }
 }

@@ -1,17 +1,22 @@
-import type { Ingestion } from '@dramatis/contracts/ingestion';
+import type { ProblemDocument } from '@dramatis/contracts/errors';
+import type { DocumentPage, Ingestion, IngestionEvent } from '@dramatis/contracts/ingestion';
 import type { Corpus, Passage } from '@dramatis/contracts/knowledge';
-import type { Source } from '@dramatis/contracts/source';
+import { maxUploadBytes, type Source, type UploadResult, type UploadResults } from '@dramatis/contracts/source';
 import { openEnded } from '@dramatis/contracts/knowledge';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
+import { readProgress } from '@dramatis/database/knowledge/ingestion-progress';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import type { ObjectStore } from '@dramatis/object-store/port';
+import { IngestionEventStream } from '@dramatis/turn-events/ingestion-event-stream';
 import type { Client } from '@temporalio/client';
+import type { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
-import { ApiHarness, nowhere } from '../../test/api-harness.js';
+import { io } from 'socket.io-client';
+import { ApiHarness, nowhere, operatorToken } from '../../test/api-harness.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
-import { OBJECT_STORE } from '../infrastructure/tokens.js';
+import { OBJECT_STORE, REDIS } from '../infrastructure/tokens.js';
 
 const markdown = { title: 'Notes', contentType: 'text/markdown', text: '# Notes\n\nThe Engine weaves algebraic patterns — « für alle ».' } as const;
 
@@ -90,6 +95,136 @@ describe('knowledge over HTTP', () => {
     const nobody = await api.operator.post('/api/admin/sources', { personaId: 'nobody-at-all', name: 'N', documents: [markdown] });
     expect(nobody).toMatchObject({ status: 404, body: { code: 'persona_not_found' } });
   });
+
+  describe('uploads', () => {
+    const upload = async (...files: [string, BlobPart][]) => {
+      const form = new FormData();
+      for (const [name, content] of files) form.append('files', new Blob([content]), name);
+      const headers = { authorization: `Bearer ${operatorToken}` };
+      const response = await fetch(`${api.baseUrl}/api/admin/uploads`, { method: 'POST', headers, body: form });
+      return ((await response.json()) as UploadResults).items;
+    };
+
+    it('takes many files at once, and says of each bad one what is wrong', async () => {
+      const results = await upload(['../../notes.md', '# Notes'], ['empty.txt', ''], ['film.mp4', 'x'], ['größe.PDF', '%PDF-1.7'], ['large.txt', new Uint8Array(maxUploadBytes + 1)]);
+      expect(results).toMatchObject([
+        { ok: true, fileName: 'notes.md', format: 'md', contentType: 'text/markdown', bytes: 7 },
+        { ok: false, fileName: 'empty.txt', code: 'empty' },
+        { ok: false, fileName: 'film.mp4', code: 'unsupported_format' },
+        { ok: true, fileName: 'größe.PDF', format: 'pdf' },
+        { ok: false, fileName: 'large.txt', code: 'too_large' },
+      ]);
+    });
+
+    it('become a source, in which a file takes the place of its former', async () => {
+      const uploadIds = (items: UploadResult[]) => items.flatMap((item) => (item.ok ? [item.uploadId] : []));
+      const first = uploadIds(await upload(['a.txt', 'One'], ['b.txt', 'Two']));
+      const { body, status } = await api.operator.post<Source>('/api/admin/sources', { kind: 'upload', personaId, name: 'Files', uploadIds: first });
+      expect([status, body.documentCount]).toEqual([201, 2]);
+      const path = `/api/admin/sources/${body.sourceId}`;
+      const addUploadIds = uploadIds(await upload(['a.txt', 'Uno'], ['c.txt', 'Three']));
+      expect((await api.operator.patch<Source>(path, { addUploadIds })).body).toMatchObject({ documentCount: 3 });
+      const { documents } = await api.app.get(SourceRepository).getRecord(body.sourceId);
+      expect(documents.map(({ fileName, bytes }) => [fileName, bytes])).toEqual([['a.txt', 3], ['b.txt', 3], ['c.txt', 5]]);
+      expect(await api.operator.patch(path, { settings: { depth: 1 } })).toMatchObject({ status: 400 });
+      expect(await api.operator.patch(path, { addUploadIds: [randomUUID()] })).toMatchObject({ status: 404, body: { code: 'upload_not_found' } });
+      expect((await api.operator.delete(path)).status).toBe(204);
+      expect((await api.operator.get(path)).status).toBe(404);
+    });
+
+    it('refuses what is no multipart body', async () => {
+      expect(await api.operator.post('/api/admin/uploads', {})).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
+    });
+  });
+
+  it('keeps sources of the web with their schedule, which Temporal has', async () => {
+    const settings = { urls: ['https://example.org/'], include: ['/essays/**'] };
+    const schedule = { kind: 'cron', cron: '0 6 * * 1', timeZone: 'Europe/London' };
+    const { status, body } = await api.operator.post<Source>('/api/admin/sources', { kind: 'site', personaId, name: 'Essays', settings, schedule });
+    expect([status, body.settings]).toEqual([201, { ...settings, depth: 3, maxPages: 500, hosts: [], exclude: [] }]);
+    const path = `/api/admin/sources/${body.sourceId}`;
+    const { body: read } = await api.operator.get<Source>(path);
+    expect(new Date(read.nextRunAt!).getTime()).toBeGreaterThan(Date.now());
+    const everyHour = { kind: 'interval', everyMinutes: 60 };
+    const changed = await api.operator.patch<Source>(path, { settings: { depth: 1 }, schedule: everyHour });
+    expect(changed.body).toMatchObject({ settings: { ...settings, depth: 1 }, schedule: everyHour });
+    const handle = temporal.client.schedule.getHandle(`source/${body.sourceId}`);
+    expect((await handle.describe()).spec.intervals).toMatchObject([{ every: 3_600_000 }]);
+    // It starts the workflow of the source.
+    await handle.trigger();
+    const started = async () => (await handle.describe()).info.recentActions.length;
+    for (let tries = 0; (await started()) === 0 && tries < 50; tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await started()).toBe(1);
+    expect((await api.operator.patch<Source>(path, { schedule: null })).body.nextRunAt).toBeNull();
+    await expect(handle.describe()).rejects.toThrow();
+  });
+
+  it.each([
+    [{ kind: 'page', settings: { urls: ['file:///etc/passwd'] } }, 'settings/urls/0'],
+    [{ kind: 'page', settings: { urls: ['http://user:secret@example.org/'] } }, 'settings/urls/0'],
+    [{ kind: 'page', settings: { urls: ['https://example.org/'], depth: 2 } }, 'settings'],
+    [{ kind: 'site', settings: { urls: [] } }, 'settings/urls'],
+    [{ kind: 'site', settings: { urls: ['https://example.org/'], maxPages: 1e9 } }, 'settings/maxPages'],
+    [{ kind: 'feed', settings: { urls: ['https://example.org/'] }, schedule: { kind: 'interval', everyMinutes: 1 } }, 'schedule/everyMinutes'],
+    [{ kind: 'feed', settings: { urls: ['https://example.org/'] }, schedule: { kind: 'cron', cron: 'soon' } }, 'schedule/cron'],
+  ])('refuses the source %j', async (fields, path) => {
+    const { status, body } = await api.operator.post<ProblemDocument>('/api/admin/sources', { personaId, name: 'N', ...fields });
+    expect([status, body.issues?.map((issue) => issue.path)]).toEqual([400, [path]]);
+  });
+
+  it('accounts for the documents of a run, gives their originals back, and refuses a retry of nothing', async () => {
+    const { sourceId } = await createSource();
+    const { body } = await ingest(sourceId);
+    const { documents } = api.app.get(IngestionRepository);
+    const { key, sha256, bytes } = await api.app.get<ObjectStore>(OBJECT_STORE).put('<script>alert(1)</script>');
+    const documentId = 'a'.repeat(32);
+    await documents.add(body.ingestionId, sourceId, [{ entryId: documentId, ordinal: 0, title: 'A page/one', url: 'https://example.org/', contentType: 'text/html', objectKey: key, sha256, bytes }]);
+    const path = `/api/admin/ingestions/${body.ingestionId}`;
+    expect((await api.operator.get<DocumentPage>(`${path}/documents?state=pending`)).body).toMatchObject({ total: 1, items: [{ documentId, state: null }] });
+    expect((await api.operator.get<DocumentPage>(`/api/admin/sources/${sourceId}/documents?text=PAGE`)).body.total).toBe(1);
+    expect((await api.operator.get(`${path}/documents/${documentId}`)).body).toMatchObject({ timeline: [], original: { fileName: 'A page one.html', bytes } });
+    const original = await api.operator.get<string>(`${path}/documents/${documentId}/original`);
+    expect(original).toMatchObject({ status: 200, body: '<script>alert(1)</script>' });
+    expect(Object.fromEntries(original.headers)).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': expect.stringMatching(/^attachment; filename="A page one.html"/),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining('sandbox'),
+    });
+    expect(await api.operator.get(`${path}/documents/${'b'.repeat(32)}`)).toMatchObject({ status: 404, body: { code: 'document_not_found' } });
+    expect(await api.operator.post(`${path}/retry`)).toMatchObject({ status: 409, body: { code: 'ingestion_not_ended' } });
+    expect((await api.operator.post<Ingestion>(`${path}/pause`)).body.paused).toBe(true);
+    expect((await api.operator.get(`${path}/progress`)).body).toMatchObject({ ingestionId: body.ingestionId, counts: { discovered: 1 } });
+    await api.app.get(IngestionRepository).finish(body.ingestionId, { status: 'completed' });
+    expect(await api.operator.post(`${path}/retry`)).toMatchObject({ status: 409, body: { code: 'nothing_to_retry' } });
+    expect(await api.operator.post(`${path}/resume`)).toMatchObject({ status: 409, body: { code: 'ingestion_ended' } });
+  });
+
+  it('tells operators on the socket how a run gets on, and nobody else', async () => {
+    const { body } = await ingest((await createSource()).sourceId);
+    const socket = io(api.baseUrl, { transports: ['websocket'], reconnection: false });
+    try {
+      const subscribe = (message: object) => socket.timeout(5_000).emitWithAck('ingestion:subscribe', { ingestionId: body.ingestionId, ...message }) as Promise<unknown>;
+      expect(await subscribe({})).toMatchObject({ ok: false, problem: { code: 'unauthenticated' } });
+      const events: IngestionEvent[] = [];
+      const ended = new Promise<void>((resolve) => {
+        socket.on('ingestion:event', (event: IngestionEvent) => {
+          events.push(event);
+          if (event.type === 'ended') resolve();
+        });
+      });
+      expect(await subscribe({ token: operatorToken })).toEqual({ ok: true });
+      const ingestions = api.app.get(IngestionRepository);
+      const stream = new IngestionEventStream(api.app.get<Redis>(REDIS));
+      await stream.append(body.ingestionId, { type: 'progress', progress: await readProgress(ingestions, body.ingestionId) });
+      // The end is told even when its event is lost.
+      await ingestions.finish(body.ingestionId, { status: 'cancelled' });
+      await ended;
+      expect(events).toMatchObject([{ id: 1, type: 'progress' }, { type: 'ended', ingestion: { status: 'cancelled' } }]);
+    } finally {
+      socket.disconnect();
+    }
+  }, 20_000);
 
   it('starts one ingestion of a persona at a time', async () => {
     const { sourceId } = await createSource();
