@@ -1,4 +1,6 @@
+import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
 import type { CorpusVersion, DocumentChange } from '@dramatis/contracts/corpus-version';
+import type { EmbedderSwitch } from '@dramatis/contracts/embedder';
 import type { IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionProgress } from '@dramatis/contracts/ingestion';
 import type { Passage } from '@dramatis/contracts/knowledge';
 import type { Revision } from '@dramatis/contracts/revision';
@@ -185,6 +187,47 @@ export function buildChange(overrides: Partial<DocumentChange> = {}): DocumentCh
     passagesUnchanged: 3,
     wordsBefore: 100,
     wordsAfter: 110,
+    ...overrides,
+  };
+}
+
+export function buildProfile(overrides: Partial<CorpusProfile> = {}): CorpusProfile {
+  return {
+    personaId: 'ada-lovelace',
+    version: 1,
+    documents: 10,
+    passages: 40,
+    words: 5_000,
+    topics: [{ label: 'looms', terms: ['loom', 'cards'], documents: 7 }],
+    entities: [{ name: 'Charles Babbage', type: 'person', mentions: 12 }],
+    summary: ['The engine weaves.'],
+    starterQuestions: ['What does the engine weave?'],
+    computedAt: at,
+    languages: [
+      { language: 'en', documents: 9, share: 0.9 },
+      { language: 'fr', documents: 1, share: 0.1 },
+    ],
+    sentiment: { positive: 0.4, neutral: 0.5, negative: 0.1, mean: 0.2 },
+    entityCount: 30,
+    relationCount: 44,
+    ...overrides,
+  };
+}
+
+export function buildSwitch(overrides: Partial<EmbedderSwitch> = {}): EmbedderSwitch {
+  return {
+    switchId: uuidOf(500),
+    personaId: 'ada-lovelace',
+    workflowId: 'embedder-switch/1',
+    from: 'built-in/minilm/384',
+    to: 'ollama/nomic/768',
+    status: 'running',
+    stage: 'embedding',
+    passages: 12,
+    embedded: 3,
+    failure: null,
+    startedAt: at,
+    endedAt: null,
     ...overrides,
   };
 }

@@ -1,5 +1,7 @@
 import type { Provider } from '@angular/core';
-import type { CorpusComparison, CorpusVersion, CorpusVersionPage, DocumentDiff, MoveCorpus } from '@dramatis/contracts/corpus-version';
+import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
+import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentDiff, MoveCorpus } from '@dramatis/contracts/corpus-version';
+import type { CorpusEmbedder, EmbedderList, EmbedderSwitch } from '@dramatis/contracts/embedder';
 import type { DocumentPage, DocumentQuery, IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionPage, IngestionProgress, IngestionQuery } from '@dramatis/contracts/ingestion';
 import type { KnowledgeGraph, Neighbourhood } from '@dramatis/contracts/knowledge-graph';
 import type { Persona, PersonaPage } from '@dramatis/contracts/persona';
@@ -13,7 +15,7 @@ import { KnowledgeApi } from '../app/features/console/api/knowledge-api';
 import { IngestionFeed, type IngestionListener } from '../app/features/console/runs/ingestion-feed';
 import { FileSender } from '../app/features/console/sources/file-sender';
 import { buildPersona } from './builders';
-import { buildDocumentDetail, buildPassage, buildProgress, buildRevision, buildRunning, buildSource, uuidOf } from './console-builders';
+import { buildDocumentDetail, buildPassage, buildProfile, buildProgress, buildRevision, buildRunning, buildSource, buildSwitch, uuidOf } from './console-builders';
 
 /** What was asked of the console's API, oldest first, and what every answer is while it fails. */
 class Journal {
@@ -174,7 +176,7 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
   }
 }
 
-type CorpusRoutes = Pick<CorpusApi, 'versions' | 'publish' | 'rollBack' | 'compare' | 'documentDiff' | 'profile' | 'graph' | 'neighbours' | 'search' | 'audit'>;
+type CorpusRoutes = Pick<CorpusApi, 'versions' | 'publish' | 'rollBack' | 'compare' | 'documentDiff' | 'profile' | 'computeProfile' | 'embedders' | 'embedder' | 'switchEmbedder' | 'graph' | 'neighbours' | 'search' | 'audit'>;
 
 export class FakeCorpusApi implements CorpusRoutes {
   versionsKept: CorpusVersion[] = [];
@@ -184,6 +186,7 @@ export class FakeCorpusApi implements CorpusRoutes {
   graphKept: KnowledgeGraph = { personaId: 'ada-lovelace', version: 2, computed: true, entities: [], edges: [], total: 0 };
   neighbourhood: Neighbourhood | null = null;
   found: PlaygroundResult | null = null;
+  private lastSwitch: EmbedderSwitch | null = null;
 
   constructor(private readonly journal: Journal) {}
 
@@ -212,8 +215,32 @@ export class FakeCorpusApi implements CorpusRoutes {
     return found(this.diff ?? undefined, 'document_not_found');
   }
 
-  async profile(): Promise<never> {
-    throw new Problem('corpus_not_profiled', 'It is being computed.', 409);
+  async profile(): Promise<CorpusProfile> {
+    return buildProfile();
+  }
+
+  async computeProfile(_: string, version: number): Promise<CorpusWork> {
+    this.journal.note(`computeProfile ${version}`);
+    return { workflowId: 'corpus/settle', personaId: 'ada-lovelace', version };
+  }
+
+  async embedders(): Promise<EmbedderList> {
+    return {
+      items: [
+        { embedder: 'built-in/minilm/384', provider: 'built-in', model: 'minilm', dimensions: 384, isDefault: true },
+        { embedder: 'ollama/nomic/768', provider: 'ollama', model: 'nomic', dimensions: 768, isDefault: false },
+      ],
+    };
+  }
+
+  async embedder(): Promise<CorpusEmbedder> {
+    return { personaId: 'ada-lovelace', embedder: 'built-in/minilm/384', lastSwitch: this.lastSwitch };
+  }
+
+  async switchEmbedder(_: string, embedder: string): Promise<EmbedderSwitch> {
+    this.journal.note(`switchEmbedder ${embedder}`);
+    this.lastSwitch = buildSwitch({ to: embedder });
+    return this.lastSwitch;
   }
 
   async graph(_: string, query: unknown): Promise<KnowledgeGraph> {

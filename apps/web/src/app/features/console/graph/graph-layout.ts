@@ -25,6 +25,9 @@ type Node = SimulationNodeDatum & PlacedEntity;
 
 const ticks = 260;
 const margin = 46;
+/** A few names are not blown up to fill the page. */
+const leastWidth = 640;
+const leastHeight = 480;
 
 /** Entities drawn close where they belong close together. The same graph gives the same drawing. */
 export function layOut({ entities, edges }: Pick<KnowledgeGraph, 'entities' | 'edges'>): GraphLayout {
@@ -47,13 +50,17 @@ export function layOut({ entities, edges }: Pick<KnowledgeGraph, 'entities' | 'e
     .tick(ticks);
   const xs = nodes.map(({ x }) => x);
   const ys = nodes.map(({ y }) => y);
-  const left = Math.min(0, ...xs) - margin;
-  const top = Math.min(0, ...ys) - margin;
-  return {
-    entities: nodes,
-    edges: links,
-    box: [left, top, Math.max(0, ...xs) + margin - left, Math.max(0, ...ys) + margin - top],
-  };
+  const [left, width] = extent(xs, leastWidth);
+  const [top, height] = extent(ys, leastHeight);
+  return { entities: nodes, edges: links, box: [left, top, width, height] };
+}
+
+/** Where the drawing begins along one axis, and how long it is: all places with a margin, and the least length around their middle. */
+function extent(places: readonly number[], least: number): [from: number, length: number] {
+  const first = Math.min(0, ...places) - margin;
+  const last = Math.max(0, ...places) + margin;
+  const length = Math.max(least, last - first);
+  return [(first + last - length) / 2, length];
 }
 
 /** The outline of an entity of a type, around the origin: types are told apart by shape, not by colour. */

@@ -23,8 +23,6 @@ export interface ReadingOptions<P, T> {
   load: (params: P, signal: AbortSignal) => Promise<T>;
   /** After how many milliseconds it is read again while the page is looked at; null for not by itself. */
   every?: (value: T) => number | null;
-  /** After how many milliseconds it is tried again when there is nothing to show for this problem; null for not by itself. */
-  retry?: (problem: Problem) => number | null;
   /** Whether the former value stands while one for other parameters comes. */
   keep?: boolean;
 }
@@ -38,7 +36,7 @@ interface State<T> {
 }
 
 /** To be called in an injection context; ends with it. A token that is no longer accepted signs the operator out. */
-export function reading<P, T>({ params, load, every, retry, keep = false }: ReadingOptions<P, T>): Reading<T> {
+export function reading<P, T>({ params, load, every, keep = false }: ReadingOptions<P, T>): Reading<T> {
   const operator = inject(Operator);
   const { online } = inject(Connectivity);
   const state = signal<State<T>>({ value: undefined, problem: null, loading: false, of: undefined });
@@ -73,9 +71,9 @@ export function reading<P, T>({ params, load, every, retry, keep = false }: Read
   function plan(): void {
     clearTimeout(timer);
     const { value, problem } = untracked(state);
-    const pauseMs = value === undefined ? problem && retry?.(problem) : every?.(value);
+    const pauseMs = value === undefined ? null : every?.(value);
     if (!pauseMs) return;
-    timer = setTimeout(() => (document.hidden ? plan() : void run()), problem && value !== undefined ? pauseMs * 3 : pauseMs);
+    timer = setTimeout(() => (document.hidden ? plan() : void run()), problem ? pauseMs * 3 : pauseMs);
   }
 
   effect(() => {

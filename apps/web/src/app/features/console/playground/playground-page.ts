@@ -69,7 +69,8 @@ export class PlaygroundPage {
   });
   private readonly profile = reading({
     params: () => {
-      const version = Number(this.version()) || this.corpus.persona.value()?.corpus.corpusVersion;
+      const wanted = Number(this.version()) || this.versions.value()?.publishedVersion;
+      const version = this.versions.value()?.items.find((candidate) => candidate.version === wanted && candidate.profiled)?.version;
       return version ? { personaId: this.corpus.personaId(), version } : undefined;
     },
     load: ({ personaId, version }, signal) => this.api.profile(personaId, version, signal),

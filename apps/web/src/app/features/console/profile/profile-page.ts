@@ -1,5 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import type { CorpusVersionPage } from '@dramatis/contracts/corpus-version';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
@@ -25,15 +26,20 @@ export class ProfilePage {
   protected readonly act = inject(Act);
   /** The published version; 0 before the first, which has no profile. */
   protected readonly version = computed(() => this.corpus.persona.value()?.corpus.corpusVersion ?? 0);
-  protected readonly profile = reading({
+  protected readonly versions = reading({
     params: () => (this.version() > 0 ? { personaId: this.corpus.personaId(), version: this.version() } : undefined),
-    load: ({ personaId, version }, signal) => this.api.profile(personaId, version, signal),
+    load: ({ personaId }, signal) => this.api.versions(personaId, { limit: 200 }, signal),
     // It is computed when a version has been published; until then one looks again.
-    every: ({ computedAt }) => (computedAt === null ? 4_000 : null),
-    retry: ({ code }) => (code === 'corpus_not_profiled' ? 4_000 : null),
+    every: (list) => (isProfiled(list, this.version()) ? null : 3_000),
     keep: true,
   });
-  protected readonly pending = computed(() => this.profile.problem()?.code === 'corpus_not_profiled' || this.profile.value()?.computedAt === null);
+  private readonly profiled = computed(() => isProfiled(this.versions.value(), this.version()));
+  protected readonly profile = reading({
+    params: () => (this.profiled() ? { personaId: this.corpus.personaId(), version: this.version() } : undefined),
+    load: ({ personaId, version }, signal) => this.api.profile(personaId, version, signal),
+    keep: true,
+  });
+  protected readonly pending = computed(() => this.versions.value() !== undefined && !this.profiled());
   protected readonly mostDocuments = computed(() => Math.max(1, ...(this.profile.value()?.topics ?? []).map(({ documents }) => documents)));
   protected readonly tones = computed(() => {
     const sentiment = this.profile.value()?.sentiment;
@@ -57,4 +63,8 @@ export class ProfilePage {
   protected percent(share: number): string {
     return `${Math.round(share * 100)} %`;
   }
+}
+
+function isProfiled(list: CorpusVersionPage | undefined, published: number): boolean {
+  return list?.items.find(({ version }) => version === published)?.profiled ?? false;
 }
