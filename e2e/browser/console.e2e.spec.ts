@@ -114,7 +114,7 @@ describe('a curator with a browser', () => {
     await panel().locator('input[type=file]').setInputFiles([{ name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('The log of Skerry Head says that the oil came late in March, and that Elias Thorne wrote to the harbour office twice.') }]);
     await panel().getByText('txt', { exact: true }).waitFor();
     await panel().getByRole('button', { name: 'Add', exact: true }).click();
-    await panel().getByRole('button', { name: 'Take out log' }).waitFor();
+    await panel().getByRole('button', { name: 'Add or replace files' }).waitFor();
     await panel().getByRole('button', { name: 'Run now' }).click();
     await runEnds('Completed');
     await page.getByText('It published version 3.').waitFor();

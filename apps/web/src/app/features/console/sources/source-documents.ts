@@ -36,7 +36,9 @@ const most = 200;
                   }
                 </th>
                 <td class="tight">
-                  @if (item.state; as state) {
+                  @if (gone().has(item.documentId)) {
+                    <dr-status-mark tone="quiet">Leaves with the next run</dr-status-mark>
+                  } @else if (item.state; as state) {
                     <dr-status-mark [tone]="stateTones[state]">{{ stateWords[state] }}</dr-status-mark>
                   } @else {
                     <dr-status-mark tone="quiet">Not yet</dr-status-mark>
@@ -44,7 +46,9 @@ const most = 200;
                 </td>
                 @if (removable()) {
                   <td class="row-actions">
-                    <button type="button" class="text-button" [attr.aria-label]="'Take out ' + item.title" (click)="takenOut.emit(item)">Take out</button>
+                    @if (!gone().has(item.documentId)) {
+                      <button type="button" class="text-button" [attr.aria-label]="'Take out ' + item.title" (click)="takenOut.emit(item)">Take out</button>
+                    }
                   </td>
                 }
               </tr>
@@ -65,6 +69,8 @@ const most = 200;
 })
 export class SourceDocuments {
   readonly source = input.required<Source>();
+  /** Those that were taken out just now: the list is as the last run left it until the next one. */
+  readonly gone = input<ReadonlySet<string>>(new Set());
   readonly takenOut = output<IngestedDocument>();
 
   private readonly api = inject(KnowledgeApi);

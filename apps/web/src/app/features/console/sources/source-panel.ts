@@ -57,6 +57,7 @@ export class SourcePanel {
   protected readonly running = computed(() => this.runs.value()?.items.find(({ status }) => status === 'running'));
   protected readonly saving = signal(false);
   protected readonly adding = signal(false);
+  protected readonly gone = signal<ReadonlySet<string>>(new Set());
   protected readonly problem = signal<Problem | null>(null);
   protected readonly kicker = computed(() => {
     const source = this.source.value();
@@ -94,7 +95,8 @@ export class SourcePanel {
       action: 'Take out',
       otherwise: 'Keep it',
     });
-    if (sure) await this.send(source, { removeDocumentIds: [documentId] });
+    if (!sure || !(await this.send(source, { removeDocumentIds: [documentId] }))) return;
+    this.gone.update((ids) => new Set([...ids, documentId]));
   }
 
   protected async remove(source: Source): Promise<void> {
