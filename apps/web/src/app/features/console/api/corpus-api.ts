@@ -47,7 +47,7 @@ export class CorpusApi {
   }
 
   reproduce(personaId: string, version: number): Promise<Reproduction> {
-    return this.http.post(path`/api/admin/corpora/${personaId}/reproductions`, { version });
+    return this.http.post(path`/api/admin/corpora/${personaId}/reproduce`, { version });
   }
 
   reproduction(personaId: string, reproductionId: string, signal?: AbortSignal): Promise<Reproduction> {
