@@ -19,7 +19,7 @@ const round = (value, digits = 1) => Number(value.toFixed(digits));
 // As `npm start` runs them.
 const environment = await BenchEnvironment.start({
   worker: { DRAMATIS_WORKER_ROLE: 'turns' },
-  ingestion: { DRAMATIS_WORKER_ROLE: 'ingestion', DRAMATIS_NICE: '10' },
+  ingestion: { DRAMATIS_WORKER_ROLE: 'ingestion', DRAMATIS_NICE: '19' },
 });
 try {
   const plain = await inPlainLoop();

@@ -34,7 +34,7 @@ export function productEnvironment({ root, dataDir, port }, stackEnvironment) {
 }
 
 /** The ingestion worker gives way to everybody else on the machine, so that chat hardly feels it. */
-const INGESTION_NICENESS = '10';
+const INGESTION_NICENESS = '19';
 
 /**
  * Workers and API as processes that are not started yet.
