@@ -170,10 +170,6 @@ const eventBase = z.object({
 export const ingestionEvent = z
   .discriminatedUnion('type', [
     eventBase.extend({ type: z.literal('progress'), progress: ingestionProgress }),
-    eventBase.extend({
-      type: z.literal('document'),
-      document: ingestedDocument.pick({ documentId: true, title: true, state: true, step: true, reason: true, passages: true }),
-    }),
     eventBase.extend({ type: z.literal('ended'), ingestion }),
   ])
   .meta({ id: 'IngestionEvent' });
