@@ -77,7 +77,7 @@ describe('a curator with a browser', () => {
     await page.getByText('It published version 1.').waitFor();
     await page.getByRole('link', { name: 'The lamp' }).click();
     await panel().getByRole('heading', { name: 'Timeline' }).waitFor();
-    await panel().getByText('polishes the great lens').waitFor();
+    await panel().getByText('polishes the great lens').last().waitFor();
     await panel().getByRole('button', { name: 'Passage 1', exact: true }).click();
     await panel().getByRole('link', { name: 'Where it comes from' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -158,9 +158,9 @@ describe('a curator with a browser', () => {
   });
 
   it('sees who did what', async () => {
-    await page.goto('/console/audit?action=corpora');
-    await row('corpora.rollback').first().waitFor();
-    await row('corpora.publish').first().waitFor();
+    await page.goto('/console/audit?action=corpusVersions');
+    await row('corpusVersions.rollBack').first().waitFor();
+    await row('corpusVersions.publish').first().waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ export const auditEntry = z
     auditId: uuid,
     at: z.iso.datetime(),
     actor: z.object({ kind: z.enum(['operator', 'guest', 'system']), id: z.string().nullable() }),
-    action: z.string().describe('What was done, such as `corpora.publish` or `sources.create`.'),
+    action: z.string().describe('What was done, such as `corpusVersions.publish` or `sources.create`.'),
     outcome: z.enum(['done', 'refused']),
     code: z.string().nullable().describe('Why it was refused.'),
     personaId: personaId.nullable(),

@@ -193,6 +193,8 @@ describe('the audit log', () => {
     await api.operator.post(path('rollback'), { version: 5 });
     await api.operator.patch(`/api/personas/${personaId}`, { name: 'Augusta Ada', stylisticInstructions: 'Secret manners.' });
     expect(await entries('&action=personas')).toMatchObject({ total: 2 });
+    const { body: ofAll } = await api.operator.get<AuditPage>('/api/admin/audit?action=corpusVersions&limit=1');
+    expect(ofAll.items).toMatchObject([{ action: 'corpusVersions.rollBack', personaId }]);
     expect(await entries('&action=personas.update')).toMatchObject({ total: 1, items: [{ detail: { name: 'Augusta Ada' } }] });
     expect(await entries('&outcome=refused&limit=1')).toMatchObject({ total: 1, limit: 1 });
     expect(await entries(`&from=${new Date(Date.now() + 60_000).toISOString()}`)).toMatchObject({ total: 0 });

@@ -4,7 +4,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/comm
 import { titleOf } from '../conversations/conversation-title.js';
 
 /** Long enough for the first words of most replies, so that these writes slow down no reply's beginning. */
-const delayMs = 300;
+const delayMs = 100;
 
 /** Lets conversations remember when and how they were last used, and names new ones, shortly after a turn began. */
 @Injectable()

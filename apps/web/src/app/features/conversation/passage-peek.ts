@@ -36,6 +36,8 @@ export class PassagePeek {
       const scrollStrategy = this.overlay.scrollStrategies.close();
       this.shown = this.overlay.create({ positionStrategy: position, scrollStrategy, usePopover: false });
       const peek = this.shown.attach(new ComponentPortal(PassageSlip)).instance;
+      // On a narrow screen the slip of a numeral that has the focus lies over what a finger may want to press.
+      this.shown.overlayElement.style.pointerEvents = 'none';
       const colors = personaColors(hue, { scheme: this.theme.scheme(), highContrast: this.theme.highContrast() });
       peek.ink.set(colors.ink);
       peek.number.set(citation.number);

@@ -11,7 +11,8 @@ import { SearchField } from '../parts/search-field';
 import { StatusMark } from '../parts/status-mark';
 
 const pageSize = 50;
-const kinds = ['personas', 'sources', 'ingestions', 'uploads', 'corpora', 'conversations'];
+/** What the log calls them: the beginnings of its actions. */
+const kinds = ['personas', 'sources', 'uploads', 'ingestions', 'corpusVersions', 'corpusProfiles', 'reproductions', 'embedders', 'conversations'];
 
 /** Who did what, newest first. Filters stand in the address. */
 @Component({
