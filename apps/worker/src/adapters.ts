@@ -16,6 +16,7 @@ import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-w
 import { CorpusGarbage } from '@dramatis/database/corpus/corpus-garbage';
 import { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import { recordPublishedVersions } from '@dramatis/database/corpus/record-published-versions';
 import { KnowledgeGraphRepository } from '@dramatis/database/corpus/knowledge-graph-repository';
 import { ReproductionRepository } from '@dramatis/database/corpus/reproduction-repository';
 import { RevisionFactsRepository } from '@dramatis/database/corpus/revision-facts-repository';
@@ -151,9 +152,10 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     corpusActivities,
     embeddingSwitchActivities,
     playgroundActivities,
-    /** Creates indexes and warms up. @throws when the database is out of reach; without search, replies are ungrounded. */
+    /** Creates indexes and missing records, and warms up. @throws when the database is out of reach; without search, replies are ungrounded. */
     prepare: async (): Promise<void> => {
       await createIndexes(database);
+      await recordPublishedVersions(database);
       // The embedders of questions; a process without turns would only keep them in memory.
       if (env.DRAMATIS_WORKER_ROLE === 'ingestion') return;
       for (const { embedder, provider } of embedders.configured) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import type { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import { recordPublishedVersions } from '@dramatis/database/corpus/record-published-versions';
 import type { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { describeObject } from '@dramatis/object-store/port';
 import type { collectCorpusGarbage } from '@dramatis/workflows/collect-corpus-garbage';
@@ -143,6 +144,38 @@ describe('collecting garbage', () => {
     await collect(personaId);
     expect(await versions.get(personaId, 1)).toMatchObject({ status: 'collected' });
     expect(await isKept(shared)).toBe(true);
+  });
+});
+
+describe('a corpus that was published before versions had records', () => {
+  const unrecorded = async (): Promise<string> => {
+    const personaId = await newPersona();
+    await writer.build(personaId, 1, { bring: { Loom: `The loom of ${randomUUID()}.`, Worms: 'The worms were there first.' } });
+    await publish(personaId, 1, 0);
+    await stack.database.collection('corpus_versions').deleteMany({ personaId });
+    return personaId;
+  };
+
+  it('keeps all that its readers see when garbage is collected', async () => {
+    const personaId = await unrecorded();
+    await collect(personaId);
+    expect(await titlesAt(personaId, 1)).toEqual(['Loom', 'Worms']);
+    expect(await stack.passages.countAt(personaId, 1)).toBe(2);
+  });
+
+  it('is put on record once, and can be returned to', async () => {
+    const personaId = await unrecorded();
+    expect(await recordPublishedVersions(stack.database)).toBeGreaterThan(0);
+    const recorded = await versions.get(personaId, 1);
+    expect(recorded).toMatchObject({ status: 'published', baseVersion: 0, documents: 2, passages: 2, brought: 2, closed: 0, embedder: wordEmbedder.id });
+    await versions.setNote(personaId, 1, 'The first.');
+    expect(await recordPublishedVersions(stack.database)).toBe(0);
+    await writer.build(personaId, 2, { bring: { Loom: 'The loom is new.' }, close: ['Worms'] });
+    await publish(personaId, 2, 1);
+    await collect(personaId);
+    expect(await versions.get(personaId, 1)).toMatchObject({ status: 'retired', note: 'The first.' });
+    expect(await titlesAt(personaId, 1)).toEqual(['Loom', 'Worms']);
+    expect(await publish(personaId, 1, 2)).toEqual({ corpusVersion: 1 });
   });
 });
 

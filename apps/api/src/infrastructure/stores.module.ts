@@ -4,6 +4,7 @@ import { toTurn, TurnRepository } from '@dramatis/database/conversations/turn-re
 import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
 import { AuditRepository } from '@dramatis/database/audit/audit-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import { recordPublishedVersions } from '@dramatis/database/corpus/record-published-versions';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
@@ -100,10 +101,12 @@ export class StoresModule implements OnApplicationBootstrap, OnApplicationShutdo
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Every process that may be the first makes the indexes; what rests on them, such as one running turn, must not wait. */
+  /** Every process that may be the first makes the indexes, and records that are missing; what rests on them, such as one running turn, must not wait. */
   onApplicationBootstrap(): void {
     const create = (): void => {
-      createIndexes(this.database).catch((error: unknown) => this.logger.error({ err: error }, 'indexes could not be created'));
+      createIndexes(this.database)
+        .then(() => recordPublishedVersions(this.database))
+        .catch((error: unknown) => this.logger.error({ err: error }, 'the database could not be prepared'));
     };
     if (this.database.readyState === mongoose.STATES.connected) create();
     this.database.on('connected', create);
