@@ -37,7 +37,8 @@ export const lineage = z
     raw: z.object({
       objectKey: z.string(),
       sha256,
-      bytes: count.nullable().describe('Null when the object is gone.'),
+      bytes: count.nullable().describe('Null when its source has it no more.'),
+      fetchedAt: z.iso.datetime().nullable().describe('When a page was fetched last; null for texts and files.'),
       url: z.string().nullable().describe('Where it was fetched.'),
     }),
     source: z.object({ sourceId: uuid, name: z.string(), kind: z.string() }).nullable().describe('Null when it was deleted.'),

@@ -7,18 +7,20 @@ import { type DocumentRevision, documentRevisionModel } from '../knowledge/docum
 import { ingestionModel, type IngestionRecord } from '../knowledge/ingestion-model.js';
 import { passageModel, type PassageRecord } from '../knowledge/passage-repository.js';
 import { sourceModel, type SourceRecord } from '../knowledge/source-repository.js';
+import { webPageModel, type WebPageRecord } from '../knowledge/web-page-repository.js';
 import { personaModel, type PersonaRecord } from '../personas/persona-model.js';
 import { corpusVersionModel, type CorpusVersionRecord } from './corpus-version-model.js';
 
 /** Versions that a lineage lists at most. */
 const listedVersions = 50;
 
-/** All that is recorded of where a passage comes from, but for the size of its raw object. */
+/** All that is recorded of where a passage comes from. */
 export class LineageReader {
   private readonly passages: Model<PassageRecord>;
   private readonly revisions: Model<DocumentRevision>;
   private readonly sources: Model<SourceRecord>;
   private readonly ingestions: Model<IngestionRecord>;
+  private readonly webPages: Model<WebPageRecord>;
   private readonly versions: Model<CorpusVersionRecord>;
   private readonly personas: Model<PersonaRecord>;
 
@@ -27,6 +29,7 @@ export class LineageReader {
     this.revisions = documentRevisionModel(connection);
     this.sources = sourceModel(connection);
     this.ingestions = ingestionModel(connection);
+    this.webPages = webPageModel(connection);
     this.versions = corpusVersionModel(connection);
     this.personas = personaModel(connection);
   }
@@ -37,8 +40,9 @@ export class LineageReader {
     if (!passage) throw new DomainError('passage_not_found', `There is no passage ${passageId}.`);
     const revision = await this.revisions.findById(passage.revisionId, { text: 0 }).lean<Omit<DocumentRevision, 'text'>>();
     if (!revision) throw new DomainError('passage_not_found', `The document of passage ${passageId} is gone.`);
-    const [source, ingestion, persona, versions] = await Promise.all([
+    const [source, raw, ingestion, persona, versions] = await Promise.all([
       this.sources.findById(passage.sourceId, { name: 1, kind: 1 }).lean<SourceRecord>(),
+      this.rawOf(passage.sourceId, revision.objectKey),
       this.ingestions.findById(revision.ingestionId).lean<IngestionRecord>(),
       this.personas.findById(passage.personaId, { 'corpus.corpusVersion': 1 }).lean<PersonaRecord>(),
       this.versions
@@ -76,7 +80,7 @@ export class LineageReader {
         { step: 'cut', version: revision.chunker },
         { step: 'embed', version: revision.embedder },
       ],
-      raw: { objectKey: revision.objectKey, sha256: revision.rawSha256, bytes: null, url: urlOf(revision) },
+      raw: { objectKey: revision.objectKey, sha256: revision.rawSha256, ...raw, url: revision.url },
       source: source && { sourceId: source._id, name: source.name, kind: source.kind },
       ingestion: ingestion && {
         ingestionId: ingestion._id,
@@ -93,8 +97,15 @@ export class LineageReader {
       },
     };
   }
-}
 
-function urlOf(revision: object): string | null {
-  return 'url' in revision && typeof revision.url === 'string' ? revision.url : null;
+  /**
+   * How large the raw object is and when it was fetched, as the source has it now. What it has no more, such as a former state of a page,
+   * is not known.
+   */
+  private async rawOf(sourceId: string, objectKey: string): Promise<{ bytes: number | null; fetchedAt: string | null }> {
+    const page = await this.webPages.findOne({ sourceId, objectKey }, { bytes: 1, fetchedAt: 1 }).lean<Pick<WebPageRecord, 'bytes' | 'fetchedAt'>>();
+    if (page) return { bytes: page.bytes, fetchedAt: page.fetchedAt.toISOString() };
+    const source = await this.sources.findOne({ _id: sourceId, 'documents.objectKey': objectKey }, { documents: 1 }).lean<Pick<SourceRecord, 'documents'>>();
+    return { bytes: source?.documents.find((item) => item.objectKey === objectKey)?.bytes ?? null, fetchedAt: null };
+  }
 }
