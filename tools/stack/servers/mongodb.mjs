@@ -46,7 +46,8 @@ export const mongodb = {
   },
 
   environment({ address, ports }) {
-    return { MONGODB_URI: address ?? `mongodb://127.0.0.1:${ports.mongodb}/${DATABASE}?directConnection=true` };
+    // One node has no other that a write could be repeated at, and SecantusDB looks through all its notes of retryable writes at each.
+    return { MONGODB_URI: address ?? `mongodb://127.0.0.1:${ports.mongodb}/${DATABASE}?directConnection=true&retryWrites=false` };
   },
 
   process({ installation, dataDir, ports }) {
