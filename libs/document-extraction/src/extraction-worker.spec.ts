@@ -2,8 +2,9 @@ import { getEventListeners } from 'node:events';
 import { createDocumentExtractor, type DocumentExtractor, type DocumentExtractorOptions } from './document-extractor.js';
 
 const text = (words: string) => ({ bytes: new TextEncoder().encode(words) });
-/** Takes much longer than any time limit here: each of its line breaks is weighed against all others. */
-const slow = () => text(`<html><body>x${'<br>'.repeat(300_000)}</body></html>`);
+/** Takes several times as long as any time limit here, and much memory; give it `ample` so that the time is what ends it. */
+const slow = () => text(`<html><body>x${'<br>'.repeat(2_000_000)}</body></html>`);
+const ample = { maxHeapMb: 4_096 };
 
 describe('The threads of a DocumentExtractor', () => {
   let extractor: DocumentExtractor;
@@ -11,7 +12,7 @@ describe('The threads of a DocumentExtractor', () => {
   afterEach(() => extractor.close());
 
   it('gives up a file that takes too long, and reads the next', async () => {
-    create({ limits: { timeoutMs: 3_000 } });
+    create({ limits: { ...ample, timeoutMs: 3_000 } });
     await extractor.extract(text('The thread is loaded.'));
     const late = extractor.extract(slow());
     const next = extractor.extract(text('Next.'));
@@ -28,7 +29,7 @@ describe('The threads of a DocumentExtractor', () => {
   });
 
   it('ends the thread of a file that is aborted, with the reason of the signal', async () => {
-    create();
+    create({ limits: ample });
     await extractor.extract(text('The thread is loaded.'));
     const controller = new AbortController();
     const reason = new Error('cancelled by the curator');
@@ -75,7 +76,7 @@ describe('The threads of a DocumentExtractor', () => {
   });
 
   it('fails what is read or waits when it is closed', async () => {
-    create();
+    create({ limits: ample });
     const files = [extractor.extract(slow()), extractor.extract(text('Waits.'))];
     const outcomes = Promise.allSettled(files);
     await extractor.close();

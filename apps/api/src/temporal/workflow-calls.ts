@@ -36,6 +36,9 @@ function refusalOf(error: unknown): string | null {
 /** Every call to Temporal passes here: it gets a deadline, and its trouble becomes a domain error. */
 @Injectable()
 export class WorkflowCalls implements OnApplicationShutdown {
+  /** The calls under way. One controller each: the client never takes its listener off a signal. */
+  private readonly outstanding = new Map<Promise<unknown>, AbortController>();
+
   constructor(@Inject(Client) private readonly client: Client) {}
 
   /**
@@ -73,7 +76,7 @@ export class WorkflowCalls implements OnApplicationShutdown {
     await this.start(workflowType, options);
     try {
       const handle = this.client.workflow.getHandle(options.workflowId);
-      const result: unknown = await this.client.withDeadline(Date.now() + waitMs, () => handle.result());
+      const result: unknown = await this.tracked(() => this.client.withDeadline(Date.now() + waitMs, () => handle.result()));
       return { done: true, result: result as T };
     } catch (error) {
       if (error instanceof WorkflowFailedError) throw toDomainError(error);
@@ -131,7 +134,10 @@ export class WorkflowCalls implements OnApplicationShutdown {
     await this.call(() => this.client.workflowService.getSystemInfo({}));
   }
 
+  /** Closes the connection when no call is under way: one that the client still means to try again would find it closed, and end the process. */
   async onApplicationShutdown(): Promise<void> {
+    for (const controller of this.outstanding.values()) controller.abort();
+    await Promise.allSettled(this.outstanding.keys());
     await this.client.connection.close();
   }
 
@@ -144,9 +150,20 @@ export class WorkflowCalls implements OnApplicationShutdown {
     }
   }
 
+  private async tracked<T>(action: () => Promise<T>): Promise<T> {
+    const controller = new AbortController();
+    const call = this.client.withAbortSignal(controller.signal, action);
+    this.outstanding.set(call, controller);
+    try {
+      return await call;
+    } finally {
+      this.outstanding.delete(call);
+    }
+  }
+
   private async call<T>(action: () => Promise<T>): Promise<T> {
     try {
-      return await this.client.withDeadline(Date.now() + callTimeoutMs, action);
+      return await this.tracked(() => this.client.withDeadline(Date.now() + callTimeoutMs, action));
     } catch (error) {
       if (expected.some((kind) => error instanceof kind)) throw error;
       const refusal = refusalOf(error);
