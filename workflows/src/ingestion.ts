@@ -1,6 +1,6 @@
 import type { CheckedCorpus } from '@dramatis/activities/ingestion/ingestion-activities';
 import type { IngestionProgress, IngestionStage } from '@dramatis/contracts/ingestion';
-import { CancellationScope, continueAsNew, ContinueAsNew, isCancellation, patched, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, ContinueAsNew, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { startSettling } from './corpus/start-settling.js';
 import { reasonOf } from './ingestion/failure-reason.js';
 import { Frontier } from './ingestion/frontier.js';
@@ -68,8 +68,7 @@ async function publish(ingestionId: string, onPublishing: () => void): Promise<I
   }
   onPublishing();
   const { corpusVersion, personaId } = await ingestionSteps.publishCorpus({ ingestionId, checked });
-  // Runs that began before versions were settled go on without.
-  if (checked.changed && patched('settle-corpus-version')) await startSettling({ personaId, version: corpusVersion });
+  if (checked.changed) await startSettling({ personaId, version: corpusVersion });
   await ingestionSteps.finishIngestion({ ingestionId, status: 'completed', corpusVersion });
   setCurrentDetails(`Corpus version ${corpusVersion} is published: ${checked.documents} documents, ${checked.passages} passages.`);
   return { corpusVersion };

@@ -1,3 +1,4 @@
+import { taskQueues } from '@dramatis/contracts/ids';
 import { aCorpus, aPersona } from '@dramatis/testing/builders/persona';
 
 /**
@@ -66,4 +67,61 @@ export const scenarios = {
       unchanged: await recorder.history(again.workflowId),
     };
   },
+
+  'ingestion-scheduled': async (recorder) => {
+    const { operator, client } = recorder;
+    const { personaId } = await operator.createPersona(aPersona());
+    const { sourceId } = await operator.createSource({ personaId, name: 'Papers', documents: aCorpus() });
+    const workflowId = `schedule/${sourceId}`;
+    await client.workflow.start('scheduledIngestion', { workflowId, taskQueue: taskQueues.ingestion, args: [{ sourceId }] });
+    return { '': await recorder.history(workflowId) };
+  },
+
+  corpus: async (recorder) => {
+    const { operator } = recorder;
+    const { personaId } = await recorder.persona(['built-in']);
+    const at = `/api/admin/corpora/${personaId}`;
+    const waiting = await changedAndWaiting(recorder, personaId);
+    await operator.http.expect('POST', `${at}/publish`, { version: 2, note: 'Another bell.' });
+    const parts = {
+      waiting: await recorder.history(waiting.workflowId),
+      published: await recorder.historyOf(`corpus/publish/${personaId}/`),
+      settled: await recorder.history(`corpus/settle/${personaId}/2`),
+      collected: await recorder.history(`corpus/collect/${personaId}/garbage`),
+    };
+    const { workflowId } = await operator.http.expect('POST', `${at}/reproduce`, { version: 2 });
+    const reproduced = await recorder.history(workflowId);
+    await operator.http.expect('POST', '/api/admin/search', { personaId, query: 'How is the bell rung in fog?' });
+    return { ...parts, reproduced, searched: await recorder.historyOf(`search/${personaId}/`) };
+  },
+
+  'embedder-switched': async (recorder) => {
+    const { operator } = recorder;
+    const { personaId, corpus } = await recorder.persona(['built-in']);
+    const { items } = await operator.http.expect('GET', '/api/admin/embedders');
+    const other = items.find((/** @type {{ embedder: string }} */ { embedder }) => embedder !== corpus.embedder);
+    const { workflowId } = await operator.http.expect('POST', `/api/admin/corpora/${personaId}/embedder`, { embedder: other.embedder });
+    return { '': await recorder.history(workflowId) };
+  },
+
+  'knowledge-removed': async (recorder) => {
+    const { operator } = recorder;
+    const { personaId } = await recorder.persona(['built-in']);
+    await operator.http.expect('DELETE', `/api/personas/${personaId}`);
+    return { '': await recorder.historyOf(`removal/${personaId}/`) };
+  },
 };
+
+/**
+ * A second version, built and not published, of a persona that has one source.
+ *
+ * @param {Recorder} recorder
+ * @param {string} personaId
+ */
+async function changedAndWaiting({ operator }, personaId) {
+  const { items } = await operator.http.expect('GET', `/api/admin/sources?personaId=${personaId}`);
+  const [{ sourceId }] = items;
+  const addDocuments = [{ title: 'Fog', text: 'In fog the keeper rings the bell by steam: one stroke, a pause of five seconds, one stroke again.' }];
+  await operator.http.expect('PATCH', `/api/admin/sources/${sourceId}`, { publish: 'manual', addDocuments });
+  return operator.ingestionEnded((await operator.startIngestion(sourceId)).ingestionId);
+}
