@@ -1,6 +1,7 @@
 import type { AuditPage } from '@dramatis/contracts/audit';
 import type { Conversation } from '@dramatis/contracts/conversation';
 import type { CorpusVersion, CorpusVersionPage } from '@dramatis/contracts/corpus-version';
+import type { ProblemDocument } from '@dramatis/contracts/errors';
 import { taskQueues } from '@dramatis/contracts/ids';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
@@ -11,6 +12,7 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } 
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { ApiHarness } from '../../test/api-harness.js';
+import { buildVersion, publishUpTo } from '../../test/knowledge-fixture.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
 
 let api: ApiHarness;
@@ -74,20 +76,8 @@ beforeEach(async () => {
 const move = (from: number, to: number) =>
   personas.publishCorpus(personaId, { expectedCorpusVersion: from, corpus: { corpusVersion: to, documents: 1, passages: 1 } });
 
-/** Records versions up to a number, all published one after the other. */
-async function publishedUpTo(version: number): Promise<void> {
-  for (let number = 1; number <= version; number += 1) {
-    await build(number);
-    await move(number - 1, number);
-    await versions.markPublished(personaId, number);
-  }
-}
-
-async function build(version: number): Promise<void> {
-  const counts = { documents: 1, passages: 1, brought: 1, closed: 0 };
-  await versions.recordBuilt({ personaId, version, baseVersion: version - 1, ...counts, embedder: 'e', ingestionId: randomUUID(), sourceId: randomUUID() });
-}
-
+const publishedUpTo = (version: number) => publishUpTo(api, personaId, version);
+const build = (version: number) => buildVersion(api, personaId, version);
 const path = (rest: string) => `/api/admin/corpora/${personaId}/${rest}`;
 
 describe('versions over HTTP', () => {
@@ -199,6 +189,20 @@ describe('the audit log', () => {
     expect(await entries('&outcome=refused&limit=1')).toMatchObject({ total: 1, limit: 1 });
     expect(await entries(`&from=${new Date(Date.now() + 60_000).toISOString()}`)).toMatchObject({ total: 0 });
     expect(JSON.stringify(await entries())).not.toContain('Secret manners');
+  });
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=201', 'limit'],
+    ['offset=-1', 'offset'],
+    ['from=yesterday', 'from'],
+    ['outcome=perhaps', 'outcome'],
+    ['personaId=No+Slug', 'personaId'],
+    [`action=${'x'.repeat(101)}`, 'action'],
+    ['action[$regex]=.*', ''],
+  ])('refuses %s and says which part is wrong', async (query, at) => {
+    const { status, body } = await api.operator.get<ProblemDocument>(`/api/admin/audit?${query}`);
+    expect([status, body.code, body.issues?.map((issue) => issue.path)]).toEqual([400, 'invalid_request', [at]]);
   });
 
   it('has nothing of reading, guests and conversations', async () => {

@@ -94,14 +94,22 @@ export class CorpusVersionsService {
     return { workflowId, personaId, version };
   }
 
-  /** Has a version made again from its raw objects and compared. @throws DomainError corpus_version_not_found, corpus_version_unavailable */
+  /**
+   * Has a version made again from its raw objects and compared.
+   * @throws DomainError persona_not_found, corpus_version_not_found, corpus_version_unavailable, workflow_service_unavailable
+   */
   async reproduce(personaId: string, version: number): Promise<Reproduction> {
     await this.versions.requireAvailable(personaId, version);
     const { _id: reproductionId, workflowId } = await this.reproductions.start(personaId, version);
-    await this.workflows.start('reproduceCorpus', {
-      args: [{ reproductionId, personaId, version }],
-      ...workOn(personaId, workflowId, `Reproduction of corpus version ${version} of ${personaId}`),
-    });
+    try {
+      await this.workflows.start('reproduceCorpus', {
+        args: [{ reproductionId, personaId, version }],
+        ...workOn(personaId, workflowId, `Reproduction of corpus version ${version} of ${personaId}`),
+      });
+    } catch (error) {
+      await this.reproductions.fail(reproductionId, 'The workflow service was out of reach.');
+      throw error;
+    }
     return this.reproductions.get(personaId, reproductionId);
   }
 

@@ -26,7 +26,7 @@ export class ReproductionsController {
     description: 'Nothing is changed. What differs, by ids and hashes, is listed with the reason.',
   })
   @ApiResponse({ status: 202, standardSchema: reproduction })
-  @ApiProblems('corpus_version_not_found', 'corpus_version_unavailable', 'workflow_service_unavailable')
+  @ApiProblems('persona_not_found', 'corpus_version_not_found', 'corpus_version_unavailable', 'workflow_service_unavailable')
   reproduce(@Param('personaId', persona) personaId: string, @Body({ schema: reproduceCorpus }) { version }: ReproduceCorpus): Promise<Reproduction> {
     return this.work.reproduce(personaId, version);
   }

@@ -42,17 +42,18 @@ export class CorpusVersionRepository {
     await this.versions.updateOne({ _id: corpusVersionKey(personaId, version) }, { $set: { profiledAt: new Date() } });
   }
 
-  /** @throws DomainError corpus_version_not_found */
+  /** @throws DomainError corpus_version_not_found, persona_not_found */
   async setNote(personaId: string, version: number, note: string | null): Promise<void> {
     const { matchedCount } = await this.versions.updateOne({ _id: corpusVersionKey(personaId, version) }, { $set: { note } });
-    if (matchedCount === 0) throw notFound(personaId, version);
+    if (matchedCount === 0) await this.getRecord(personaId, version);
   }
 
-  /** @throws DomainError corpus_version_not_found */
+  /** @throws DomainError corpus_version_not_found, persona_not_found */
   async getRecord(personaId: string, version: number): Promise<CorpusVersionRecord> {
     const record = await this.versions.findById(corpusVersionKey(personaId, version)).lean<CorpusVersionRecord>();
-    if (!record) throw notFound(personaId, version);
-    return record;
+    if (record) return record;
+    await this.publishedVersion(personaId);
+    throw notFound(personaId, version);
   }
 
   /** @throws DomainError corpus_version_not_found, persona_not_found */
@@ -85,7 +86,7 @@ export class CorpusVersionRepository {
     return this.versions.find({ personaId }).sort({ version: -1 }).lean<CorpusVersionRecord[]>();
   }
 
-  /** A version whose passages are all there. @throws DomainError corpus_version_not_found, corpus_version_unavailable */
+  /** A version whose passages are all there. @throws DomainError corpus_version_not_found, persona_not_found, corpus_version_unavailable */
   async requireAvailable(personaId: string, version: number): Promise<CorpusVersionRecord> {
     const record = await this.getRecord(personaId, version);
     const status = statusOf(record, 0);

@@ -114,4 +114,9 @@ export class ReproductionRepository {
       { $set: { ...ending, failure: failure ?? null, endedAt: new Date() } },
     );
   }
+
+  /** Ends one whose workflow did not start. */
+  async fail(reproductionId: string, failure: string): Promise<void> {
+    await this.reproductions.updateOne({ _id: reproductionId, status: 'running' }, { $set: { status: 'failed', failure, endedAt: new Date() } });
+  }
 }
