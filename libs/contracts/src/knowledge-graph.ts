@@ -74,13 +74,15 @@ export const neighbourhood = z
   .meta({ id: 'Neighbourhood' });
 export type Neighbourhood = z.infer<typeof neighbourhood>;
 
-export const pathQuery = z.strictObject({
-  ...versionQuery,
-  from: entityId,
-  to: entityId,
-  maxEdges: z.coerce.number().int().min(1).max(6).default(4),
-  limit: z.coerce.number().int().min(1).max(5).default(3),
-});
+export const pathQuery = z
+  .strictObject({
+    ...versionQuery,
+    from: entityId,
+    to: entityId,
+    maxEdges: z.coerce.number().int().min(1).max(6).default(4),
+    limit: z.coerce.number().int().min(1).max(5).default(3),
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must be another entity than from' });
 export type PathQuery = z.infer<typeof pathQuery>;
 
 /** Ways from one entity to another, the closest first; empty when there is none within the bound. */

@@ -28,7 +28,7 @@ export class CorpusProfilesController {
   @Get()
   @ApiOperation({ summary: 'What a version is about', description: 'Topics, names, languages, sentiment, a summary and starter questions.' })
   @ApiResponse({ status: 200, standardSchema: corpusProfile })
-  @ApiProblems('corpus_version_not_found', 'corpus_not_profiled')
+  @ApiProblems('persona_not_found', 'corpus_version_not_found', 'corpus_not_profiled')
   async get(@Param('personaId', persona) personaId: string, @Param('version', number) version: number): Promise<CorpusProfile> {
     await this.versions.getRecord(personaId, version);
     const profile = await this.profiles.find(personaId, version);
@@ -40,7 +40,7 @@ export class CorpusProfilesController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Compute a version’s profile and graph, also of one that is not published' })
   @ApiResponse({ status: 202, standardSchema: corpusWork })
-  @ApiProblems('corpus_version_not_found', 'corpus_version_unavailable', 'workflow_service_unavailable')
+  @ApiProblems('persona_not_found', 'corpus_version_not_found', 'corpus_version_unavailable', 'workflow_service_unavailable')
   compute(@Param('personaId', persona) personaId: string, @Param('version', number) version: number): Promise<CorpusWork> {
     return this.work.settle(personaId, version);
   }

@@ -32,7 +32,7 @@ export class KnowledgeGraphController {
   @Get()
   @ApiOperation({ summary: 'What a corpus names most, and what ties it together' })
   @ApiResponse({ status: 200, standardSchema: knowledgeGraph })
-  @ApiProblems('persona_not_found')
+  @ApiProblems('persona_not_found', 'corpus_version_not_found')
   overview(@Param('personaId', persona) personaId: string, @Query({ schema: graphQuery }) query: GraphQuery): Promise<KnowledgeGraph> {
     return this.graphs.overview(personaId, query);
   }
@@ -40,7 +40,7 @@ export class KnowledgeGraphController {
   @Get('entities/:entityId/neighbours')
   @ApiOperation({ summary: 'What an entity is tied to, the closest first, with the passages that say so' })
   @ApiResponse({ status: 200, standardSchema: neighbourhood })
-  @ApiProblems('persona_not_found', 'entity_not_found', 'corpus_not_profiled')
+  @ApiProblems('persona_not_found', 'corpus_version_not_found', 'entity_not_found', 'corpus_not_profiled')
   neighbours(
     @Param('personaId', persona) personaId: string,
     @Param('entityId', { schema: entityIdSchema }) entityId: string,
@@ -52,7 +52,7 @@ export class KnowledgeGraphController {
   @Get('paths')
   @ApiOperation({ summary: 'Ways from one entity to another, the closest first' })
   @ApiResponse({ status: 200, standardSchema: graphPaths })
-  @ApiProblems('persona_not_found', 'entity_not_found', 'corpus_not_profiled')
+  @ApiProblems('persona_not_found', 'corpus_version_not_found', 'entity_not_found', 'corpus_not_profiled')
   paths(@Param('personaId', persona) personaId: string, @Query({ schema: pathQuery }) query: PathQuery): Promise<GraphPaths> {
     return this.graphs.paths(personaId, query);
   }

@@ -34,18 +34,18 @@ export class KnowledgeGraphService {
     private readonly passages: PassageRepository,
   ) {}
 
-  /** @throws DomainError persona_not_found */
+  /** @throws DomainError persona_not_found, corpus_version_not_found */
   async overview(personaId: string, query: GraphQuery): Promise<KnowledgeGraph> {
-    const version = query.version ?? (await this.versions.publishedVersion(personaId));
+    const version = await this.versionOf(personaId, query.version);
     const computed = (await this.profiles.find(personaId, version)) !== null;
     const { items, total } = await this.graphs.entities(personaId, version, query);
     const edges = await this.graphs.edgesBetween(personaId, version, items.map(({ entityId }) => entityId));
     return { personaId, version, computed, entities: items, edges: edges.map(toEdge), total };
   }
 
-  /** @throws DomainError persona_not_found, entity_not_found, corpus_not_profiled */
+  /** @throws DomainError persona_not_found, corpus_version_not_found, entity_not_found, corpus_not_profiled */
   async neighbours(personaId: string, entityId: string, query: NeighbourQuery): Promise<Neighbourhood> {
-    const version = await this.versionOf(personaId, query.version);
+    const version = await this.profiledVersionOf(personaId, query.version);
     const entity = await this.graphs.entity(personaId, version, entityId);
     const edges = await this.graphs.edgesOf(personaId, version, entityId, query.limit);
     const others = edges.map(({ from, to }) => (from === entityId ? to : from));
@@ -57,11 +57,10 @@ export class KnowledgeGraphService {
     return { personaId, version, entity, neighbours };
   }
 
-  /** @throws DomainError persona_not_found, entity_not_found, corpus_not_profiled */
+  /** @throws DomainError persona_not_found, corpus_version_not_found, entity_not_found, corpus_not_profiled */
   async paths(personaId: string, { from, to, maxEdges, limit, version: wanted }: PathQuery): Promise<GraphPaths> {
-    const version = await this.versionOf(personaId, wanted);
+    const version = await this.profiledVersionOf(personaId, wanted);
     await Promise.all([this.graphs.entity(personaId, version, from), this.graphs.entity(personaId, version, to)]);
-    if (from === to) throw new DomainError('invalid_request', 'A path leads from one entity to another; both are the same.');
     const found = shortestPaths(await this.skeleton(personaId, version), { from, to }, { paths: limit, maxEdges });
     const nodes = [...new Set(found.flatMap((path) => path.nodes))];
     const [entities, records] = await Promise.all([
@@ -79,7 +78,11 @@ export class KnowledgeGraphService {
   }
 
   private async versionOf(personaId: string, wanted: number | undefined): Promise<number> {
-    const version = wanted ?? (await this.versions.publishedVersion(personaId));
+    return wanted === undefined ? this.versions.publishedVersion(personaId) : (await this.versions.getRecord(personaId, wanted)).version;
+  }
+
+  private async profiledVersionOf(personaId: string, wanted: number | undefined): Promise<number> {
+    const version = await this.versionOf(personaId, wanted);
     if (await this.profiles.find(personaId, version)) return version;
     throw new DomainError('corpus_not_profiled', `The graph of version ${version} is not computed; it is once the version has been published, or on demand.`);
   }
