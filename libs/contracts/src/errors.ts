@@ -50,6 +50,7 @@ export const errorStatus = {
   database_unavailable: 503,
   search_unavailable: 503,
   broker_unavailable: 503,
+  storage_unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -1,4 +1,5 @@
 import { DomainError } from '@dramatis/contracts/errors';
+import { ObjectStoreError } from '@dramatis/object-store/port';
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import { problemOf } from './problem-of.js';
 
@@ -33,6 +34,8 @@ describe('problemOf', () => {
     ['broker_unavailable', new Error('Connection is closed.')],
     ['broker_unavailable', new Error("Stream isn't writeable and enableOfflineQueue options is false")],
     ['search_unavailable', named('ConnectionError', 'connect ECONNREFUSED')],
+    ['storage_unavailable', new ObjectStoreError('unavailable', 'connect ECONNREFUSED https://user:pw@objects')],
+    ['storage_unavailable', new ObjectStoreError('refused', 'No such bucket')],
   ])('maps an unreachable server to %s without its address', (code, error) => {
     const problem = problemOf(error);
     expect(problem).toMatchObject({ code, status: 503 });

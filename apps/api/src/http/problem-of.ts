@@ -1,5 +1,6 @@
 import { DomainError, toProblem, type ErrorCode, type ProblemDocument } from '@dramatis/contracts/errors';
 import { isDatabaseUnavailable } from '@dramatis/database/connection';
+import { ObjectStoreError } from '@dramatis/object-store/port';
 import { HttpException } from '@nestjs/common';
 
 const codeOfStatus: Partial<Record<number, ErrorCode>> = {
@@ -37,6 +38,9 @@ export function problemOf(error: unknown): ProblemDocument {
   }
   if (isSearchUnavailable(error)) {
     return toProblem('search_unavailable', 'The search server is out of reach at the moment; try again shortly.');
+  }
+  if (error instanceof ObjectStoreError && (error.code === 'unavailable' || error.code === 'refused')) {
+    return toProblem('storage_unavailable', 'The store of originals is out of reach at the moment; try again shortly.');
   }
   return toProblem('internal', 'Something went wrong on our side. The request id finds it in the logs.');
 }

@@ -97,6 +97,11 @@ const extensions: Record<string, string> = { 'text/plain': '.txt', 'text/markdow
 
 function fileNameOf({ fileName, title, contentType }: IngestionDocumentRecord): string {
   if (fileName !== null) return fileName;
-  const base = title.replace(/[\p{Cc}\\/:*?"<>|]+/gu, ' ').trim().slice(0, 100);
+  const base = title
+    .replace(/[\p{C}\s\\/:*?"<>|]+/gu, ' ')
+    .replace(/^[ .]+/, '')
+    .slice(0, 100)
+    .toWellFormed()
+    .trim();
   return `${base === '' ? 'document' : base}${extensions[(contentType ?? '').split(';')[0]!] ?? ''}`;
 }

@@ -139,7 +139,9 @@ export class IngestionsController {
   }
 }
 
+const harmlessType = /^(?:text\/(?:plain|markdown|vtt)|application\/(?:pdf|json|epub\+zip|vnd\.[\w.+-]+))(?: ?;[ -~]*)?$/;
+
 /** Pages are sent as plain bytes: a browser that ignores `attachment` must not run them. */
 function safeType(contentType: string): string {
-  return /^(?:text\/(?:plain|markdown|vtt)|application\/(?:pdf|json|epub\+zip|vnd\.[\w.+-]+))/.test(contentType) ? contentType : 'application/octet-stream';
+  return harmlessType.test(contentType) ? contentType : 'application/octet-stream';
 }

@@ -1,12 +1,10 @@
 import type { ProblemDocument } from '@dramatis/contracts/errors';
 import type { DocumentPage, Ingestion, IngestionEvent } from '@dramatis/contracts/ingestion';
-import type { Corpus, Passage } from '@dramatis/contracts/knowledge';
+import type { Corpus } from '@dramatis/contracts/knowledge';
 import { maxUploadBytes, type Source, type UploadResult, type UploadResults } from '@dramatis/contracts/source';
-import { openEnded } from '@dramatis/contracts/knowledge';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { readProgress } from '@dramatis/database/knowledge/ingestion-progress';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
-import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import type { ObjectStore } from '@dramatis/object-store/port';
 import { IngestionEventStream } from '@dramatis/turn-events/ingestion-event-stream';
@@ -15,6 +13,7 @@ import type { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { io } from 'socket.io-client';
 import { ApiHarness, nowhere, operatorToken } from '../../test/api-harness.js';
+import { writeRevision } from '../../test/knowledge-fixture.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
 import { OBJECT_STORE, REDIS } from '../infrastructure/tokens.js';
 
@@ -277,59 +276,14 @@ describe('knowledge over HTTP', () => {
   });
 
   it('shows a corpus to operators and a cited passage to everybody', async () => {
-    const sourceId = randomUUID();
     const text = 'The Engine weaves algebraic patterns.';
-    const passage: Passage = {
-      passageId: randomUUID().replaceAll('-', ''),
-      personaId,
-      documentId: 'document',
-      sourceId,
-      documentTitle: 'Notes',
-      headingPath: ['Notes'],
-      ordinal: 0,
-      text,
-      tokens: 7,
-      startOffset: 0,
-      endOffset: text.length,
-      validFrom: 1,
-      validTo: openEnded,
-    };
-    const revisionId = randomUUID();
-    await api.app.get(PassageRepository).write(revisionId, [passage]);
-    expect(await api.client().get(`/api/passages/${passage.passageId}`)).toMatchObject({ status: 404 });
-    await api.app.get(DocumentRepository).begin({
-      _id: revisionId,
-      documentId: 'document',
-      personaId,
-      sourceId,
-      ingestionId: randomUUID(),
-      title: 'Notes',
-      listedTitle: 'Notes',
-      url: null,
-      fileName: null,
-      sections: [],
-      enrichment: null,
-      terms: [],
-      signature: null,
-      contentType: 'text/markdown',
-      objectKey: 'key',
-      rawSha256: '0'.repeat(64),
-      contentHash: '0'.repeat(64),
-      layoutHash: '0'.repeat(64),
-      text,
-      words: 5,
-      passages: 1,
-      attributes: {},
-      chunker: 'c1',
-      embedder: 'e1',
-      status: 'complete',
-      validFrom: 1,
-      validTo: openEnded,
-      indexedAt: new Date(),
-    });
+    const { revision, passages } = await writeRevision(api, { personaId, text });
+    const passage = passages[0]!;
     const { status, body } = await api.client().get(`/api/passages/${passage.passageId}`);
     expect(status).toBe(200);
-    expect(body).toEqual({ passage, document: { documentId: 'document', title: 'Notes', text } });
+    expect(body).toEqual({ passage, document: { documentId: revision.documentId, title: 'Notes', text } });
+    await api.app.get(DocumentRepository).delete([revision._id]);
+    expect(await api.client().get(`/api/passages/${passage.passageId}`)).toMatchObject({ status: 404, body: { code: 'passage_not_found' } });
     const empty = await api.operator.get<Corpus>(`/api/admin/corpora/${personaId}`);
     expect(empty.body).toMatchObject({ personaId, corpusVersion: 0, documents: [], passages: 0 });
   });
