@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelFailure } from './enrichment.js';
 import { personaId } from './ids.js';
 import { entityType } from './knowledge-graph.js';
 
@@ -22,7 +23,8 @@ export const personaKnowledge = z
     words: count,
     topics: z.array(corpusTopic),
     entities: z.array(z.object({ name: z.string(), type: entityType, mentions: count })).describe('The most named, at most 20.'),
-    summary: z.array(z.string()).describe('Sentences of the corpus that say the most, in reading order.'),
+    summary: z.array(z.string()).describe('Sentences of the corpus that say the most, in reading order; or written by a language model.'),
+    summarisedBy: z.string().nullable().describe('Provider and model, when a language model wrote the summary.'),
     starterQuestions: z.array(z.string()),
     computedAt: z.iso.datetime().nullable().describe('Null while it is being computed.'),
   })
@@ -35,6 +37,7 @@ export const corpusProfile = personaKnowledge
     version: z.number().int().min(1),
     languages: z.array(z.object({ language: z.string().describe('ISO 639, `und` where it is not known.'), documents: count, share })),
     sentiment: z.object({ positive: share, neutral: share, negative: share, mean: z.number().min(-1).max(1) }).nullable(),
+    modelFailure: modelFailure.nullable().describe('Why no language model wrote summary and questions though one was to; else null.'),
     entityCount: count,
     relationCount: count,
   })

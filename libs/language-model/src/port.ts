@@ -44,7 +44,8 @@ export interface LanguageModelRequest {
   timeouts: LanguageModelTimeouts;
   /** Aborting closes the open HTTP stream at once; the stream then throws the signal's reason. */
   signal: AbortSignal;
-  grounding: Grounding;
+  /** Absent when no persona is to answer: nothing that the built-in model could do. */
+  grounding?: Grounding;
   /** What the former reply violated, when this request asks for a corrected one. */
   violations?: Violation[];
 }

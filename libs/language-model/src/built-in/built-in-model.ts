@@ -38,8 +38,10 @@ export function createBuiltInModel(): LanguageModel {
 
 /** The fullest reply that keeps to the output limit. */
 function replyWithin(request: LanguageModelRequest, read: PassageReader): string {
+  const { grounding } = request;
+  if (!grounding) throw new LanguageModelError('invalid_request', 'The built-in model answers as a persona, and does nothing else.');
   for (const scale of [1, 0.6, 0.3]) {
-    const text = composeReply(request.grounding, read, { scale });
+    const text = composeReply(grounding, read, { scale });
     if (estimateTokens(text) <= request.maxOutputTokens) return text;
   }
   throw new LanguageModelError('output_truncated', `No reply fits into ${request.maxOutputTokens} tokens of output.`);
