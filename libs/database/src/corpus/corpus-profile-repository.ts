@@ -43,7 +43,13 @@ export class CorpusProfileRepository {
     const record = await this.profiles.findById(corpusVersionKey(personaId, version), { topicDocuments: 0 }).lean<CorpusProfileRecord>();
     if (!record) return null;
     const { _id, computedAt, topicDocuments: _documents, ...rest } = record;
-    return { ...rest, computedAt: computedAt.toISOString() };
+    // Profiles of before models were asked say nothing of them.
+    return { ...rest, summarisedBy: rest.summarisedBy ?? null, modelFailure: rest.modelFailure ?? null, computedAt: computedAt.toISOString() };
+  }
+
+  /** Sets what a language model says of a version, or why none does. */
+  async describe(personaId: string, version: number, fields: Partial<Pick<CorpusProfile, 'summary' | 'summarisedBy' | 'starterQuestions' | 'modelFailure'>>): Promise<void> {
+    await this.profiles.updateOne({ _id: corpusVersionKey(personaId, version) }, { $set: fields });
   }
 
   /** Documents that are on a topic, by its label; null when the version has no profile or no such topic. */

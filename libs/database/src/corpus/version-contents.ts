@@ -31,6 +31,14 @@ export class VersionContents {
       .lean<DocumentRevision[]>();
   }
 
+  /** What is known of the documents that a version sees, without what they say, by title. */
+  async describedAt(personaId: string, corpusVersion: number): Promise<Pick<DocumentRevision, 'title' | 'enrichment'>[]> {
+    return this.revisions
+      .find({ personaId, status: 'complete', ...seenBy(corpusVersion) }, { title: 1, 'enrichment.summary': 1, 'enrichment.questions': 1 })
+      .sort({ title: 1, _id: 1 })
+      .lean<Pick<DocumentRevision, 'title' | 'enrichment'>[]>();
+  }
+
   /** The revision of a document that a version sees, or null. */
   async revisionOf(documentId: string, corpusVersion: number): Promise<DocumentRevision | null> {
     return this.revisions.findOne({ documentId, status: 'complete', ...seenBy(corpusVersion) }).lean<DocumentRevision>();

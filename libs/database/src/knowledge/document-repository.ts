@@ -37,6 +37,8 @@ export interface DocumentRevision {
   passages: number;
   attributes: Record<string, unknown>;
   enrichment: DocumentEnrichment | null;
+  /** How a language model has described it, or was found not to: the name of its prompts. Absent or null when none was asked, or none answered. */
+  describedBy?: string | null;
   /** Words and phrases with how often they occur, for the statistics of the corpus. */
   terms: { key: string; label: string; count: number }[];
   /** What near duplicates are found by: documents that share a band may be near, and the signature says how near. */
@@ -153,6 +155,22 @@ export class DocumentRepository {
     }
   }
 
+  /** What was found out about a revision, in place of what was known. Its ids and hashes have no part in it. */
+  async setEnrichment(revisionId: string, enrichment: DocumentEnrichment, describedBy: string | null): Promise<void> {
+    await this.revisions.updateOne({ _id: revisionId }, { $set: { enrichment, describedBy } });
+  }
+
+  /** Hashes of what these revisions say and no other revision of the persona does. */
+  async contentsOnlyOf(personaId: string, revisionIds: readonly string[]): Promise<string[]> {
+    const own = await this.revisions.find({ _id: { $in: [...revisionIds] } }, { contentHash: 1 }).lean<Pick<DocumentRevision, 'contentHash'>[]>();
+    const hashes = [...new Set(own.map(({ contentHash }) => contentHash))];
+    const others = await this.revisions
+      .find({ personaId, contentHash: { $in: hashes }, _id: { $nin: [...revisionIds] } }, { contentHash: 1 })
+      .lean<Pick<DocumentRevision, 'contentHash'>[]>();
+    const kept = new Set(others.map(({ contentHash }) => contentHash));
+    return hashes.filter((hash) => !kept.has(hash));
+  }
+
   async markComplete(revisionId: string): Promise<void> {
     await this.revisions.updateOne({ _id: revisionId }, { $set: { status: 'complete', indexedAt: new Date() } });
   }
@@ -238,7 +256,8 @@ function toRevision(record: DocumentRevision): Revision {
     words,
     passages,
     attributes,
-    enrichment: record.enrichment ?? null,
+    // Revisions of before models were asked have neither questions nor failures.
+    enrichment: record.enrichment ? { ...record.enrichment, questions: record.enrichment.questions ?? [], modelFailure: record.enrichment.modelFailure ?? null } : null,
     rawSha256,
     contentHash,
     chunker,
