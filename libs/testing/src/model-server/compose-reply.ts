@@ -1,3 +1,4 @@
+import { composeDescription } from './compose-description.js';
 import type { ModelRequest } from './wire-format.js';
 
 /**
@@ -7,7 +8,7 @@ import type { ModelRequest } from './wire-format.js';
  */
 export function composeReply(request: ModelRequest): string {
   const material = materialOf(request);
-  if (request.schema) return JSON.stringify(structuredReply(request.schema, material));
+  if (request.schema) return JSON.stringify(structuredReply(request, request.schema, material));
   const format = formats.find(({ instruction }) => request.system.includes(instruction));
   return (format ?? free).write(material);
 }
@@ -101,9 +102,10 @@ function pairs({ question, evidence }: Material): { question: string; answer: st
 }
 
 /** For Dramatis' own schemas a reply in their sense; for any other, something that satisfies the schema. */
-function structuredReply(schema: Record<string, unknown>, material: Material): unknown {
+function structuredReply(request: ModelRequest, schema: Record<string, unknown>, material: Material): unknown {
   const { question, evidence } = material;
   const fields = Object.keys((schema.properties ?? {}));
+  if (fields.includes('summary')) return composeDescription(request, fields);
   if (fields.includes('items')) {
     return { lead: `You asked: ${question}`, items: [position, ...evidence, example, objection], closing };
   }
