@@ -1,3 +1,4 @@
+import type { DescribedDocument } from '@dramatis/activities/ingestion/ingestion-activities';
 import type { DocumentState } from '@dramatis/contracts/ingestion';
 import { isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import { codeOf, reasonOf } from './ingestion/failure-reason.js';
@@ -34,6 +35,7 @@ export async function ingestDocument({ ingestionId, entryId, fetch }: IngestDocu
     }
     setCurrentDetails('Reading, comparing and cutting.');
     const prepared = await ingestionSteps.prepareDocument(document);
+    if (prepared.describe !== undefined) await describe({ ...document, revisionId: prepared.describe });
     if (prepared.state !== 'prepared') return { ...result, state: prepared.state };
     const { revisionId, passages } = prepared;
     setCurrentDetails(`Embedding and indexing ${passages} passages.`);
@@ -43,5 +45,16 @@ export async function ingestDocument({ ingestionId, entryId, fetch }: IngestDocu
     if (isCancellation(error)) throw error;
     await ingestionSteps.failDocument({ ...document, reason: reasonOf(error), code: codeOf(error) });
     return { ...result, state: 'failed' };
+  }
+}
+
+/** A document that no language model has described is less to look at, and nothing else. */
+async function describe(document: DescribedDocument): Promise<void> {
+  setCurrentDetails('A language model is describing it.');
+  try {
+    await ingestionSteps.describeRevision(document);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await ingestionSteps.leaveUndescribed({ ...document, reason: reasonOf(error), code: codeOf(error) });
   }
 }

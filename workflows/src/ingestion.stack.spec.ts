@@ -16,6 +16,10 @@ class PlayedActivities implements IngestionActivities {
   readonly prepared: string[] = [];
   readonly completed: string[] = [];
   readonly failed: Record<string, string> = {};
+  readonly described: string[] = [];
+  readonly undescribed: Record<string, string> = {};
+  /** Whether a language model describes documents. */
+  describes = false;
   readonly endings: FinishIngestionInput[] = [];
   readonly ended = new Set<string>();
   readonly opened: OpenedIngestion[] = [];
@@ -62,7 +66,7 @@ class PlayedActivities implements IngestionActivities {
   prepareDocument: IngestionActivities['prepareDocument'] = async ({ entryId }): Promise<PreparedDocument> => {
     this.play(entryId);
     this.prepared.push(entryId);
-    return { state: 'prepared', revisionId: entryId, passages: 1 };
+    return { state: 'prepared', revisionId: entryId, passages: 1, ...(this.describes ? { describe: entryId } : {}) };
   };
 
   indexRevision: IngestionActivities['indexRevision'] = async ({ entryId }) => {
@@ -81,6 +85,16 @@ class PlayedActivities implements IngestionActivities {
   failDocument: IngestionActivities['failDocument'] = async ({ entryId, reason }) => {
     this.failed[entryId] = reason;
     this.ended.add(entryId);
+  };
+
+  describeRevision: IngestionActivities['describeRevision'] = async ({ revisionId }) => {
+    this.play('describeRevision');
+    this.described.push(revisionId);
+    return { calls: 1 };
+  };
+
+  leaveUndescribed: IngestionActivities['leaveUndescribed'] = async ({ revisionId, code }) => {
+    this.undescribed[revisionId] = code;
   };
 
   removeKnowledge: IngestionActivities['removeKnowledge'] = async () => ({ passages: 0 });
@@ -176,6 +190,25 @@ describe('ingestion', () => {
     expect(corpusVersion).toBe(1);
     expect(activities.failed).toEqual({ d1: 'no such object' });
     expect([...activities.completed].sort()).toEqual(['d0', 'd2']);
+  });
+
+  it('has documents described before they are embedded, where that is wanted, and goes on without', async () => {
+    const activities = new PlayedActivities(2);
+    activities.describes = true;
+    activities.indexRevision = async ({ entryId, revisionId }) => {
+      expect(activities.described).toContain(revisionId);
+      activities.completed.push(entryId);
+      activities.ended.add(entryId);
+      return { indexed: 1 };
+    };
+    await play(activities);
+    expect([[...activities.described].sort(), activities.undescribed]).toEqual([['d0', 'd1'], {}]);
+
+    const failing = new PlayedActivities(2);
+    failing.describes = true;
+    failing.faults.set('describeRevision', ApplicationFailure.nonRetryable('it declined to answer', 'refused'));
+    const { corpusVersion } = await play(failing);
+    expect([corpusVersion, failing.failed, failing.undescribed]).toEqual([1, {}, { d0: 'refused', d1: 'refused' }]);
   });
 
   it.each(['beginIngestion', 'checkCorpus', 'publishCorpus'])('fails with the reason when %s cannot be done, and publishes nothing', async (step) => {

@@ -3,7 +3,7 @@ import { executeChild, isCancellation, setCurrentDetails } from '@temporalio/wor
 import type { collectCorpusGarbage } from './collect-corpus-garbage.js';
 import { isAlreadyStarted } from './corpus/already-started.js';
 import { corpusSteps } from './corpus/corpus-steps.js';
-import { reasonOf } from './ingestion/failure-reason.js';
+import { codeOf, reasonOf } from './ingestion/failure-reason.js';
 
 export interface SettleCorpusVersionInput {
   personaId: string;
@@ -31,10 +31,22 @@ export async function settleCorpusVersion({ personaId, version }: SettleCorpusVe
 /** A version without a profile is less to look at, and nothing else. */
 async function profile(input: SettleCorpusVersionInput): Promise<string> {
   try {
-    const { topics, entities, relations } = await corpusSteps.profileVersion(input);
+    const { topics, entities, relations, describe: wanted } = await corpusSteps.profileVersion(input);
+    if (wanted) await describe(input);
     return `${topics} topics, ${entities} entities, ${relations} relations.`;
   } catch (error) {
     if (isCancellation(error)) throw error;
     return `No profile: ${reasonOf(error)}`;
+  }
+}
+
+/** What a language model says of a version stands in place of what was computed; without it that stays. */
+async function describe(input: SettleCorpusVersionInput): Promise<void> {
+  setCurrentDetails('A language model is describing the version.');
+  try {
+    await corpusSteps.describeVersion(input);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    await corpusSteps.leaveVersionUndescribed({ ...input, reason: reasonOf(error), code: codeOf(error) });
   }
 }

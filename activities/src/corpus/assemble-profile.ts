@@ -22,15 +22,18 @@ export interface ProfileMaterial {
   documents: { documentId: string; title: string }[];
   /** Of each document, in the same order. */
   facts: readonly RevisionFacts[];
+  /** Which of them a language model has summarised, by document. */
+  summarisedBy: ReadonlyMap<string, string>;
   corpus: CorpusEntities;
   graph: Pick<NewGraph, 'entities' | 'edges'>;
 }
 
 /** What a version is about. Pure. */
-export function assembleProfile({ personaId, personaName, version, passages, words, documents, facts, corpus, graph }: ProfileMaterial): NewCorpusProfile {
+export function assembleProfile({ personaId, personaName, version, passages, words, documents, facts, summarisedBy, corpus, graph }: ProfileMaterial): NewCorpusProfile {
   const step = Math.max(1, facts.length / maxTopicDocuments);
   const read = Array.from({ length: Math.min(facts.length, maxTopicDocuments) }, (_, i) => facts[Math.floor(i * step)]!);
   const topics = topicsOf(read, termStatistics(read.map(({ terms }) => terms)), { speaker: { name: personaName } });
+  const { sentences: summary } = summarizeCorpus(facts.map((one) => ({ documentId: one.documentId, summary: one.summary })));
   return {
     personaId,
     version,
@@ -40,7 +43,9 @@ export function assembleProfile({ personaId, personaName, version, passages, wor
     topics: topics.map(({ label, terms, documentIds }) => ({ label, terms: terms.slice(0, listedTerms), documents: documentIds.length })),
     topicDocuments: topics.map(({ documentIds }) => documentIds),
     entities: graph.entities.slice(0, listedEntities).map(({ name, type, mentions }) => ({ name, type, mentions })),
-    summary: summarizeCorpus(facts.map(({ documentId, summary }) => ({ documentId, summary }))).sentences.map(({ text }) => text),
+    summary: summary.map(({ text }) => text),
+    summarisedBy: summary.map(({ documentId }) => summarisedBy.get(documentId)).find((model) => model !== undefined) ?? null,
+    modelFailure: null,
     starterQuestions: starterQuestions({ speaker: personaName, titles: documents.map(({ title }) => title), entities: corpus.entities, topics }),
     languages: languagesOf(facts),
     sentiment: sentimentOf(facts),

@@ -1,12 +1,13 @@
 import type { CorpusVersionRecord } from '@dramatis/database/corpus/corpus-version-model';
 import { assertNoneRefused, withFailures } from '../ingestion/ingestion-failure.js';
+import { versionSubject } from '../enrichment/describer.js';
 import type { CorpusActivities } from './corpus-activities.js';
 import type { CorpusDependencies } from './corpus-dependencies.js';
 
 type CollectActivities = Pick<CorpusActivities, 'planCollection' | 'listUnseenRevisions' | 'collectRevisions' | 'collectObjects'>;
 
 export function createCollectGarbage(dependencies: CorpusDependencies): CollectActivities {
-  const { versions, documents, passages, garbage, spaces, facts, profiles, graphs, objects, retainedVersions } = dependencies;
+  const { versions, documents, passages, garbage, spaces, facts, profiles, graphs, objects, answers, retainedVersions } = dependencies;
 
   async function retainedOf(personaId: string): Promise<{ retained: number[]; dispensable: number[] }> {
     const records = await versions.records(personaId);
@@ -25,7 +26,7 @@ export function createCollectGarbage(dependencies: CorpusDependencies): CollectA
         const wanted = dispensable.filter((version) => version === publishedVersion || inUse.includes(version));
         await versions.setCollected(personaId, wanted, false);
         const collected = dispensable.filter((version) => !wanted.includes(version));
-        await Promise.all([profiles.delete(personaId, collected), graphs.delete(personaId, collected)]);
+        await Promise.all([profiles.delete(personaId, collected), graphs.delete(personaId, collected), answers.delete(personaId, collected.map(versionSubject))]);
         const { retained } = await retainedOf(personaId);
         return { retained, collected };
       }),
@@ -44,6 +45,7 @@ export function createCollectGarbage(dependencies: CorpusDependencies): CollectA
         if (ids.length > 0) assertNoneRefused((await passageIndex.deletePassages(ids)).failures);
         await passages.delete(ids);
         await facts.delete(revisionIds);
+        await answers.delete(personaId, await documents.contentsOnlyOf(personaId, revisionIds));
         await documents.delete(revisionIds);
         return { revisions: revisionIds.length, passages: ids.length };
       }),

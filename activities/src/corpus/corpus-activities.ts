@@ -1,3 +1,4 @@
+import type { ModelFailure } from '@dramatis/contracts/enrichment';
 import type { Reproduction } from '@dramatis/contracts/lineage';
 import type { ReproductionEnding } from '@dramatis/database/corpus/reproduction-repository';
 
@@ -32,8 +33,12 @@ export interface CorpusActivities {
   checkVersion(input: VersionInput): Promise<CheckedVersion>;
   /** Moves the persona to the version, if it still publishes the expected one. */
   moveCorpus(input: VersionInput & { expectedVersion: number; checked: CheckedVersion; note?: string }): Promise<{ corpusVersion: number }>;
-  /** Computes what a version is about, and the graph of what it names. Heartbeats. */
-  profileVersion(input: VersionInput): Promise<{ topics: number; entities: number; relations: number }>;
+  /** Computes what a version is about, and the graph of what it names. `describe`: a language model is still to say it. Heartbeats. */
+  profileVersion(input: VersionInput): Promise<{ topics: number; entities: number; relations: number; describe?: boolean }>;
+  /** Has a language model sum up what the version's documents say, and choose the questions to begin with. Heartbeats. */
+  describeVersion(input: VersionInput): Promise<{ calls: number }>;
+  /** Records that no language model has described the version: its profile stays as it was computed, with the reason beside it. */
+  leaveVersionUndescribed(input: VersionInput & ModelFailure): Promise<void>;
   /** Decides which versions stay, and marks the others as collected. */
   planCollection(input: { personaId: string }): Promise<{ retained: number[]; collected: number[] }>;
   /** Some revisions that no version needs; none at the end. */

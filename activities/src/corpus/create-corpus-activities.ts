@@ -1,3 +1,4 @@
+import { createDescribeVersion } from '../enrichment/describe-version.js';
 import { createPublishVersion } from './check-version.js';
 import { createCollectGarbage } from './collect-garbage.js';
 import type { CorpusActivities } from './corpus-activities.js';
@@ -12,6 +13,7 @@ export function createCorpusActivities(dependencies: CorpusDependencies): Corpus
   return {
     ...createPublishVersion(dependencies),
     ...createProfileVersion(dependencies),
+    ...createDescribeVersion(dependencies),
     ...createCollectGarbage(dependencies),
     ...createReproduceVersion(dependencies),
   };

@@ -15,7 +15,7 @@ import { factsAnalyzer, factsOf } from './revision-facts.js';
 const pageSize = 50;
 
 export function createProfileVersion(dependencies: CorpusDependencies): Pick<CorpusActivities, 'profileVersion'> {
-  const { personas, versions, contents, facts: knownFacts, profiles, graphs } = dependencies;
+  const { personas, versions, contents, facts: knownFacts, profiles, graphs, describer } = dependencies;
 
   /** Those that an earlier version has seen are known already. */
   async function factsOfPage(page: readonly DocumentRevision[]): Promise<RevisionFacts[]> {
@@ -38,11 +38,14 @@ export function createProfileVersion(dependencies: CorpusDependencies): Pick<Cor
       withFailures(async () => {
         const { name: personaName } = await personas.get(personaId);
         const facts: RevisionFacts[] = [];
+        const summarisedBy = new Map<string, string>();
         const documents: { documentId: string; title: string; words: number; passages: number }[] = [];
         for (let afterId = ''; ; ) {
           const page = await contents.revisionsAt(personaId, version, { afterId, limit: pageSize });
           if (page.length === 0) break;
-          facts.push(...(await factsOfPage(page)));
+          const found = await factsOfPage(page);
+          facts.push(...found.map((one, i) => withSummary(one, page[i]!)));
+          for (const { documentId, enrichment } of page) if (enrichment?.summarisedBy) summarisedBy.set(documentId, enrichment.summarisedBy);
           documents.push(...page.map(({ documentId, title, words, passages }) => ({ documentId, title, words, passages })));
           afterId = page.at(-1)!._id;
           Context.current().heartbeat();
@@ -60,13 +63,19 @@ export function createProfileVersion(dependencies: CorpusDependencies): Pick<Cor
           words: documents.reduce((sum, { words }) => sum + words, 0),
           documents: byTitle.map(({ document }) => document),
           facts: ordered,
+          summarisedBy,
           corpus,
           graph,
         });
         await graphs.put(graph);
         await profiles.put(profile);
         await versions.markProfiled(personaId, version);
-        return { topics: profile.topics.length, entities: graph.entities.length, relations: graph.edges.length };
+        return { topics: profile.topics.length, entities: graph.entities.length, relations: graph.edges.length, ...(describer && documents.length > 0 ? { describe: true } : {}) };
       }),
   };
+}
+
+/** A summary that a language model wrote stands in place of the extract. */
+function withSummary(facts: RevisionFacts, { enrichment }: Pick<DocumentRevision, 'enrichment'>): RevisionFacts {
+  return enrichment?.summarisedBy ? { ...facts, summary: enrichment.summary.join(' ') } : facts;
 }

@@ -1,3 +1,4 @@
+import { createDescribeRevision } from '../enrichment/describe-revision.js';
 import { createBeginIngestion } from './begin-ingestion.js';
 import { createDiscoverDocuments } from './discover-documents.js';
 import { createFetchDocument } from './fetch-document.js';
@@ -19,6 +20,7 @@ export function createIngestionActivities(dependencies: IngestionDependencies): 
     ...createPendingDocuments(dependencies),
     ...createFetchDocument(dependencies),
     ...createPrepareDocument(dependencies),
+    ...createDescribeRevision(dependencies),
     ...createIndexRevision(dependencies),
     ...createPublishCorpus(dependencies),
     ...createRemoveKnowledge(dependencies),

@@ -32,6 +32,8 @@ export function enrichDocument(text: string): EnrichedDocument {
       entities: entities.slice(0, maxEntities).map(({ name, kind, count, mentions }) => ({ name, type: kind, count, mentions: mentions.slice(0, maxMentions) })),
       sentiment: sentimentOf(text, language),
       summarisedBy: null,
+      questions: [],
+      modelFailure: null,
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { ModelFailure } from '@dramatis/contracts/enrichment';
 import type { DocumentState, IngestionCounts } from '@dramatis/contracts/ingestion';
 import type { Publishing } from '@dramatis/contracts/source';
 
@@ -29,9 +30,13 @@ export interface FetchedDocument {
   found: number;
 }
 
-export type PreparedDocument =
+export type PreparedDocument = { describe?: string } & (
   | { state: DocumentState }
-  | { state: 'prepared'; revisionId: string; passages: number };
+  | { state: 'prepared'; revisionId: string; passages: number }
+);
+
+/** A document whose revision a language model describes. */
+export type DescribedDocument = DocumentInput & { revisionId: string };
 
 export interface CheckedCorpus {
   /** Whether the run brings or takes away anything. */
@@ -59,13 +64,20 @@ export interface IngestionActivities {
   listPendingDocuments(input: { ingestionId: string; limit: number; except: string[] }): Promise<{ documents: PendingDocument[]; counts: IngestionCounts }>;
   /** Fetches a page unless it is unchanged, stores what came, and adds the pages that it links to. Heartbeats. */
   fetchDocument(input: DocumentInput): Promise<FetchedDocument>;
-  /** Extracts and cleans a document, finds out whether it is new, what is in it, and cuts it into passages. Heartbeats. */
+  /**
+   * Extracts and cleans a document, finds out whether it is new, what is in it, and cuts it into passages. `describe` is the revision
+   * that a language model is still to describe, where one does. Heartbeats.
+   */
   prepareDocument(input: DocumentInput): Promise<PreparedDocument>;
   /**
    * Embeds a revision's passages, writes them to the index, and makes the revision part of the version in place of the one before.
    * Heartbeats; goes on where an earlier try stopped.
    */
   indexRevision(input: DocumentInput & { revisionId: string }): Promise<{ indexed: number }>;
+  /** Has a language model summarise a revision and write what its passages answer, window by window; what was asked before is not asked again. Heartbeats. */
+  describeRevision(input: DescribedDocument): Promise<{ calls: number }>;
+  /** Records that no language model has described the revision: what was found without one stays, with the reason beside it. */
+  leaveUndescribed(input: DescribedDocument & ModelFailure): Promise<void>;
   /** Records that a document could not be brought in; what the corpus has of it stays. */
   failDocument(input: DocumentInput & { reason: string; code: string }): Promise<void>;
   /** Closes what the corpus has of documents that the source no longer has. */

@@ -1,5 +1,7 @@
 import type { DocumentRevision } from '@dramatis/database/knowledge/document-repository';
 import type { IngestionDocumentRecord } from '@dramatis/database/knowledge/ingestion-model';
+import { enrichmentPromptVersion } from '@dramatis/prompting/enrichment/enrichment-prompt';
+import type { Describer } from '../enrichment/describer.js';
 import { passagesVersion } from './cut-document.js';
 
 /**
@@ -11,4 +13,9 @@ export function isMadeAlike(
   document: Pick<IngestionDocumentRecord, 'contentType'>,
 ): boolean {
   return contentType === document.contentType && chunker === passagesVersion;
+}
+
+/** Whether a language model is still to describe it: none was asked, none answered, or it was asked otherwise than it would be now. */
+export function isToBeDescribed({ describedBy }: Pick<DocumentRevision, 'describedBy'>, describer: Describer | undefined): boolean {
+  return describer !== undefined && describedBy !== enrichmentPromptVersion;
 }

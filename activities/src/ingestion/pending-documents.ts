@@ -4,7 +4,7 @@ import type { IngestionActivities, PendingDocument } from './ingestion-activitie
 import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { withFailures } from './ingestion-failure.js';
 import { type IngestionRun, runOf } from './ingestion-run.js';
-import { isMadeAlike } from './made-alike.js';
+import { isMadeAlike, isToBeDescribed } from './made-alike.js';
 import { closeRevisions } from './unpublished.js';
 
 type PendingActivities = Pick<IngestionActivities, 'listPendingDocuments' | 'failDocument' | 'closeMissingDocuments'>;
@@ -13,7 +13,7 @@ type PendingActivities = Pick<IngestionActivities, 'listPendingDocuments' | 'fai
 const pageSize = 500;
 
 export function createPendingDocuments(dependencies: IngestionDependencies): PendingActivities {
-  const { documents, ingestions, sources, progress } = dependencies;
+  const { documents, ingestions, sources, progress, describer } = dependencies;
 
   /** Ends those whose bytes the corpus has already, made as they would be now; gives the others. */
   async function settleUnchanged({ ingestionId, targetVersion }: IngestionRun, records: IngestionDocumentRecord[]): Promise<IngestionDocumentRecord[]> {
@@ -21,7 +21,7 @@ export function createPendingDocuments(dependencies: IngestionDependencies): Pen
     const open = await documents.findManyOpen(stored.map(({ documentId }) => documentId));
     const unchanged = stored.flatMap((record) => {
       const former = open.get(record.documentId);
-      const same = former !== undefined && former.validFrom !== targetVersion && former.rawSha256 === record.sha256 && isMadeAlike(former, record);
+      const same = former !== undefined && former.validFrom !== targetVersion && former.rawSha256 === record.sha256 && isMadeAlike(former, record) && !isToBeDescribed(former, describer);
       return same ? [{ ingestionId, entryId: record.entryId, state: 'unchanged' as const, revisionId: former._id }] : [];
     });
     await ingestions.documents.settleMany(unchanged);

@@ -16,7 +16,7 @@ import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { withFailures } from './ingestion-failure.js';
 import { type IngestionRun, runOf } from './ingestion-run.js';
 import { keepAlive } from './keep-alive.js';
-import { isMadeAlike } from './made-alike.js';
+import { isMadeAlike, isToBeDescribed } from './made-alike.js';
 import { StepLog } from './step-log.js';
 import { closeRevisions } from './unpublished.js';
 
@@ -77,7 +77,7 @@ class Preparation {
     const begun = await documents.begin({ ...revision, passages: cut.length });
     if (!begun.begun) return this.leaveOut(former, duplicate(begun.duplicateOf, 'same_text'));
     await passages.write(revision._id, cut);
-    return { state: 'prepared', revisionId: revision._id, passages: cut.length };
+    return { state: 'prepared', revisionId: revision._id, passages: cut.length, ...this.describing(revision) };
   }
 
   /** What the document says; or its end, when it says nothing or cannot be read. */
@@ -103,9 +103,13 @@ class Preparation {
 
   private async keep(former: RevisionHead): Promise<PreparedDocument> {
     // A second try of a run that has indexed it already.
-    if (former.validFrom === this.ingestion.targetVersion) return { state: 'prepared', revisionId: former._id, passages: former.passages };
+    if (former.validFrom === this.ingestion.targetVersion) return { state: 'prepared', revisionId: former._id, passages: former.passages, ...this.describing(former) };
     await this.settle({ state: 'unchanged', revisionId: former._id });
-    return { state: 'unchanged' };
+    return { state: 'unchanged', ...this.describing(former) };
+  }
+
+  private describing(revision: Pick<DocumentRevision, '_id' | 'describedBy'>): { describe?: string } {
+    return isToBeDescribed(revision, this.dependencies.describer) ? { describe: revision._id } : {};
   }
 
   /** What the corpus had of the document before goes with this version. */

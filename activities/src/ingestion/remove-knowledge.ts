@@ -8,7 +8,7 @@ import { keepAlive } from './keep-alive.js';
 const pageSize = 1_000;
 
 export function createRemoveKnowledge(dependencies: IngestionDependencies): Pick<IngestionActivities, 'removeKnowledge'> {
-  const { sources, documents, passages, ingestions, webPages, spaces } = dependencies;
+  const { sources, documents, passages, ingestions, webPages, spaces, answers } = dependencies;
   return {
     removeKnowledge: ({ personaId }) =>
       withFailures(() =>
@@ -26,6 +26,7 @@ export function createRemoveKnowledge(dependencies: IngestionDependencies): Pick
             removed += ids.length;
           }
           await documents.deleteOfPersona(personaId);
+          await answers.deleteOfPersona(personaId);
           for (const sourceId of await sources.idsOfPersona(personaId)) {
             await webPages.deleteOfSource(sourceId);
             await sources.delete(sourceId);

@@ -1,4 +1,5 @@
 import { createEmbeddingSwitchActivities } from '@dramatis/activities/embedding-switch/create-embedding-switch-activities';
+import { Describer } from '@dramatis/activities/enrichment/describer';
 import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { PassageTexts } from '@dramatis/activities/retrieval/passage-texts';
 import { PromptComposer } from '@dramatis/activities/prompting/prompt-composer';
@@ -24,6 +25,7 @@ import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { EmbedderSwitchRepository } from '@dramatis/database/knowledge/embedder-switch-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
+import { ModelAnswerRepository } from '@dramatis/database/knowledge/model-answer-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import { WebPageRepository } from '@dramatis/database/knowledge/web-page-repository';
@@ -44,7 +46,7 @@ import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { createWebClient } from '@dramatis/web-fetch/client/web-client';
 import { createHostPacer } from '@dramatis/web-fetch/crawl/host-pacer';
 import { createRobotsCache } from '@dramatis/web-fetch/robots/robots-cache';
-import type { WorkerEnv } from './env.js';
+import { describesDocuments, type WorkerEnv } from './env.js';
 
 export type Adapters = Awaited<ReturnType<typeof createAdapters>>;
 
@@ -102,6 +104,9 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
   const extractor = createDocumentExtractor();
   const progress = createProgressReporter(ingestions, new IngestionEventStream(redis), warn('progress of an ingestion is not told'));
   const versions = new CorpusVersionRepository(database);
+  const answers = new ModelAnswerRepository(database);
+  // With a router of its own: what happens to documents opens no circuit for turns.
+  const describer = describesDocuments(env) ? new Describer({ router: routerFromSettings(env.languageModels), timeouts: env.languageModels.timeouts, answers }) : undefined;
   const ingestionActivities = createIngestionActivities({
     versions,
     personas,
@@ -114,6 +119,8 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     extractor,
     crawler,
     progress,
+    answers,
+    describer,
     spaces: writingSpaces,
   });
   const profiles = new CorpusProfileRepository(database);
@@ -133,6 +140,8 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     profiles,
     graphs,
     objects,
+    answers,
+    describer,
     spaces: writingSpaces,
     retainedVersions: env.DRAMATIS_RETAINED_VERSIONS,
   });

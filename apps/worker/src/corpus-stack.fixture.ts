@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCorpusActivities } from '@dramatis/activities/corpus/create-corpus-activities';
 import { createPlaygroundActivities } from '@dramatis/activities/playground/explain-search';
+import { Describer } from '@dramatis/activities/enrichment/describer';
 import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { createPersona } from '@dramatis/contracts/persona';
 import { connectDatabase, createIndexes } from '@dramatis/database/connection';
@@ -16,11 +17,14 @@ import { ReproductionRepository } from '@dramatis/database/corpus/reproduction-r
 import { RevisionFactsRepository } from '@dramatis/database/corpus/revision-facts-repository';
 import { VersionContents } from '@dramatis/database/corpus/version-contents';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
+import { ModelAnswerRepository } from '@dramatis/database/knowledge/model-answer-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { createDocumentExtractor } from '@dramatis/document-extraction/document-extractor';
 import { Embedders } from '@dramatis/embedder/embedders';
+import { routerFromSettings } from '@dramatis/language-model/providers-from-settings';
+import type { LanguageModelSettings } from '@dramatis/language-model/settings';
 import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
 import { createSearchClient } from '@dramatis/passage-index/client';
 import { PassageIndexes } from '@dramatis/passage-index/passage-indexes';
@@ -31,7 +35,7 @@ import { CorpusWriter, wordEmbedder } from './corpus.fixture.js';
 export type CorpusStack = Awaited<ReturnType<typeof startCorpusStack>>;
 
 /** A worker for corpus versions on the real servers, with a database, an index and a task queue of its own. */
-export async function startCorpusStack({ retainedVersions }: { retainedVersions: number }) {
+export async function startCorpusStack({ retainedVersions, languageModels }: { retainedVersions: number; languageModels?: LanguageModelSettings }) {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   const name = `spec-corpora-${randomUUID().slice(0, 8)}`;
   const search = createSearchClient({ url: process.env['ELASTICSEARCH_URL']!, requestTimeoutMs: 30_000 });
@@ -45,6 +49,7 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
   const documents = new DocumentRepository(database);
   const passages = new PassageRepository(database);
   const versions = new CorpusVersionRepository(database);
+  const answers = new ModelAnswerRepository(database);
   const contents = new VersionContents(database);
   const profiles = new CorpusProfileRepository(database);
   const graphs = new KnowledgeGraphRepository(database);
@@ -83,6 +88,8 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
         profiles,
         graphs,
         objects,
+        answers,
+        describer: languageModels && new Describer({ router: routerFromSettings(languageModels), timeouts: languageModels.timeouts, answers }),
         spaces,
         retainedVersions,
       }),
@@ -94,9 +101,11 @@ export async function startCorpusStack({ retainedVersions }: { retainedVersions:
   return {
     database,
     personas,
+    documents,
     passages,
     versions,
     contents,
+    answers,
     profiles,
     graphs,
     reproductions,

@@ -1,4 +1,4 @@
-import { readEnv } from './env.js';
+import { describesDocuments, readEnv } from './env.js';
 
 describe('readEnv', () => {
   it('needs only the embedder when everything else is at its default place', () => {
@@ -14,6 +14,14 @@ describe('readEnv', () => {
     for (const name of ['EMBEDDER_MODEL_DIR', 'ELASTICSEARCH_URL', 'LOG_LEVEL', 'DRAMATIS_MODEL_ROUTE', 'OPENAI_MODEL', 'DRAMATIS_S3_BUCKET']) {
       expect(read).toThrow(name);
     }
+  });
+
+  it('has documents described by a language model only when that is asked for and there is one', () => {
+    const described = (env: Record<string, string>) => describesDocuments(readEnv({ EMBEDDER_MODEL_DIR: '/models', ...env }));
+    const [asked, provider] = [{ DRAMATIS_ENRICHMENT: 'language-model' }, { ANTHROPIC_API_KEY: 'k' }];
+    expect([described({}), described(asked), described(provider), described({ ...asked, ...provider })]).toEqual([false, false, false, true]);
+    expect(described({ ...asked, ...provider, DRAMATIS_MODEL_ROUTE: 'built-in' })).toBe(false);
+    expect(() => described({ DRAMATIS_ENRICHMENT: 'on' })).toThrow('DRAMATIS_ENRICHMENT: must be extractive or language-model');
   });
 
   it('takes an empty variable for none', () => {

@@ -21,6 +21,7 @@ const schema = z.object({
     .regex(/^[\w.:-]+:\d+$/, 'must be an address such as 127.0.0.1:9464')
     .optional(),
   DRAMATIS_RETAINED_VERSIONS: z.coerce.number().int().min(1).max(1_000).default(defaultRetainedVersions),
+  DRAMATIS_ENRICHMENT: z.enum(['extractive', 'language-model'], { error: 'must be extractive or language-model' }).default('extractive'),
   DRAMATIS_MAX_CONCURRENT_TURNS: z.coerce.number().int().min(1).max(1_000).default(100),
   DRAMATIS_WORKER_ROLE: z.enum(['all', 'turns', 'ingestion']).default('all'),
   DRAMATIS_TRUSTED_HOSTS: list,
@@ -34,6 +35,11 @@ export interface WorkerEnv extends z.infer<typeof schema> {
   languageModels: LanguageModelSettings;
   embedders: EmbedderSettings;
   objects: ObjectStoreSettings;
+}
+
+/** Whether language models describe documents: it is asked for, and there is one that can. The built-in one cannot. */
+export function describesDocuments({ DRAMATIS_ENRICHMENT, languageModels }: WorkerEnv): boolean {
+  return DRAMATIS_ENRICHMENT === 'language-model' && languageModels.route.some((id) => id !== 'built-in');
 }
 
 const defaultObjectsDir = '.dramatis/objects';

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Describer } from '@dramatis/activities/enrichment/describer';
 import { createIngestionActivities } from '@dramatis/activities/ingestion/create-ingestion-activities';
 import { createProgressReporter } from '@dramatis/activities/ingestion/progress-reporter';
 import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
@@ -13,12 +14,15 @@ import { connectDatabase, createIndexes } from '@dramatis/database/connection';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { IngestionRepository, type NewIngestion } from '@dramatis/database/knowledge/ingestion-repository';
+import { ModelAnswerRepository } from '@dramatis/database/knowledge/model-answer-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { type SourceItem, SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import { WebPageRepository } from '@dramatis/database/knowledge/web-page-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { createDocumentExtractor } from '@dramatis/document-extraction/document-extractor';
 import { Embedders } from '@dramatis/embedder/embedders';
+import { routerFromSettings } from '@dramatis/language-model/providers-from-settings';
+import type { LanguageModelSettings } from '@dramatis/language-model/settings';
 import { createFolderObjectStore } from '@dramatis/object-store/folder-object-store';
 import type { ObjectStore } from '@dramatis/object-store/port';
 import { createSearchClient } from '@dramatis/passage-index/client';
@@ -34,7 +38,7 @@ import { wordEmbedder } from './corpus.fixture.js';
 
 /** The ingestion worker in this process, on the real servers, with a database, an index and a task queue of its own. */
 export class IngestionHarness {
-  static async start({ trustedHosts }: { trustedHosts: string[] }): Promise<IngestionHarness> {
+  static async start({ trustedHosts, languageModels }: { trustedHosts: string[]; languageModels?: LanguageModelSettings }): Promise<IngestionHarness> {
     Runtime.install({ logger: new DefaultLogger('ERROR') });
     const folder = await mkdtemp(join(tmpdir(), 'ingestion-'));
     const name = `spec-ingestion-${randomUUID().slice(0, 8)}`;
@@ -43,7 +47,7 @@ export class IngestionHarness {
     const database = connectDatabase({ uri: uri.href });
     const address = process.env['TEMPORAL_ADDRESS']!;
     const [connection, native] = await Promise.all([Connection.connect({ address }), NativeConnection.connect({ address })]);
-    const harness = new IngestionHarness(name, folder, database, new Client({ connection }), native, trustedHosts);
+    const harness = new IngestionHarness(name, folder, database, new Client({ connection }), native, trustedHosts, languageModels);
     await createIndexes(database);
     await harness.passageIndex.ensure();
     await harness.startWorker();
@@ -57,6 +61,7 @@ export class IngestionHarness {
   readonly personas: PersonaRepository;
   readonly objects: ObjectStore;
   readonly passageIndex: PassageIndex;
+  readonly answers: ModelAnswerRepository;
   readonly events: { ingestionId: string; event: IngestionEventBody }[] = [];
   private readonly search = createSearchClient({ url: process.env['ELASTICSEARCH_URL']!, requestTimeoutMs: 30_000 });
   private readonly embedders = new Embedders([{ provider: 'built-in', model: 'words', embedder: wordEmbedder }], 'built-in');
@@ -73,7 +78,9 @@ export class IngestionHarness {
     readonly client: Client,
     private readonly native: NativeConnection,
     trustedHosts: string[],
+    private readonly languageModels: LanguageModelSettings | undefined,
   ) {
+    this.answers = new ModelAnswerRepository(database);
     this.sources = new SourceRepository(database);
     this.documents = new DocumentRepository(database);
     this.passages = new PassageRepository(database);
@@ -143,8 +150,10 @@ export class IngestionHarness {
     const crawler = { client: this.web, robots: createRobotsCache(this.web), pacer: createHostPacer({ minIntervalMs: 0, concurrency: 4 }) };
     const sink = { append: (ingestionId: string, event: IngestionEventBody) => Promise.resolve(this.events.push({ ingestionId, event })) };
     const spaces = new EmbeddingSpaces({ embedders: this.embedders, indexes: this.indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
+    const { answers, languageModels } = this;
+    const describer = languageModels && new Describer({ router: routerFromSettings(languageModels), timeouts: languageModels.timeouts, answers });
     const activities = createIngestionActivities({
-      ...{ sources, documents, passages, ingestions, personas, objects, extractor, crawler, spaces },
+      ...{ sources, documents, passages, ingestions, personas, objects, extractor, crawler, spaces, answers, describer },
       versions: new CorpusVersionRepository(this.database),
       webPages: new WebPageRepository(this.database),
       progress: createProgressReporter(ingestions, sink, (error) => console.error(error)),

@@ -13,6 +13,7 @@ import { connectDatabase, createIndexes } from '@dramatis/database/connection';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
+import { ModelAnswerRepository } from '@dramatis/database/knowledge/model-answer-repository';
 import { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { type SourceItem, SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import { WebPageRepository } from '@dramatis/database/knowledge/web-page-repository';
@@ -120,7 +121,7 @@ beforeAll(async () => {
       workflowsPath: fileURLToPath(import.meta.resolve('@dramatis/workflows/index')),
       webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', 'import', 'default'] } }),
     }),
-    activities: { ...createIngestionActivities({ personas, sources, documents, passages, ingestions, versions, webPages: new WebPageRepository(database), objects, spaces, extractor, crawler, progress }) },
+    activities: { ...createIngestionActivities({ personas, sources, documents, passages, ingestions, versions, webPages: new WebPageRepository(database), objects, spaces, extractor, crawler, progress, answers: new ModelAnswerRepository(database) }) },
     maxHeartbeatThrottleInterval: '250 milliseconds',
   });
   running = worker.run();

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger, type Logger } from '@dramatis/telemetry/logger';
 import { createAdapters } from './adapters.js';
 import { announceProviders } from './announce-providers.js';
-import { readEnv } from './env.js';
+import { describesDocuments, readEnv } from './env.js';
 import { installTemporalRuntime } from './temporal-logger.js';
 import { createWorkers } from './workers.js';
 
@@ -27,6 +27,9 @@ async function main(): Promise<void> {
     });
   }
 
+  if (env.DRAMATIS_ENRICHMENT === 'language-model' && !describesDocuments(env)) {
+    logger.warn('DRAMATIS_ENRICHMENT asks for a language model, and none is configured: documents are described by extracts');
+  }
   const adapters = await createAdapters(env, logger);
   await untilItWorks('the database', logger, adapters.prepare);
   const workers = await untilItWorks('Temporal', logger, () => createWorkers(env, adapters));

@@ -10,7 +10,7 @@ const { checkVersion, moveCorpus } = proxyActivities<CorpusActivities>({
 });
 
 /** Nobody waits for these, and an outage of an hour only delays them. */
-const { planCollection, listUnseenRevisions, collectRevisions, collectObjects, finishReproduction } = proxyActivities<CorpusActivities>({
+const { planCollection, listUnseenRevisions, collectRevisions, collectObjects, finishReproduction, leaveVersionUndescribed } = proxyActivities<CorpusActivities>({
   startToCloseTimeout: '2 minutes',
   scheduleToCloseTimeout: '1 hour',
   retry: patience,
@@ -23,10 +23,20 @@ const { profileVersion, reproduceDocuments } = proxyActivities<CorpusActivities>
   retry: { ...patience, maximumAttempts: 10 },
 });
 
+/** A language model that stays away is gone without. */
+const { describeVersion } = proxyActivities<CorpusActivities>({
+  startToCloseTimeout: '15 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  heartbeatTimeout: '30 seconds',
+  retry: { ...patience, initialInterval: '2 seconds', maximumAttempts: 4 },
+});
+
 export const corpusSteps: CorpusActivities = {
   checkVersion,
   moveCorpus,
   profileVersion,
+  describeVersion,
+  leaveVersionUndescribed,
   planCollection,
   listUnseenRevisions,
   collectRevisions,

@@ -7,7 +7,7 @@ const patience: RetryPolicy = { initialInterval: '500 milliseconds', backoffCoef
 const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 
 /** An outage of a quarter of an hour delays an ingestion and does not fail it. */
-const { openIngestion, beginIngestion, closeMissingDocuments, listPendingDocuments, failDocument, publishCorpus } =
+const { openIngestion, beginIngestion, closeMissingDocuments, listPendingDocuments, leaveUndescribed, failDocument, publishCorpus } =
   proxyActivities<IngestionActivities>({
     startToCloseTimeout: '1 minute',
     scheduleToCloseTimeout: '15 minutes',
@@ -45,6 +45,18 @@ const { prepareDocument } = proxyActivities<IngestionActivities>({
   retry: { ...patience, maximumAttempts: 50 },
 });
 
+/**
+ * A language model is asked a bounded number of times: each try asks each provider of the route at most once for each window, and only
+ * for those that are not answered yet. Whoever stays away for long is gone without.
+ */
+const { describeRevision } = proxyActivities<IngestionActivities>({
+  startToCloseTimeout: '30 minutes',
+  scheduleToCloseTimeout: '1 hour',
+  heartbeatTimeout: '30 seconds',
+  cancellationType,
+  retry: { ...patience, initialInterval: '2 seconds', maximumAttempts: 4 },
+});
+
 /** The next worker goes on where the last one stopped. */
 const { indexRevision, removeKnowledge } = proxyActivities<IngestionActivities>({
   startToCloseTimeout: '30 minutes',
@@ -61,6 +73,8 @@ export const ingestionSteps: IngestionActivities = {
   listPendingDocuments,
   fetchDocument,
   prepareDocument,
+  describeRevision,
+  leaveUndescribed,
   indexRevision,
   failDocument,
   closeMissingDocuments,

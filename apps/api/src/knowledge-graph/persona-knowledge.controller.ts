@@ -24,6 +24,6 @@ export class PersonaKnowledgeController {
     const profile = await this.profiles.find(personaId, corpus.corpusVersion);
     if (profile) return personaKnowledge.parse(profile);
     const { corpusVersion: version, documents, passages } = corpus;
-    return { personaId, version, documents, passages, words: 0, topics: [], entities: [], summary: [], starterQuestions: [], computedAt: null };
+    return { personaId, version, documents, passages, words: 0, topics: [], entities: [], summary: [], summarisedBy: null, starterQuestions: [], computedAt: null };
   }
 }
