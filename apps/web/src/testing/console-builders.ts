@@ -119,6 +119,8 @@ export function buildRevision(overrides: Partial<Revision> = {}): Revision {
       entities: [{ name: 'Ada Lovelace', type: 'person', count: 1, mentions: [{ start: 12, end: 24 }] }],
       sentiment: { score: 0.2, label: 'positive' },
       summarisedBy: null,
+      questions: [],
+      modelFailure: null,
     },
     rawSha256: 'a'.repeat(64),
     contentHash: 'b'.repeat(64),
@@ -201,6 +203,8 @@ export function buildProfile(overrides: Partial<CorpusProfile> = {}): CorpusProf
     topics: [{ label: 'looms', terms: ['loom', 'cards'], documents: 7 }],
     entities: [{ name: 'Charles Babbage', type: 'person', mentions: 12 }],
     summary: ['The engine weaves.'],
+    summarisedBy: null,
+    modelFailure: null,
     starterQuestions: ['What does the engine weave?'],
     computedAt: at,
     languages: [

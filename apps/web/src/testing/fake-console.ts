@@ -5,6 +5,7 @@ import type { CorpusEmbedder, EmbedderList, EmbedderSwitch } from '@dramatis/con
 import type { DocumentPage, DocumentQuery, IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionPage, IngestionProgress, IngestionQuery } from '@dramatis/contracts/ingestion';
 import type { KnowledgeGraph, Neighbourhood } from '@dramatis/contracts/knowledge-graph';
 import type { Persona, PersonaPage } from '@dramatis/contracts/persona';
+import type { Revision } from '@dramatis/contracts/revision';
 import type { PlaygroundResult, PlaygroundSearch } from '@dramatis/contracts/search-playground';
 import type { CreateSource, Source, SourcePage, UpdateSource, UploadResult } from '@dramatis/contracts/source';
 import { ApiClient } from '../app/core/api-client';
@@ -36,6 +37,7 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
   sourcesKept: Source[] = [];
   runsKept: Ingestion[] = [];
   documentsKept: IngestedDocument[] = [];
+  revisionKept: Partial<Revision> = {};
   detail: IngestedDocumentDetail = buildDocumentDetail();
   progressNow: IngestionProgress = buildProgress();
 
@@ -156,7 +158,7 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
 
   async revision(revisionId: string) {
     this.journal.note(`revision ${revisionId}`);
-    return buildRevision({ revisionId });
+    return buildRevision({ ...this.revisionKept, revisionId });
   }
 
   async revisionPassages(revisionId: string) {
@@ -180,6 +182,7 @@ type CorpusRoutes = Pick<CorpusApi, 'versions' | 'publish' | 'rollBack' | 'compa
 
 export class FakeCorpusApi implements CorpusRoutes {
   versionsKept: CorpusVersion[] = [];
+  profileKept: Partial<CorpusProfile> = {};
   publishedVersion = 0;
   comparison: Omit<CorpusComparison, 'from' | 'to'> | null = null;
   diff: DocumentDiff | null = null;
@@ -216,7 +219,7 @@ export class FakeCorpusApi implements CorpusRoutes {
   }
 
   async profile(): Promise<CorpusProfile> {
-    return buildProfile();
+    return buildProfile(this.profileKept);
   }
 
   async computeProfile(_: string, version: number): Promise<CorpusWork> {

@@ -71,6 +71,7 @@ describe('PersonaPage', () => {
         topics: [{ label: 'Analytical Engine, cards', terms: ['Analytical Engine', 'cards'], documents: 4 }],
         entities: [{ name: 'Charles Babbage', type: 'person', mentions: 40 }],
         summary: ['The Engine weaves algebraic patterns.'],
+        summarisedBy: null,
         starterQuestions: ['What did you think of Charles Babbage?'],
         computedAt: '2026-01-02T10:00:00.000Z',
       },
@@ -80,6 +81,16 @@ describe('PersonaPage', () => {
     expect(page.querySelector('blockquote')?.textContent).toBe('The Engine weaves algebraic patterns.');
     expect(page.querySelector('[title="4 documents: Analytical Engine, cards"]')).not.toBeNull();
     expect(button('What did you think of Charles Babbage?')).toBeDefined();
+    expect(page.textContent).not.toContain('A language model’s summary');
+  });
+
+  it('quotes nobody where a language model has written what its corpus is about', async () => {
+    const counts = { documents: 15, passages: 1_200, words: 40_000, topics: [], entities: [], starterQuestions: [] };
+    api.knowledgeKept = [{ ...counts, personaId: 'ada-lovelace', version: 3, summary: ['She wrote of an engine.'], summarisedBy: 'anthropic/a', computedAt: '2026-01-02T10:00:00.000Z' }];
+    await open();
+    await eventually(() => expect(page.textContent).toContain('She wrote of an engine.'));
+    expect(page.textContent).toContain('A language model’s summary of the sources.');
+    expect(page.querySelector('blockquote')).toBeNull();
   });
 
   it('is whole without what its corpus is about', async () => {

@@ -45,6 +45,8 @@ export class RevisionReader {
   protected readonly wholeText = signal(false);
 
   protected readonly chosenPassage = computed(() => this.passages.value()?.find(({ ordinal }) => ordinal === this.chosen()));
+  /** Questions that the chosen passage answers. */
+  protected readonly answered = computed(() => this.revision.value()?.enrichment?.questions.find(({ ordinal }) => ordinal === this.chosen())?.questions ?? []);
   protected readonly entities = computed(() => {
     const all = this.revision.value()?.enrichment?.entities ?? [];
     return this.allEntities() ? all : all.slice(0, firstEntities);

@@ -23,6 +23,14 @@ describe('ProfilePage', () => {
     expect(stage.control('looms').getAttribute('href')).toBe('/console/corpora/ada-lovelace/search?q=loom%20cards&topics=looms');
   });
 
+  it('says who wrote the summary, and when a language model could not', async () => {
+    stage.server.corpus.profileKept = { summarisedBy: 'anthropic/a', modelFailure: { code: 'rate_limited', reason: 'The provider asked to be called less often.' } };
+    await stage.open(address);
+    await eventually(() => expect(stage.text).toContain('The engine weaves.Written by anthropic/a.'));
+    expect(stage.text).not.toContain('In its own words');
+    expect(stage.text).toContain('No language model has described this version: The provider asked to be called less often. rate_limited');
+  });
+
   it('waits for a profile that is being computed, and can have it computed', async () => {
     stage.server.corpus.versionsKept = [buildVersion(1, { status: 'published', profiled: false })];
     await stage.open(address);

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { buildCounts, buildDocument, buildDocumentDetail, buildIngestion, buildProgress, buildRunning, uuidOf } from '../../../../testing/console-builders';
+import { buildCounts, buildDocument, buildDocumentDetail, buildIngestion, buildProgress, buildRevision, buildRunning, uuidOf } from '../../../../testing/console-builders';
 import { ConsoleStage } from '../../../../testing/console-stage';
 import { eventually } from '../../../../testing/eventually';
 import { Problem } from '../../../core/problem';
@@ -127,6 +127,24 @@ describe('RunPage', () => {
     stage.press('Passage 1');
     expect([...stage.page.querySelectorAll('.chosen-text')].map(({ textContent }) => textContent).join('')).toBe('Ada Lovelace wrote notes on an engine. It weaves.');
     expect(stage.control('Where it comes from').getAttribute('href')).toBe(`/console/passages/${'1'.repeat(32)}`);
+  });
+
+  it('shows what a language model wrote of a document as such', async () => {
+    const { enrichment } = buildRevision();
+    const described = { summary: ['Ada wrote notes.'], summarisedBy: 'anthropic/a', questions: [{ ordinal: 0, questions: ['What did Ada Lovelace write notes on?'] }] };
+    stage.server.knowledge.revisionKept = { enrichment: { ...enrichment!, ...described } };
+    await stage.open(`${address}?document=document-1`);
+    await eventually(() => expect(stage.text).toContain('Ada wrote notes.Written by anthropic/a.'));
+    expect(stage.text).not.toContain('What did Ada Lovelace write notes on?');
+    stage.press('Passage 1');
+    expect(stage.text).toContain('Answers, by anthropic/aWhat did Ada Lovelace write notes on?');
+  });
+
+  it('says why no language model has summarised a document', async () => {
+    const { enrichment } = buildRevision();
+    stage.server.knowledge.revisionKept = { enrichment: { ...enrichment!, modelFailure: { code: 'refused', reason: 'The provider declined to answer.' } } };
+    await stage.open(`${address}?document=document-1`);
+    await eventually(() => expect(stage.text).toContain('Sentences of the text. No language model has summarised it: The provider declined to answer. refused'));
   });
 
   it('is honest about a run that is not there', async () => {
