@@ -55,6 +55,8 @@ async function profile(version: number): Promise<{ support: string }> {
     topicDocuments: [[hexId()]],
     entities: [{ name: 'Ada (Lovelace)', type: 'person', mentions: 9 }],
     summary: ['Ada wrote to Babbage.'],
+    summarisedBy: null,
+    modelFailure: null,
     starterQuestions: ['What did Ada write?'],
     languages: [{ language: 'en', documents: 1, share: 1 }],
     sentiment: null,

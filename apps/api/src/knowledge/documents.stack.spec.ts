@@ -27,6 +27,8 @@ describe('the reader of documents over HTTP', () => {
       entities: [{ name: 'June', type: 'date', count: 1, mentions: [{ start: 13, end: 17 }] }],
       sentiment: { score: 0, label: 'neutral' as const },
       summarisedBy: null,
+      questions: [],
+      modelFailure: null,
     };
     const sections = [{ headingPath: ['Weather', 'Fog'], start: 0, end: 18 }];
     const { revision } = await writeRevision(api, { personaId, text: 'Fog comes in June.', enrichment, sections, attributes: { author: 'The keeper' }, validFrom: 3, validTo: 4 });
