@@ -61,9 +61,11 @@ export function documentRevisionModel(connection: Connection): Model<DocumentRev
   schema.index({ documentId: 1, validTo: 1 });
   schema.index({ personaId: 1, validFrom: 1, validTo: 1 });
   schema.index({ sourceId: 1, validTo: 1 });
-  schema.index({ personaId: 1, 'signature.bands': 1 });
+  // What tells documents apart comes first, here and in the filters: SecantusDB takes the index of a filter's first field, and a
+  // persona's would have it look through all of its documents for each one that comes in.
+  schema.index({ 'signature.bands': 1, personaId: 1 });
   // Two documents of one run that say the same: the database decides which of them is the duplicate.
-  schema.index({ personaId: 1, contentHash: 1, validFrom: 1 }, { name: 'one_revision_of_a_content', unique: true });
+  schema.index({ contentHash: 1, personaId: 1, validFrom: 1 }, { name: 'one_revision_of_each_content', unique: true });
   return (
     (connection.models['DocumentRevision'] as Model<DocumentRevision>) ??
     connection.model<DocumentRevision>('DocumentRevision', schema)
@@ -121,14 +123,14 @@ export class DocumentRepository {
   /** Complete and open revisions of other documents that say the same. */
   async findOpenByContent(content: { personaId: string; contentHash: string; exceptDocumentId: string }): Promise<RevisionHead[]> {
     const { personaId, contentHash, exceptDocumentId } = content;
-    const same = { personaId, contentHash, validTo: openEnded, status: 'complete' as const };
+    const same = { contentHash, personaId, validTo: openEnded, status: 'complete' as const };
     return this.revisions.find({ ...same, documentId: { $ne: exceptDocumentId } }, head).lean<RevisionHead[]>();
   }
 
   /** Open revisions of other documents, also unfinished ones, that share a band with the signature. */
   async findOpenByBands(near: { personaId: string; bands: readonly string[]; exceptDocumentId: string }): Promise<(RevisionHead & Pick<DocumentRevision, 'signature'>)[]> {
     const { personaId, bands, exceptDocumentId } = near;
-    const candidates = { personaId, 'signature.bands': { $in: [...bands] }, validTo: openEnded, documentId: { $ne: exceptDocumentId } };
+    const candidates = { 'signature.bands': { $in: [...bands] }, personaId, validTo: openEnded, documentId: { $ne: exceptDocumentId } };
     return this.revisions.find(candidates as never, { text: 0, sections: 0, enrichment: 0, terms: 0 }).limit(maxNearCandidates).lean<DocumentRevision[]>();
   }
 
@@ -149,7 +151,7 @@ export class DocumentRepository {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const { personaId, contentHash, validFrom } = revision;
-      const first = await this.revisions.findOne({ personaId, contentHash, validFrom }, head).lean<RevisionHead>();
+      const first = await this.revisions.findOne({ contentHash, personaId, validFrom }, head).lean<RevisionHead>();
       if (!first) throw error;
       return first._id === revision._id ? { begun: true } : { begun: false, duplicateOf: first };
     }

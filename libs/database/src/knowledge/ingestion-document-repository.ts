@@ -149,12 +149,12 @@ export class IngestionDocumentRepository {
   }
 
   async findByDocument(ingestionId: string, documentId: string): Promise<IngestionDocumentRecord | null> {
-    return this.records.findOne({ ingestionId, documentId, ...isDocument }).lean<IngestionDocumentRecord>();
+    return this.records.findOne({ documentId, ingestionId, ...isDocument }).lean<IngestionDocumentRecord>();
   }
 
   /** Which of the documents the run lists, other than as a duplicate. */
   async listed(ingestionId: string, documentIds: readonly string[]): Promise<Set<string>> {
-    const wanted = { ingestionId, documentId: { $in: [...documentIds] }, state: { $nin: ['alias', 'duplicate'] as const } };
+    const wanted = { documentId: { $in: [...documentIds] }, ingestionId, state: { $nin: ['alias', 'duplicate'] as const } };
     const records = await this.records.find(wanted as never, { documentId: 1 }).lean<Pick<IngestionDocumentRecord, 'documentId'>[]>();
     return new Set(records.map(({ documentId }) => documentId));
   }
@@ -223,7 +223,7 @@ export class IngestionDocumentRepository {
 
   /** Says which run has taken up the documents that failed in this one. */
   async markRetried(ingestionId: string, documentIds: readonly string[], retriedBy: string): Promise<void> {
-    await this.records.updateMany({ ingestionId, documentId: { $in: [...documentIds] }, state: 'failed' }, { $set: { retriedBy } });
+    await this.records.updateMany({ documentId: { $in: [...documentIds] }, ingestionId, state: 'failed' }, { $set: { retriedBy } });
   }
 
   async deleteOfIngestion(ingestionId: string): Promise<void> {

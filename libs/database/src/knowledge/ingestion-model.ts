@@ -95,7 +95,8 @@ export function ingestionDocumentModel(connection: Connection): Model<IngestionD
     { ...options, collection: 'ingestion_documents' },
   );
   schema.index({ ingestionId: 1, state: 1, ordinal: 1, _id: 1 });
-  schema.index({ ingestionId: 1, documentId: 1 });
+  // The document first, as in the filters: SecantusDB takes the index of a filter's first field.
+  schema.index({ documentId: 1, ingestionId: 1 });
   return (
     (connection.models['IngestionDocument'] as Model<IngestionDocumentRecord>) ??
     connection.model<IngestionDocumentRecord>('IngestionDocument', schema)
