@@ -18,18 +18,25 @@ export interface ProgressReporter {
 
 /** How often the readers of one run are told, in milliseconds. */
 const intervalMs = 700;
+const maxIntervalMs = 15_000;
+/** Counting what a run has done takes the longer the more it has. It may take this share of the time. */
+const mostOfTime = 1 / 20;
 
 /**
- * Tells how runs get on, each at most a little more often than once a second however fast its documents are. What it tells is read
- * from the database, so that any worker tells the same. Readers are told at best: an outage of the events stops no run.
+ * Tells how runs get on, each at most a little more often than once a second however fast its documents are, and more seldom when its
+ * documents are many. What it tells is read from the database, so that any worker tells the same. Readers are told at best: an outage of
+ * the events stops no run.
  */
 export function createProgressReporter(ingestions: IngestionRepository, sink: IngestionEventSink, onError: (error: Error) => void): ProgressReporter {
   const waiting = new Map<string, NodeJS.Timeout>();
   const reporting = new Set<Promise<void>>();
+  let lastTookMs = 0;
 
   async function report(ingestionId: string): Promise<void> {
+    const start = performance.now();
     try {
       const progress = await readProgress(ingestions, ingestionId);
+      lastTookMs = performance.now() - start;
       if (progress.stage !== 'ended') await sink.append(ingestionId, { type: 'progress', progress });
     } catch (error) {
       onError(error as Error);
@@ -47,7 +54,7 @@ export function createProgressReporter(ingestions: IngestionRepository, sink: In
       const timer = setTimeout(() => {
         waiting.delete(ingestionId);
         void begin(report(ingestionId));
-      }, intervalMs);
+      }, Math.min(maxIntervalMs, Math.max(intervalMs, lastTookMs / mostOfTime)));
       timer.unref();
       waiting.set(ingestionId, timer);
     },
