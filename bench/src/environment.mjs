@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startStack } from '../../tools/stack/stack.mjs';
+import { processorTimes } from './processes.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const startupMs = 120_000;
@@ -32,6 +33,7 @@ export class BenchEnvironment {
     return environment;
   }
 
+  /** `worker` is what it gets in its environment; `ingestion` also has options of Node, and without it one worker does all. */
   async #start({ worker = {}, ingestion = null }) {
     for (const needed of ['apps/worker/dist/main.js', 'apps/api/dist/main.js', 'libs/testing/dist/model-server/cli.js']) {
       if (!existsSync(join(root, needed))) throw new Error(`${needed} is missing: run \`npm run build\` first.`);
@@ -56,7 +58,7 @@ export class BenchEnvironment {
     for (const name of ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'DRAMATIS_MODEL_ROUTE']) delete this.env[name];
     say('starting worker and API');
     this.spawn('worker', 'apps/worker/dist/main.js', worker);
-    if (ingestion) this.spawn('ingestion', 'apps/worker/dist/main.js', ingestion);
+    if (ingestion) this.spawn('ingestion', 'apps/worker/dist/main.js', ingestion.env, [], ingestion.nodeOptions);
     this.spawn('api', 'apps/api/dist/main.js');
     await until('the API', async () => (await fetch(`${this.apiUrl}/health/ready`)).ok);
     say('seeding the personas');
@@ -64,9 +66,9 @@ export class BenchEnvironment {
   }
 
   /** Starts a script of the repository as a child; its output goes to a log file. */
-  spawn(name, script, env = {}, args = []) {
+  spawn(name, script, env = {}, args = [], nodeOptions = []) {
     const log = openSync(join(this.#folder, `${name}.log`), 'a');
-    const child = spawn(process.execPath, [join(root, script), ...args], {
+    const child = spawn(process.execPath, [...nodeOptions, join(root, script), ...args], {
       cwd: root,
       env: { ...this.env, ...env },
       stdio: ['ignore', log, log, 'ipc'],
@@ -108,6 +110,11 @@ export class BenchEnvironment {
     const { readFile } = await import('node:fs/promises');
     const status = await readFile(`/proc/${this.child(name).pid}/status`, 'utf8');
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)[1]) * 1_024;
+  }
+
+  /** Processor time so far of every server and child, in milliseconds, by name. */
+  processorTimes() {
+    return processorTimes(process.pid, new Map([...this.#children].map(([name, { pid }]) => [pid, name])));
   }
 
   async stop() {

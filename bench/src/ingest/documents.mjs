@@ -19,12 +19,21 @@ function randomOf(seed) {
 
 /** Markdown documents of about 5 kB with headings; no two are near duplicates. */
 export function generateDocuments(count) {
+  return generate(count, { sections: 4, sentences: 11 });
+}
+
+/** The same of about 0.5 kB, which are one passage each: many of them take little embedding. */
+export function generateShortDocuments(count) {
+  return generate(count, { sections: 1, sentences: 3 });
+}
+
+function generate(count, { sections: sectionCount, sentences }) {
   return Array.from({ length: count }, (_, number) => {
     const random = randomOf(number + 1);
     const pick = (list) => list[Math.floor(random() * list.length)];
     const sentence = () =>
       `The ${pick(subjects)} of ${pick(places)} ${pick(verbs)} the ${pick(subjects)} in ${1700 + Math.floor(random() * 300)}, and number ${Math.floor(random() * 1e6)} ${pick(verbs)} what the ${pick(subjects)} left.`;
-    const sections = Array.from({ length: 4 }, (_, part) => `## Part ${part + 1}: the ${pick(subjects)}\n\n${Array.from({ length: 11 }, sentence).join(' ')}`);
+    const sections = Array.from({ length: sectionCount }, (_, part) => `## Part ${part + 1}: the ${pick(subjects)}\n\n${Array.from({ length: sentences }, sentence).join(' ')}`);
     return { fileName: `document-${String(number).padStart(5, '0')}.md`, text: `# Record ${number} of ${pick(places)}\n\n${sections.join('\n\n')}\n` };
   });
 }
