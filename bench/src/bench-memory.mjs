@@ -6,7 +6,7 @@ import { report } from './report.mjs';
 import { median, round, slope } from './statistics.mjs';
 
 const { values: options } = parseArgs({
-  options: { turns: { type: 'string', default: '2000' }, settled: { type: 'string', default: '500' }, concurrency: { type: 'string', default: '4' } },
+  options: { turns: { type: 'string', default: '2000' }, settled: { type: 'string', default: '500' }, concurrency: { type: 'string', default: '10' } },
 });
 const [turns, settled, concurrency] = [options.turns, options.settled, options.concurrency].map(Number);
 /** Growth that is still flat, in percent of the memory after the first turns. */
