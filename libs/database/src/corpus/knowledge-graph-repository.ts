@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '@dramatis/contracts/errors';
 import type { GraphEntity, GraphQuery } from '@dramatis/contracts/knowledge-graph';
 import { type Connection, type Model, type QueryFilter, Schema } from 'mongoose';
+import { containing } from '../text-match.js';
 import { corpusVersionKey } from './corpus-version-model.js';
 
 export interface GraphEntityRecord extends GraphEntity {
@@ -106,7 +107,7 @@ export class KnowledgeGraphRepository {
     const filter: QueryFilter<GraphEntityRecord> = {
       graph: corpusVersionKey(personaId, version),
       ...(query.type === undefined ? {} : { type: query.type }),
-      ...(query.search === undefined || query.search === '' ? {} : { searched: new RegExp(escaped(query.search.toLowerCase())) }),
+      ...(query.search === undefined || query.search === '' ? {} : { searched: containing(query.search) }),
     };
     const [records, total] = await Promise.all([
       this.entityRecords.find(filter, withoutPassages).sort({ mentions: -1, _id: 1 }).skip(query.offset).limit(query.limit).lean<EntityHead[]>(),
@@ -174,5 +175,3 @@ type EntityHead = Omit<GraphEntityRecord, 'passageIds'>;
 function toEntity({ _id, graph: _graph, searched: _searched, ...entity }: EntityHead): GraphEntity {
   return entity;
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

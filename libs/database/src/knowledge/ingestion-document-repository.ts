@@ -12,6 +12,7 @@ import type {
 import type { Connection, Model } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
 import { insert } from '../insert.js';
+import { containing } from '../text-match.js';
 import { type IngestionDocumentRecord, ingestionDocumentModel } from './ingestion-model.js';
 
 /** What is known of a document when it is found. */
@@ -166,8 +167,8 @@ export class IngestionDocumentRepository {
     if (ingestionIds.length > 1) wanted['retriedBy'] = null;
     if (state !== undefined) wanted['state'] = state === 'pending' ? null : state;
     if (text) {
-      const containing = { $regex: text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' };
-      wanted['$or'] = [{ title: containing }, { url: containing }, { fileName: containing }];
+      const match = containing(text);
+      wanted['$or'] = [{ title: match }, { url: match }, { fileName: match }];
     }
     const [records, total] = await Promise.all([
       this.records.find(wanted).sort({ ordinal: 1, _id: 1 }).skip(offset).limit(limit).lean<IngestionDocumentRecord[]>(),

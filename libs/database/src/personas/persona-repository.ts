@@ -12,6 +12,7 @@ import type {
 import type { Connection, Model } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
 import { insert } from '../insert.js';
+import { containing, exactly } from '../text-match.js';
 import { PersonaCache } from './persona-cache.js';
 import { profileOf, toPersona, toPersonaVersion, versionKey, versionRecordOf } from './persona-mapping.js';
 import { personaModel, personaVersionModel, type PersonaRecord, type PersonaVersionRecord } from './persona-model.js';
@@ -228,7 +229,3 @@ function slugOf(name: string): string {
   }
   return slug;
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const containing = (text: string): RegExp => new RegExp(escaped(text), 'i');
-const exactly = (text: string): RegExp => new RegExp(`^${escaped(text)}$`, 'i');
