@@ -8,18 +8,15 @@ import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repo
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { ApplicationFailure } from '@temporalio/common';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { ApiHarness } from '../../test/api-harness.js';
 import { buildVersion, publishUpTo } from '../../test/knowledge-fixture.js';
+import { startSpecWorker } from '../../test/spec-worker.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
 
 let api: ApiHarness;
 let temporal: Awaited<ReturnType<typeof createTemporalNamespace>>;
-let native: NativeConnection;
-let worker: Worker;
-let running: Promise<void>;
+let worker: Awaited<ReturnType<typeof startSpecWorker>>;
 let versions: CorpusVersionRepository;
 let personas: PersonaRepository;
 let personaId: string;
@@ -27,21 +24,13 @@ let personaId: string;
 let checkFails: string | null = null;
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
   temporal = await createTemporalNamespace();
   api = await ApiHarness.start({ TEMPORAL_NAMESPACE: temporal.namespace, DRAMATIS_RETAINED_VERSIONS: '3' });
   versions = api.app.get(CorpusVersionRepository);
   personas = api.app.get(PersonaRepository);
-  native = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS']! });
-  worker = await Worker.create({
-    connection: native,
+  worker = await startSpecWorker({
     namespace: temporal.namespace,
     taskQueue: taskQueues.corpora,
-    workflowBundle: await bundleWorkflowCode({
-      workflowsPath: fileURLToPath(import.meta.resolve('@dramatis/workflows/index')),
-      logger: new DefaultLogger('ERROR'),
-      webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', 'import', 'default'] } }),
-    }),
     activities: {
       checkVersion: () => {
         if (checkFails !== null) throw ApplicationFailure.nonRetryable(checkFails, 'corpus_check_failed');
@@ -57,13 +46,10 @@ beforeAll(async () => {
       listUnseenRevisions: () => ({ revisionIds: [], objectKeys: [] }),
     },
   });
-  running = worker.run();
 }, 120_000);
 
 afterAll(async () => {
-  worker.shutdown();
-  await running;
-  await native.close();
+  await worker.stop();
   await api.stop();
   await temporal.close();
 }, 60_000);

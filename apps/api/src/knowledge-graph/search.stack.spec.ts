@@ -5,37 +5,26 @@ import { taskQueues } from '@dramatis/contracts/ids';
 import type { PlaygroundResult, PlaygroundSearch } from '@dramatis/contracts/search-playground';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { ApplicationFailure } from '@temporalio/common';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { ApiHarness, nowhere } from '../../test/api-harness.js';
 import { hexId, publishUpTo, writeRevision } from '../../test/knowledge-fixture.js';
+import { startSpecWorker } from '../../test/spec-worker.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
 
 let api: ApiHarness;
 let temporal: Awaited<ReturnType<typeof createTemporalNamespace>>;
-let native: NativeConnection;
-let worker: Worker;
-let running: Promise<void>;
+let worker: Awaited<ReturnType<typeof startSpecWorker>>;
 let personaId: string;
 /** What the worker was asked, and what it answers. */
 let asked: (PlaygroundSearch & { version: number })[];
 let answer: () => Pick<ExplainedSearch, 'hits'>;
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
   temporal = await createTemporalNamespace();
   api = await ApiHarness.start({ TEMPORAL_NAMESPACE: temporal.namespace });
-  native = await NativeConnection.connect({ address: process.env['TEMPORAL_ADDRESS']! });
-  worker = await Worker.create({
-    connection: native,
+  worker = await startSpecWorker({
     namespace: temporal.namespace,
     taskQueue: taskQueues.turns,
-    workflowBundle: await bundleWorkflowCode({
-      workflowsPath: fileURLToPath(import.meta.resolve('@dramatis/workflows/index')),
-      logger: new DefaultLogger('ERROR'),
-      webpackConfigHook: (config) => ({ ...config, resolve: { ...config.resolve, conditionNames: ['source', 'import', 'default'] } }),
-    }),
     activities: {
       explainSearch: (search: PlaygroundSearch & { version: number }): ExplainedSearch => {
         asked.push(search);
@@ -45,13 +34,10 @@ beforeAll(async () => {
       },
     },
   });
-  running = worker.run();
 }, 120_000);
 
 afterAll(async () => {
-  worker.shutdown();
-  await running;
-  await native.close();
+  await worker.stop();
   await api.stop();
   await temporal.close();
 }, 60_000);
