@@ -36,7 +36,8 @@ export function createProfileVersion(dependencies: CorpusDependencies): Pick<Cor
   return {
     profileVersion: ({ personaId, version }) =>
       withFailures(async () => {
-        const { name: personaName } = await personas.get(personaId);
+        const persona = await personas.get(personaId);
+        const { name: personaName } = persona;
         const facts: RevisionFacts[] = [];
         const summarisedBy = new Map<string, string>();
         const documents: { documentId: string; title: string; words: number; passages: number }[] = [];
@@ -70,7 +71,7 @@ export function createProfileVersion(dependencies: CorpusDependencies): Pick<Cor
         await graphs.put(graph);
         await profiles.put(profile);
         await versions.markProfiled(personaId, version);
-        return { topics: profile.topics.length, entities: graph.entities.length, relations: graph.edges.length, ...(describer && documents.length > 0 ? { describe: true } : {}) };
+        return { topics: profile.topics.length, entities: graph.entities.length, relations: graph.edges.length, ...(describer?.canDescribe(persona) && documents.length > 0 ? { describe: true } : {}) };
       }),
   };
 }

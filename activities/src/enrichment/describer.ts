@@ -33,6 +33,11 @@ type Whose = { personaId: string; modelRoute?: readonly string[] | undefined };
 export class Describer {
   constructor(private readonly dependencies: AskModelsDependencies) {}
 
+  /** Whether there is a model to ask for the persona. */
+  canDescribe(persona: Pick<Whose, 'modelRoute'>): boolean {
+    return this.modelsFor(persona).length > 0;
+  }
+
   /** A summary of a document and questions that its passages answer. @throws LanguageModelError */
   async describeDocument(
     persona: Whose,
@@ -84,7 +89,7 @@ export class Describer {
   }
 
   /** A persona's own route holds here too: it may name only a provider that its texts may go to. */
-  private modelsFor({ modelRoute }: Whose): LanguageModel[] {
+  private modelsFor({ modelRoute }: Pick<Whose, 'modelRoute'>): LanguageModel[] {
     return this.dependencies.router.routeFor({ modelRoute }).filter(({ builtIn }) => !builtIn);
   }
 }

@@ -16,7 +16,7 @@ import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { withFailures } from './ingestion-failure.js';
 import { type IngestionRun, runOf } from './ingestion-run.js';
 import { keepAlive } from './keep-alive.js';
-import { isMadeAlike, isToBeDescribed } from './made-alike.js';
+import { isDescribed, isMadeAlike, isUndescribed } from './made-alike.js';
 import { StepLog } from './step-log.js';
 import { closeRevisions } from './unpublished.js';
 
@@ -155,7 +155,7 @@ class Visit {
     const isUnchanged = former?.rawSha256 === sha256 && former.validFrom !== this.ingestion.targetVersion && isMadeAlike(former, page);
     if (!isUnchanged) return { state: 'fetched', found };
     await ingestions.documents.record(this.ref, { title: former.title });
-    if (isToBeDescribed(former, this.dependencies.describer)) return { state: 'fetched', found };
+    if (isUndescribed(former) && (await isDescribed(this.dependencies, this.ingestion.personaId))) return { state: 'fetched', found };
     await ingestions.documents.settle(this.ref, { state: 'unchanged', revisionId: former._id });
     return { state: 'unchanged', found };
   }

@@ -4,7 +4,7 @@ import type { IngestionActivities, PendingDocument } from './ingestion-activitie
 import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { withFailures } from './ingestion-failure.js';
 import { type IngestionRun, runOf } from './ingestion-run.js';
-import { isMadeAlike, isToBeDescribed } from './made-alike.js';
+import { isDescribed, isMadeAlike, isUndescribed } from './made-alike.js';
 import { closeRevisions } from './unpublished.js';
 
 type PendingActivities = Pick<IngestionActivities, 'listPendingDocuments' | 'failDocument' | 'closeMissingDocuments'>;
@@ -13,15 +13,16 @@ type PendingActivities = Pick<IngestionActivities, 'listPendingDocuments' | 'fai
 const pageSize = 500;
 
 export function createPendingDocuments(dependencies: IngestionDependencies): PendingActivities {
-  const { documents, ingestions, sources, progress, describer } = dependencies;
+  const { documents, ingestions, sources, progress } = dependencies;
 
   /** Ends those whose bytes the corpus has already, made as they would be now; gives the others. */
-  async function settleUnchanged({ ingestionId, targetVersion }: IngestionRun, records: IngestionDocumentRecord[]): Promise<IngestionDocumentRecord[]> {
+  async function settleUnchanged({ ingestionId, personaId, targetVersion }: IngestionRun, records: IngestionDocumentRecord[]): Promise<IngestionDocumentRecord[]> {
     const stored = records.filter(({ sha256 }) => sha256 !== null);
     const open = await documents.findManyOpen(stored.map(({ documentId }) => documentId));
+    const described = await isDescribed(dependencies, personaId);
     const unchanged = stored.flatMap((record) => {
       const former = open.get(record.documentId);
-      const same = former !== undefined && former.validFrom !== targetVersion && former.rawSha256 === record.sha256 && isMadeAlike(former, record) && !isToBeDescribed(former, describer);
+      const same = former !== undefined && former.validFrom !== targetVersion && former.rawSha256 === record.sha256 && isMadeAlike(former, record) && !(described && isUndescribed(former));
       return same ? [{ ingestionId, entryId: record.entryId, state: 'unchanged' as const, revisionId: former._id }] : [];
     });
     await ingestions.documents.settleMany(unchanged);

@@ -16,7 +16,7 @@ import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { withFailures } from './ingestion-failure.js';
 import { type IngestionRun, runOf } from './ingestion-run.js';
 import { keepAlive } from './keep-alive.js';
-import { isMadeAlike, isToBeDescribed } from './made-alike.js';
+import { isDescribed, isMadeAlike, isUndescribed } from './made-alike.js';
 import { StepLog } from './step-log.js';
 import { closeRevisions } from './unpublished.js';
 
@@ -77,7 +77,7 @@ class Preparation {
     const begun = await documents.begin({ ...revision, passages: cut.length });
     if (!begun.begun) return this.leaveOut(former, duplicate(begun.duplicateOf, 'same_text'));
     await passages.write(revision._id, cut);
-    return { state: 'prepared', revisionId: revision._id, passages: cut.length, ...this.describing(revision) };
+    return { state: 'prepared', revisionId: revision._id, passages: cut.length, ...(await this.describing(revision)) };
   }
 
   /** What the document says; or its end, when it says nothing or cannot be read. */
@@ -103,13 +103,13 @@ class Preparation {
 
   private async keep(former: RevisionHead): Promise<PreparedDocument> {
     // A second try of a run that has indexed it already.
-    if (former.validFrom === this.ingestion.targetVersion) return { state: 'prepared', revisionId: former._id, passages: former.passages, ...this.describing(former) };
+    if (former.validFrom === this.ingestion.targetVersion) return { state: 'prepared', revisionId: former._id, passages: former.passages, ...(await this.describing(former)) };
     await this.settle({ state: 'unchanged', revisionId: former._id });
-    return { state: 'unchanged', ...this.describing(former) };
+    return { state: 'unchanged', ...(await this.describing(former)) };
   }
 
-  private describing(revision: Pick<DocumentRevision, '_id' | 'describedBy'>): { describe?: string } {
-    return isToBeDescribed(revision, this.dependencies.describer) ? { describe: revision._id } : {};
+  private async describing(revision: Pick<DocumentRevision, '_id' | 'describedBy'>): Promise<{ describe?: string }> {
+    return isUndescribed(revision) && (await isDescribed(this.dependencies, this.ingestion.personaId)) ? { describe: revision._id } : {};
   }
 
   /** What the corpus had of the document before goes with this version. */

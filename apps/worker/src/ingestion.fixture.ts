@@ -103,8 +103,8 @@ export class IngestionHarness {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  async newPersona(): Promise<string> {
-    const { personaId } = await this.personas.create(createPersona.parse({ personaId: `p-${randomUUID()}`, name: 'Spec', description: 'A persona.' }));
+  async newPersona(modelRoute?: string[]): Promise<string> {
+    const { personaId } = await this.personas.create(createPersona.parse({ personaId: `p-${randomUUID()}`, name: 'Spec', description: 'A persona.', modelRoute }));
     return personaId;
   }
 
