@@ -1,3 +1,4 @@
+import type { Conversation, ConversationPage } from '@dramatis/contracts/conversation';
 import type { Provider } from '@angular/core';
 import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
 import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentDiff, MoveCorpus } from '@dramatis/contracts/corpus-version';
@@ -178,9 +179,10 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
   }
 }
 
-type CorpusRoutes = Pick<CorpusApi, 'versions' | 'publish' | 'rollBack' | 'compare' | 'documentDiff' | 'profile' | 'computeProfile' | 'embedders' | 'embedder' | 'switchEmbedder' | 'graph' | 'neighbours' | 'search' | 'audit'>;
+type CorpusRoutes = Pick<CorpusApi, 'versions' | 'publish' | 'rollBack' | 'compare' | 'documentDiff' | 'profile' | 'computeProfile' | 'embedders' | 'embedder' | 'switchEmbedder' | 'graph' | 'neighbours' | 'search' | 'audit' | 'conversations' | 'pin'>;
 
 export class FakeCorpusApi implements CorpusRoutes {
+  conversationsKept: Conversation[] = [];
   versionsKept: CorpusVersion[] = [];
   profileKept: Partial<CorpusProfile> = {};
   publishedVersion = 0;
@@ -206,6 +208,16 @@ export class FakeCorpusApi implements CorpusRoutes {
   async rollBack(_: string, body: MoveCorpus): Promise<unknown> {
     this.journal.note('rollBack', body);
     return this.move(body);
+  }
+
+  async conversations(): Promise<ConversationPage> {
+    return page(this.conversationsKept);
+  }
+
+  async pin(conversationId: string, corpusVersion: number | null): Promise<Conversation> {
+    this.journal.note(`pin ${corpusVersion}`);
+    this.conversationsKept = this.conversationsKept.map((kept) => (kept.conversationId === conversationId ? { ...kept, corpusVersion } : kept));
+    return found(this.conversationsKept.find((kept) => kept.conversationId === conversationId), 'conversation_not_found');
   }
 
   async compare(_: string, { from, to }: { from: number; to: number }): Promise<CorpusComparison> {

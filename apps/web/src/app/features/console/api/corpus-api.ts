@@ -1,5 +1,6 @@
 import { Injectable, inject } from '@angular/core';
 import type { AuditPage, AuditQuery } from '@dramatis/contracts/audit';
+import type { Conversation, ConversationPage } from '@dramatis/contracts/conversation';
 import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
 import type {
   CorpusComparison,
@@ -89,6 +90,16 @@ export class CorpusApi {
 
   paths(personaId: string, query: Partial<PathQuery> & Pick<PathQuery, 'from' | 'to'>, signal?: AbortSignal): Promise<GraphPaths> {
     return this.http.get(path`/api/admin/graph/${personaId}/paths`, query, signal);
+  }
+
+  /** One's own conversations with the persona, in this browser, the one last used first. */
+  conversations(personaId: string, signal?: AbortSignal): Promise<ConversationPage> {
+    return this.http.get('/api/conversations', { personaId, limit: 100 }, signal);
+  }
+
+  /** Pins a conversation to a version, or with null lets it follow what is published. */
+  pin(conversationId: string, corpusVersion: number | null): Promise<Conversation> {
+    return this.http.patch(path`/api/conversations/${conversationId}`, { corpusVersion });
   }
 
   lineage(passageId: string, signal?: AbortSignal): Promise<Lineage> {

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { Notifier } from '../../../core/notifier';
 import { Problem } from '../../../core/problem';
+import { buildConversation } from '../../../../testing/builders';
 import { buildChange, buildVersion } from '../../../../testing/console-builders';
 import { ConsoleStage } from '../../../../testing/console-stage';
 import { eventually } from '../../../../testing/eventually';
@@ -72,6 +73,25 @@ describe('VersionsPage', () => {
     await stage.open(`${address}?move=1`);
     await eventually(() => expect(states()).toHaveLength(4));
     expect(stage.page.querySelector('[role=dialog]')).toBeNull();
+  });
+
+  it('pins a conversation of one’s own to a version, and lets it go', async () => {
+    stage.server.corpus.conversationsKept = [buildConversation({ title: 'Looms' })];
+    await stage.open(`${address}?pin=2`);
+    await eventually(() => expect(stage.text).toContain('Pin to version 2'));
+    await eventually(() => stage.press('Pin Looms'));
+    await eventually(() => expect(stage.text).toContain('Pinned to version 2'));
+    await eventually(() => stage.press('Let go of Looms'));
+    await eventually(() => expect(stage.text).not.toContain('Pinned to version 2'));
+    expect(asked('pin')).toEqual(['pin 2', 'pin null']);
+  });
+
+  it('offers no pin to a version whose passages are gone', async () => {
+    await stage.open(`${address}?pin=1`);
+    await eventually(() => expect(states()).toHaveLength(4));
+    expect(stage.page.querySelector('[role=dialog]')).toBeNull();
+    expect(() => stage.control('Pin a conversation to version 1')).toThrow();
+    expect(stage.control('Pin a conversation to version 2').getAttribute('href')).toBe(`${address}?pin=2`);
   });
 
   it('compares the newest two unless others are chosen', async () => {

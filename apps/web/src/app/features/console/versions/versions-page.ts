@@ -12,6 +12,7 @@ import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { StatusMark } from '../parts/status-mark';
 import { MovePanel } from './move-panel';
+import { PinPanel } from './pin-panel';
 import { ReproductionPanel } from './reproduction-panel';
 import { moveTo, versionWords } from './version-words';
 
@@ -22,7 +23,7 @@ const movingMs = 1_000;
 /** What a persona knew and knows: every version, which is published, and the way from one to another. `?move` opens the panel that publishes. */
 @Component({
   selector: 'dr-versions-page',
-  imports: [Ago, MovePanel, Pager, ReadingState, ReproductionPanel, RouterLink, StageDirection, StatusMark],
+  imports: [Ago, MovePanel, PinPanel, Pager, ReadingState, ReproductionPanel, RouterLink, StageDirection, StatusMark],
   providers: [Act],
   templateUrl: './versions-page.html',
   styleUrl: './versions-page.css',
@@ -32,6 +33,7 @@ export class VersionsPage {
   readonly page = input<string>();
   readonly move = input<string>();
   readonly reproduce = input<string>();
+  readonly pin = input<string>();
 
   private readonly api = inject(CorpusApi);
   private readonly router = inject(Router);
@@ -55,6 +57,8 @@ export class VersionsPage {
     return version && this.moveOf(version) ? version : null;
   });
   protected readonly reproduced = computed(() => this.versions.value()?.items.find(({ version }) => String(version) === this.reproduce()) ?? null);
+
+  protected readonly pinning = computed(() => this.comparable().find(({ version }) => String(version) === this.pin()) ?? null);
 
   protected readonly count = count;
   protected readonly versionWords = versionWords;
@@ -85,6 +89,6 @@ export class VersionsPage {
   }
 
   protected close(): void {
-    void this.router.navigate([], { queryParams: { move: null, reproduce: null }, queryParamsHandling: 'merge' });
+    void this.router.navigate([], { queryParams: { move: null, reproduce: null, pin: null }, queryParamsHandling: 'merge' });
   }
 }

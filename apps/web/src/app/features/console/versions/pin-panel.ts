@@ -1,0 +1,65 @@
+import { Component, inject, input, output } from '@angular/core';
+import type { Conversation } from '@dramatis/contracts/conversation';
+import type { CorpusVersion } from '@dramatis/contracts/corpus-version';
+import { CorpusApi } from '../api/corpus-api';
+import { Corpus } from '../corpora/corpus';
+import { Act } from '../parts/act';
+import { ReadingState } from '../parts/reading-state';
+import { reading } from '../parts/reading';
+import { SidePanel } from '../parts/side-panel';
+
+/** Which of one's conversations stay with a version, whatever is published. */
+@Component({
+  selector: 'dr-pin-panel',
+  imports: [ReadingState, SidePanel],
+  template: `
+    <dr-side-panel [heading]="'Pin to version ' + version().version" [kicker]="corpus.persona.value()?.name" (closed)="closed.emit()">
+      <p>A pinned conversation answers from this version until it is let go, whatever is published, and the version’s passages are kept for it. These are the conversations of this browser.</p>
+      <dr-reading-state [reading]="conversations" failed="The conversations cannot be read." [rows]="3" />
+      @for (conversation of conversations.value()?.items; track conversation.conversationId) {
+        @let pinned = conversation.corpusVersion;
+        <div class="panel-section">
+          <p>
+            {{ nameOf(conversation) }}
+            @if (pinned !== null) {
+              <span class="below">Pinned to version {{ pinned }}</span>
+            }
+          </p>
+          @if (pinned === version().version) {
+            <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, null)">Let go<span class="visually-hidden"> of {{ nameOf(conversation) }}</span></button>
+          } @else {
+            <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, version().version)">Pin<span class="visually-hidden"> {{ nameOf(conversation) }}</span></button>
+          }
+        </div>
+      }
+      @if (conversations.value()?.total === 0) {
+        <p class="soft">No conversation with this persona yet. Begin one, and pin it here.</p>
+      }
+    </dr-side-panel>
+  `,
+})
+export class PinPanel {
+  readonly version = input.required<CorpusVersion>();
+  readonly closed = output();
+  readonly changed = output();
+
+  private readonly api = inject(CorpusApi);
+  protected readonly corpus = inject(Corpus);
+  protected readonly act = inject(Act);
+  protected readonly conversations = reading({
+    params: () => ({ personaId: this.corpus.personaId() }),
+    load: ({ personaId }, signal) => this.api.conversations(personaId, signal),
+  });
+
+  protected nameOf({ title }: Conversation): string {
+    return title ?? 'Untitled conversation';
+  }
+
+  protected async pin(conversation: Conversation, version: number | null): Promise<void> {
+    const said = version === null ? 'The conversation follows what is published.' : `The conversation stays with version ${version}.`;
+    const done = await this.act.run('pin', () => this.api.pin(conversation.conversationId, version), 'Nothing was changed.', said);
+    if (!done) return;
+    void this.conversations.reload();
+    this.changed.emit();
+  }
+}
