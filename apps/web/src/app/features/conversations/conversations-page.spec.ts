@@ -144,7 +144,7 @@ describe('ConversationsPage', () => {
     it('asks first, and keeps the conversation when told to', async () => {
       await opened();
       labelled('Delete “Music”').click();
-      await eventually(() => expect(dialog()?.textContent).toMatch(/Music, with Ada Lovelace,\s+will be gone for good, with its one exchange\./));
+      await eventually(() => expect(dialog()?.textContent).toMatch(/“Music”, with Ada Lovelace, will be gone for good, with its one exchange\./));
       inDialog('Keep it').click();
       await eventually(() => expect(dialog()).toBeNull());
       expect(titles()).toHaveLength(2);

@@ -12,20 +12,19 @@ import {
   viewChild,
   viewChildren,
 } from '@angular/core';
-import { MatDialog } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
 import type { Conversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
-import { firstValueFrom } from 'rxjs';
 import { Connectivity } from '../../core/connectivity';
 import { Notifier } from '../../core/notifier';
 import { asProblem } from '../../core/problem';
+import { Confirm } from '../../shared/confirm';
 import { PersonaShelf } from '../../shared/personas';
 import { StageDirection } from '../../shared/stage-direction';
 import { groupByTime } from './conversation-groups';
 import { ConversationListing } from './conversation-listing';
 import { ConversationRow } from './conversation-row';
-import { DeleteDialog } from './delete-dialog';
+import { deletionOf } from './deletion';
 
 const clockMs = 30_000;
 
@@ -40,7 +39,7 @@ const clockMs = 30_000;
 export class ConversationsPage {
   private readonly listing = inject(ConversationListing);
   private readonly shelf = inject(PersonaShelf);
-  private readonly dialog = inject(MatDialog);
+  private readonly confirm = inject(Confirm);
   private readonly notifier = inject(Notifier);
   private readonly online = inject(Connectivity).online;
   private readonly injector = inject(Injector);
@@ -77,12 +76,7 @@ export class ConversationsPage {
   }
 
   protected async remove(conversation: Conversation): Promise<void> {
-    const asked = this.dialog.open<DeleteDialog, Conversation, boolean>(DeleteDialog, {
-      data: conversation,
-      width: '28rem',
-      restoreFocus: true,
-    });
-    if (!(await firstValueFrom(asked.afterClosed()))) return;
+    if (!(await this.confirm.ask(deletionOf(conversation)))) return;
     const position = this.list.items()?.indexOf(conversation) ?? 0;
     try {
       await this.listing.remove(conversation);

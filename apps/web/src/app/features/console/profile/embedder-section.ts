@@ -1,10 +1,10 @@
 import { Component, computed, inject } from '@angular/core';
 import { Installation } from '../../../core/installation';
+import { Confirm } from '../../../shared/confirm';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
 import { Act } from '../parts/act';
 import { Ago } from '../parts/ago';
-import { Confirm } from '../parts/confirm';
 import { count } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
