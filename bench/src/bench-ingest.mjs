@@ -19,7 +19,7 @@ the ingestion worker's memory; a second run over what has not changed; and what 
 --folder     take the Markdown, text and HTML files of this folder instead
 --loop       how many of them the plain loop takes, half before the ingestion and half after it
 --turns      of the chat, while an ingestion runs and as many without
---memory     only the memory, with 10,000 documents (or --documents) of about 0.5 kB, one passage each: ten thousand of
+--memory     only the memory, with 10,000 documents (or --documents) of about 0.35 kB, one passage each: ten thousand of
              5 kB take their embedder more than an hour`;
 
 const { values: options } = parseArgs({

@@ -22,7 +22,7 @@ export function generateDocuments(count) {
   return generate(count, { sections: 4, sentences: 11 });
 }
 
-/** The same of about 0.5 kB, which are one passage each: many of them take little embedding. */
+/** The same of about 0.35 kB, which are one passage each: many of them take little embedding. */
 export function generateShortDocuments(count) {
   return generate(count, { sections: 1, sentences: 3 });
 }
