@@ -1,6 +1,6 @@
 import { nodeProject } from './tools/test/jest-shared.mjs';
 
-const roots = ['activities', 'workflows', 'libs', 'apps/api', 'apps/worker', 'tools'].map((root) => `<rootDir>/${root}`);
+const roots = ['activities', 'workflows', 'libs', 'apps/api', 'apps/worker', 'tools', 'bench'].map((root) => `<rootDir>/${root}`);
 
 export default {
   projects: [

@@ -2,24 +2,27 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { embeddingTextOf } from '@dramatis/activities/ingestion/cut-document';
+import { embedPassages } from '@dramatis/activities/ingestion/embed-passages';
+import { floorOf } from '@dramatis/activities/retrieval/passage-retriever';
 import { createBuiltInEmbedder } from '@dramatis/embedder/built-in/built-in-embedder';
 import { createSearchClient } from '@dramatis/passage-index/client';
 import { PassageIndex } from '@dramatis/passage-index/passage-index';
+import { rankHits } from '@dramatis/passage-index/rank-passages';
 import { startStack } from '../../tools/stack/stack.mjs';
 import { say } from './environment.mjs';
 import { report } from './report.mjs';
 import { cutCorpora } from './retrieval/cut-corpora.mjs';
-import { readCorpora, readLabels } from './retrieval/labels.mjs';
-import { qualityOf, rankings, searchLabels } from './retrieval/quality.mjs';
+import { readCorpora, readLabels, readOffTopic } from './retrieval/labels.mjs';
+import { certaintyOf, qualityOf, rankings, reciprocalRanks, searchLabels } from './retrieval/quality.mjs';
 import { fillIndex, measureScale } from './retrieval/scale.mjs';
 import { tune } from './retrieval/tune.mjs';
+import { searchWidened } from './retrieval/widen.mjs';
 import { median, p95, round } from './statistics.mjs';
 
 const { values: options } = parseArgs({
   options: {
     passages: { type: 'string', default: '100000' },
-    /** Only the seeded corpora, and on the tuning half: what chunking and fusion do. Judges nothing. */
+    /** Only the seeded corpora, and by the tuning questions: what chunking and ranking do. Judges nothing. */
     tune: { type: 'boolean', default: false },
   },
 });
@@ -36,20 +39,15 @@ const openIndex = async (alias) => {
   return index;
 };
 const write = async (index, passages) => {
-  for (let start = 0; start < passages.length; start += 64) {
-    const batch = passages.slice(start, start + 64);
-    const vectors = await embedder.embed(batch.map(embeddingTextOf));
-    await index.bulkWrite(batch.map((passage, i) => ({ passage, vector: vectors[i] })));
-  }
+  for (let start = 0; start < passages.length; start += 64) await index.bulkWrite(await embedPassages(embedder, passages.slice(start, start + 64)));
   await index.refresh();
 };
 
 try {
-  const labels = await readLabels();
   const documents = await readCorpora();
   const index = await openIndex('seeded');
-  if (options.tune) await tune({ labels: labels.filter(({ half }) => half === 'tuning'), documents, embedder, index, write });
-  else await judge({ labels: labels.filter(({ half }) => half === 'test'), documents, index });
+  if (options.tune) await tune({ labels: await readLabels('tuning'), documents, embedder, index, write });
+  else await judge({ labels: await readLabels('test'), documents, index });
 } finally {
   await client.close();
   await embedder.close();
@@ -62,7 +60,12 @@ async function judge({ labels, documents, index }) {
   const passages = cutCorpora(documents);
   await write(index, passages);
   const searched = await searchLabels({ labels, passages, embedder, index, candidates });
-  const quality = Object.fromEntries(Object.entries(rankings).map(([name, rank]) => [name, qualityOf(searched, (query, hits) => rank(query, hits))]));
+  const quality = Object.fromEntries(Object.entries(rankings).map(([name, rank]) => [name, qualityOf(searched, rank)]));
+  const [hybrid, nearest] = [rankings.hybrid, rankings['kNN alone']].map((rank) => reciprocalRanks(searched, rank));
+  const grounded = searched.filter(({ label, hits }) => isGrounded(label.question, hits)).length / searched.length;
+  const widening = await searchWidened({ labels, passages, embedder, index, candidates });
+  const former = await asBefore({ labels, documents, index });
+  const offTopic = await shareOfOffTopic(index, [...new Set(labels.map(({ persona }) => persona))]);
   const best = (measure) => Math.max(quality['BM25 alone'][measure], quality['kNN alone'][measure]);
 
   const count = Number(options.passages);
@@ -84,12 +87,58 @@ async function judge({ labels, documents, index }) {
     })),
     { name: 'hybrid query there, median', value: round(median(times)), unit: 'ms' },
     { name: 'hybrid query there, p95', value: round(p95(times)), unit: 'ms' },
-    { name: 'labelled questions of the test half', value: searched.length, unit: '' },
+    { name: 'labelled questions of the test set', value: searched.length, unit: '' },
     ...Object.entries(quality).flatMap(([name, { hitAt8, mrr }]) => [
       { name: `${name}: hit@8`, value: round(hitAt8, 4), unit: '', ...(name === 'hybrid' ? { target: { atLeast: above(best('hitAt8'), searched.length) } } : {}) },
       { name: `${name}: MRR`, value: round(mrr, 4), unit: '', ...(name === 'hybrid' ? { target: { atLeast: round(best('mrr') + 0.0001, 4) } } : {}) },
     ]),
+    { name: 'share of resamplings of the questions in which the MRR of hybrid is above that of kNN', value: round(certaintyOf(hybrid, nearest), 3), unit: '' },
+    { name: 'widened by the knowledge graph: questions that changes', value: widening.changed, unit: '' },
+    ...measuresOf('widened by the knowledge graph', widening.quality),
+    ...measuresOf('kNN alone, passages embedded whole', former.quality),
+    { name: 'share of the questions that the corpus is found to have something on', value: round(grounded, 3), unit: '' },
+    { name: 'the same, passages embedded whole', value: round(former.grounded, 3), unit: '' },
+    { name: 'the same of questions that it has nothing on', value: round(offTopic, 3), unit: '' },
   ]);
+}
+
+function measuresOf(name, { hitAt8, mrr }) {
+  return [
+    { name: `${name}: hit@8`, value: round(hitAt8, 4), unit: '' },
+    { name: `${name}: MRR`, value: round(mrr, 4), unit: '' },
+  ];
+}
+
+/** Passages with one vector each, of title, headings and text together: what was before sentences were embedded. */
+async function asBefore({ labels, documents, index }) {
+  const scope = '-whole';
+  const passages = cutCorpora(documents, { scope });
+  for (let start = 0; start < passages.length; start += 64) {
+    const batch = passages.slice(start, start + 64);
+    const vectors = await embedder.embed(batch.map(({ documentTitle, headingPath, text }) => `${[documentTitle, ...headingPath].join(': ')}\n${text}`));
+    await index.bulkWrite(batch.map((passage, i) => ({ passage, vector: vectors[i] })));
+  }
+  await index.refresh();
+  const searched = await searchLabels({ labels, passages, embedder, index, candidates, scope });
+  const grounded = searched.filter(({ label, hits }) => isGrounded(label.question, hits)).length / searched.length;
+  return { quality: qualityOf(searched, rankings['kNN alone']), grounded };
+}
+
+/** Whether a turn would take passages along. */
+function isGrounded(query, hits) {
+  return rankHits(query, hits).some(({ relevance }) => relevance >= floorOf(query));
+}
+
+async function shareOfOffTopic(index, personas) {
+  const questions = await readOffTopic();
+  let grounded = 0;
+  for (const query of questions) {
+    const [vector] = await embedder.embed([query]);
+    for (const personaId of personas) {
+      if (isGrounded(query, await index.search({ personaId, corpusVersion: 1, query, vector, candidates }))) grounded += 1;
+    }
+  }
+  return grounded / (questions.length * personas.length);
 }
 
 /** One question more than that share of them, or all. */

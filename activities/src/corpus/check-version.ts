@@ -3,7 +3,7 @@ import type { Passage } from '@dramatis/contracts/knowledge';
 import type { PassageRepository } from '@dramatis/database/knowledge/passage-repository';
 import { splitSentences } from '@dramatis/text/sentences';
 import { ApplicationFailure } from '@temporalio/common';
-import { embeddingTextOf } from '../ingestion/cut-document.js';
+import { embedPassages } from '../ingestion/embed-passages.js';
 import { withFailures } from '../ingestion/ingestion-failure.js';
 import type { EmbeddingSpace } from '../retrieval/embedding-spaces.js';
 import type { CorpusActivities } from './corpus-activities.js';
@@ -26,12 +26,12 @@ async function requireCountsAgree({ passageIndex }: EmbeddingSpace, passages: Pa
 async function requireSamplesAreFound({ embedder, passageIndex }: EmbeddingSpace, version: number, samples: readonly Passage[]): Promise<void> {
   for (const sample of samples) {
     const query = splitSentences(sample.text)[0]?.text ?? sample.text;
-    const [vector] = await embedder.embed([embeddingTextOf(sample)]);
+    const [embedded] = await embedPassages(embedder, [sample]);
     const hits = await passageIndex.search({
       personaId: sample.personaId,
       corpusVersion: version,
       query,
-      vector: vector!,
+      vector: embedded!.vector,
       candidates: sampleCandidates,
     });
     const found = [...hits.byVector, ...hits.byWords].some(({ passage }) => passage.passageId === sample.passageId);

@@ -5,7 +5,7 @@ import { EmbedderNotConfiguredError } from '@dramatis/embedder/embedders';
 import { splitSentences } from '@dramatis/text/sentences';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { embeddingTextOf } from '../ingestion/cut-document.js';
+import { embedPassages } from '../ingestion/embed-passages.js';
 import { assertNoneRefused, withFailures } from '../ingestion/ingestion-failure.js';
 import type { EmbeddingSpace, EmbeddingSpaces } from '../retrieval/embedding-spaces.js';
 import type { EmbeddingSwitchActivities } from './embedding-switch-activities.js';
@@ -76,8 +76,7 @@ export function createEmbeddingSwitchActivities(dependencies: EmbeddingSwitchDep
           for (;;) {
             const batch = await passages.listOf(record.personaId, { after, limit: batchSize });
             if (batch.length === 0) break;
-            const vectors = await embedder.embed(batch.map(embeddingTextOf), { signal });
-            const items = batch.map((passage, i) => ({ passage, vector: vectors[i]! }));
+            const items = await embedPassages(embedder, batch, { signal });
             assertNoneRefused((await passageIndex.bulkWrite(items, { signal })).failures);
             after = batch.at(-1)!.passageId;
             embedded += batch.length;
@@ -166,8 +165,8 @@ async function assertSamplesAreFound({ passages, personas }: EmbeddingSwitchDepe
   const { corpusVersion } = await personas.corpusOf(personaId);
   for (const sample of await passages.sampleAt(personaId, corpusVersion, sampleSize)) {
     const query = splitSentences(sample.text)[0]?.text ?? sample.text;
-    const [vector] = await embedder.embed([embeddingTextOf(sample)]);
-    const hits = await passageIndex.search({ personaId, corpusVersion, query, vector: vector!, candidates: sampleCandidates });
+    const [embedded] = await embedPassages(embedder, [sample]);
+    const hits = await passageIndex.search({ personaId, corpusVersion, query, vector: embedded!.vector, candidates: sampleCandidates });
     const found = hits.byVector.some(({ passage }) => passage.passageId === sample.passageId);
     if (!found) throw ApplicationFailure.retryable(`A search by the new vectors does not find passage ${sample.passageId}.`, 'corpus_check_failed');
   }

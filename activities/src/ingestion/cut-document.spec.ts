@@ -1,6 +1,6 @@
 import { openEnded } from '@dramatis/contracts/knowledge';
 import { extractDocument } from '@dramatis/text/extract';
-import { cutIntoPassages, embeddingTextOf, hashContent } from './cut-document.js';
+import { cutIntoPassages, hashContent } from './cut-document.js';
 
 const revision = { _id: 'r1', personaId: 'ada', documentId: 'd1', sourceId: 's1', title: 'Notes', validFrom: 3 };
 const markdown = (text: string) => extractDocument({ contentType: 'text/markdown', title: 'Notes', text });
@@ -44,11 +44,5 @@ describe('hashContent', () => {
     const withoutHeading = hashes(notes.replace('## Cards', 'Cards'));
     expect(withoutHeading.contentHash).toBe(hashes(notes).contentHash);
     expect(withoutHeading.layoutHash).not.toBe(hashes(notes).layoutHash);
-  });
-});
-
-describe('embeddingTextOf', () => {
-  it('puts title and headings over the text', () => {
-    expect(embeddingTextOf(cutIntoPassages(revision, markdown(notes))[1]!)).toBe('Notes: Cards\nThere are three kinds of card.');
   });
 });

@@ -6,7 +6,7 @@ import { chunkDocument, chunkerVersion } from '@dramatis/text/chunk';
 import type { ExtractedDocument } from '@dramatis/text/extract';
 
 /** Names how raw bytes become passages and what of them is embedded; another name makes unchanged documents new. */
-export const passagesVersion = `extract-1+${chunkerVersion}+titled-1`;
+export const passagesVersion = `extract-1+${chunkerVersion}+sentences-1`;
 
 export interface ContentHashes {
   /** SHA-256 of the clean text: two documents with the same say the same. */
@@ -39,11 +39,6 @@ export function cutIntoPassages(
     validFrom: revision.validFrom,
     validTo: openEnded,
   }));
-}
-
-/** What is embedded of a passage: under its title and headings even a short one says what it is about. */
-export function embeddingTextOf({ documentTitle, headingPath, text }: Pick<Passage, 'documentTitle' | 'headingPath' | 'text'>): string {
-  return `${[documentTitle, ...headingPath].join(': ')}\n${text}`;
 }
 
 function sha256(text: string): string {

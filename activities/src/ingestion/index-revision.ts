@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { EmbeddingSpace } from '../retrieval/embedding-spaces.js';
-import { embeddingTextOf } from './cut-document.js';
+import { embedPassages } from './embed-passages.js';
 import type { IngestionActivities } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { assertNoneRefused, withFailures } from './ingestion-failure.js';
@@ -18,8 +18,7 @@ export function createIndexRevision(dependencies: IngestionDependencies): Pick<I
   async function indexBatch({ embedder, passageIndex }: EmbeddingSpace, revisionId: string, fromOrdinal: number, signal: AbortSignal): Promise<number> {
     const batch = await passages.listOfRevision(revisionId, { fromOrdinal, limit: Math.min(indexBatchSize, embedder.maxBatch) });
     if (batch.length === 0) return 0;
-    const vectors = await embedder.embed(batch.map(embeddingTextOf), { signal });
-    const items = batch.map((passage, i) => ({ passage, vector: vectors[i]! }));
+    const items = await embedPassages(embedder, batch, { signal });
     assertNoneRefused((await passageIndex.bulkWrite(items, { signal })).failures);
     return batch.length;
   }

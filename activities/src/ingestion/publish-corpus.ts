@@ -1,7 +1,7 @@
 import { splitSentences } from '@dramatis/text/sentences';
 import { ApplicationFailure } from '@temporalio/common';
 import type { EmbeddingSpace } from '../retrieval/embedding-spaces.js';
-import { embeddingTextOf } from './cut-document.js';
+import { embedPassages } from './embed-passages.js';
 import type { IngestionActivities } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { withFailures } from './ingestion-failure.js';
@@ -40,8 +40,8 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
   async function assertSamplesAreFound({ embedder, passageIndex }: EmbeddingSpace, { personaId, targetVersion }: IngestionRun): Promise<void> {
     for (const sample of await passages.sampleBrought(personaId, targetVersion, sampleSize)) {
       const query = splitSentences(sample.text)[0]?.text ?? sample.text;
-      const [vector] = await embedder.embed([embeddingTextOf(sample)]);
-      const hits = await passageIndex.search({ personaId, corpusVersion: targetVersion, query, vector: vector!, candidates: sampleCandidates });
+      const [embedded] = await embedPassages(embedder, [sample]);
+      const hits = await passageIndex.search({ personaId, corpusVersion: targetVersion, query, vector: embedded!.vector, candidates: sampleCandidates });
       const found = [...hits.byVector, ...hits.byWords].some(({ passage }) => passage.passageId === sample.passageId);
       if (!found) throw ApplicationFailure.retryable(`A search does not find passage ${sample.passageId}.`, 'corpus_check_failed');
     }

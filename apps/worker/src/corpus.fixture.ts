@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { cutIntoPassages, embeddingTextOf, hashContent, passagesVersion } from '@dramatis/activities/ingestion/cut-document';
+import { cutIntoPassages, hashContent, passagesVersion } from '@dramatis/activities/ingestion/cut-document';
+import { embedPassages } from '@dramatis/activities/ingestion/embed-passages';
 import { closeRevisions } from '@dramatis/activities/ingestion/unpublished';
 import type { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { openEnded } from '@dramatis/contracts/knowledge';
@@ -116,7 +117,6 @@ export class CorpusWriter {
     revision.passages = cut.length;
     await documents.begin(revision);
     await passages.write(revision._id, cut);
-    const vectors = await wordEmbedder.embed(cut.map(embeddingTextOf));
-    await passageIndex.bulkWrite(cut.map((passage, i) => ({ passage, vector: vectors[i]! })));
+    await passageIndex.bulkWrite(await embedPassages(wordEmbedder, cut));
   }
 }

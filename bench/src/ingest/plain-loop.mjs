@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { embeddingTextOf, cutIntoPassages, hashContent } from '@dramatis/activities/ingestion/cut-document';
+import { cutIntoPassages, hashContent } from '@dramatis/activities/ingestion/cut-document';
+import { embedPassages } from '@dramatis/activities/ingestion/embed-passages';
 import { enrichDocument } from '@dramatis/activities/ingestion/enrich-document';
 import { extractText } from '@dramatis/activities/ingestion/extract-text';
 import { indexBatchSize } from '@dramatis/activities/ingestion/index-revision';
@@ -35,9 +36,9 @@ process.on('message', async ({ documents }) => {
     for (let from = 0; from < cut.length; from += indexBatchSize) {
       const batch = cut.slice(from, from + indexBatchSize);
       const before = performance.now();
-      const vectors = await embedder.embed(batch.map(embeddingTextOf));
+      const items = await embedPassages(embedder, batch);
       embeddingMs += performance.now() - before;
-      await index.bulkWrite(batch.map((passage, i) => ({ passage, vector: vectors[i] })));
+      await index.bulkWrite(items);
     }
     passages += cut.length;
   }

@@ -1,17 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-const labelsFile = new URL('../../data/retrieval-labels.jsonl', import.meta.url);
+const dataFolder = new URL('../../data/', import.meta.url);
 const personasFolder = new URL('../../../tools/seed/personas/', import.meta.url);
 
 /**
  * A question and where its answer stands: any passage of the document that holds the quotation, however the document is cut.
- * @typedef {{ persona: string, document: string, quote: string, question: string, half: 'tuning' | 'test' }} Label
+ * @typedef {{ persona: string, document: string, quote: string, question: string }} Label
  * @typedef {{ persona: string, document: string, text: string }} SeededDocument
  */
 
-/** @returns {Promise<Label[]>} */
-export async function readLabels() {
-  return (await readFile(labelsFile, 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+/** Those that choices are made by, or those that only judge what was chosen. @param {'tuning' | 'test'} set @returns {Promise<Label[]>} */
+export async function readLabels(set) {
+  const lines = await readFile(new URL(`retrieval-${set}.jsonl`, dataFolder), 'utf8');
+  return lines.trim().split('\n').map((line) => JSON.parse(line));
+}
+
+/** Questions that none of the seeded personas has anything on. @returns {Promise<string[]>} */
+export async function readOffTopic() {
+  return (await readFile(new URL('retrieval-off-topic.txt', dataFolder), 'utf8')).trim().split('\n');
 }
 
 /** Every document of the seeded corpora. @returns {Promise<SeededDocument[]>} */

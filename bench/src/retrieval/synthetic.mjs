@@ -1,4 +1,5 @@
 import { openEnded } from '@dramatis/contracts/knowledge';
+import { mulberry32 } from './random.mjs';
 
 const dimensions = 384;
 /** Topics, subjects within them, passages about a subject: as in real corpora, near neighbours share a topic and some a subject. */
@@ -92,15 +93,4 @@ function unit(vector) {
 
 function gaussian(random) {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
-
-/** A small generator of numbers from 0 to 1 that can be repeated. */
-function mulberry32(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,8 +1,9 @@
-import { reciprocalRankFusion } from './reciprocal-rank-fusion.mjs';
-import { weighEvidence } from '@dramatis/passage-index/relevance';
+import { rankHits } from '@dramatis/passage-index/rank-passages';
 import { say } from '../environment.mjs';
 import { cutCorpora } from './cut-corpora.mjs';
-import { firstOf, qualityOf, rankings, searchLabels } from './quality.mjs';
+import { certaintyOf, firstOf, qualityOf, rankings, reciprocalRanks, searchLabels } from './quality.mjs';
+import { reciprocalRankFusion } from './reciprocal-rank-fusion.mjs';
+import { searchWidened } from './widen.mjs';
 
 const chunkings = [
   { targetTokens: 250, overlapSentences: 1 },
@@ -11,12 +12,18 @@ const chunkings = [
   { targetTokens: 100, overlapSentences: 1 },
   { targetTokens: 400, overlapSentences: 1 },
 ];
-const constants = [2, 5, 10, 20, 60];
-const vectorWeights = [1, 2, 3, 4, 6, 10];
+const constants = [5, 10, 20, 60];
+const vectorWeights = [1, 2, 4];
 const candidateCounts = [12, 24, 50];
-const scoreWeights = [0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.3];
+const sentenceWeights = [0, 0.3, 0.4, 0.5, 0.6, 0.7];
+const widenings = [
+  { count: 1, minWeight: 0.3 },
+  { count: 3, minWeight: 0.3 },
+  { count: 3, minWeight: 0 },
+];
+const wordWeights = [0, 0.04, 0.06, 0.08, 0.1, 0.12, 0.16, 0.2];
 
-/** Tries cuts and fusions on the tuning half, and prints what each gives. */
+/** Tries cuts and rankings on the tuning questions, and prints what each gives, and how surely it is above kNN alone. */
 export async function tune({ labels, documents, embedder, index, write }) {
   for (const chunking of chunkings) {
     const scope = `-${chunking.targetTokens}-${chunking.overlapSentences}`;
@@ -24,45 +31,55 @@ export async function tune({ labels, documents, embedder, index, write }) {
     say(`${passages.length} passages of about ${chunking.targetTokens} tokens, ${chunking.overlapSentences} sentences of overlap`);
     await write(index, passages);
     const searched = await searchLabels({ labels, passages, embedder, index, candidates: Math.max(...candidateCounts), scope });
-    const rows = Object.entries(rankings).map(([name, rank]) => row(name, qualityOf(firstOf(searched, 24), (query, hits) => rank(query, hits))));
-    console.table(rows);
-    console.table([...fusions(searched), ...scores(searched)].sort((a, b) => b['hit@8'] - a['hit@8'] || b.MRR - a.MRR).slice(0, 30));
+    const hits = firstOf(searched, 24);
+    console.table(Object.entries(rankings).map(([name, rank]) => row(name, hits, rank)));
+    console.table(sorted([...fusions(searched), ...scores(hits)]).slice(0, 40));
+    if (chunking === chunkings[0]) console.table(await tryWidenings(hits, { labels, passages, embedder, index, candidates: 24, scope }));
   }
+}
+
+/** Whether the closest neighbours in the knowledge graph of what a question names help, asked for by words, or by words and meaning. */
+async function tryWidenings(plain, search) {
+  const rows = [];
+  for (const widening of widenings) {
+    for (const byMeaning of [false, true]) {
+      const { searched, rank, changed, quality } = await searchWidened(search, { ...widening, byMeaning });
+      const name = `widened by ${widening.count} of at least ${widening.minWeight}, ${byMeaning ? 'words and meaning' : 'words'}: ${changed} questions`;
+      const certainty = certaintyOf(reciprocalRanks(searched, rank), reciprocalRanks(plain, rankings.hybrid));
+      rows.push({ name, 'hit@8': Number(quality.hitAt8.toFixed(4)), MRR: Number(quality.mrr.toFixed(4)), 'above hybrid': certainty });
+    }
+  }
+  return rows;
 }
 
 function fusions(searched) {
   return candidateCounts.flatMap((candidates) => {
     const hits = firstOf(searched, candidates);
     return constants.flatMap((k) =>
-      vectorWeights.map((weight) => {
-        const quality = qualityOf(hits, (_query, { byVector, byWords }) => {
+      vectorWeights.map((weight) =>
+        row(`ranks: candidates ${candidates}, k ${k}, vectors ${weight}`, hits, (_query, { byVector, byWords }) => {
           const lists = [byVector, byWords].map((list) => list.map(({ passage }) => passage.passageId));
           return reciprocalRankFusion(lists, { k, weights: [weight, 1] }).map(({ id }) => id);
-        });
-        return row(`ranks: candidates ${candidates}, k ${k}, vectors ${weight}`, quality);
-      }),
+        }),
+      ),
     );
   });
 }
 
-/** By scores in place of ranks: the cosine, and either the share of the question's words that a passage has, or BM25 as a share of the best. */
-function scores(searched) {
-  const hits = firstOf(searched, 24).map((one) => ({ ...one, scored: parts(one) }));
-  return ['coverage', 'bm25'].flatMap((kind) =>
-    scoreWeights.map((weight) => {
-      const of = (one) => one.similarity + weight * one[kind];
-      const ranked = new Map(hits.map(({ label, scored }) => [label.question, [...scored].sort((a, b) => of(b) - of(a)).map(({ id }) => id)]));
-      return row(`scores: ${kind} ${weight}`, qualityOf(hits, (query) => ranked.get(query)));
-    }),
+function scores(hits) {
+  return sentenceWeights.flatMap((sentence) =>
+    wordWeights.map((words) =>
+      row(`scores: sentence ${sentence}, words ${words}`, hits, (query, found) => rankHits(query, found, { sentence, words }).map(({ passageId }) => passageId)),
+    ),
   );
 }
 
-function parts({ label, hits }) {
-  const bestByWords = hits.byWords[0]?.relevance ?? 1;
-  const byWords = new Map(hits.byWords.map(({ passage, relevance }) => [passage.passageId, relevance / bestByWords]));
-  return [...weighEvidence(label.question, hits)].map(([id, evidence]) => ({ id, ...evidence, bm25: byWords.get(id) ?? 0 }));
+function row(name, hits, rank) {
+  const { hitAt8, mrr } = qualityOf(hits, rank);
+  const certainty = certaintyOf(reciprocalRanks(hits, rank), reciprocalRanks(hits, rankings['kNN alone']));
+  return { name, 'hit@8': Number(hitAt8.toFixed(4)), MRR: Number(mrr.toFixed(4)), 'above kNN': certainty };
 }
 
-function row(name, { hitAt8, mrr }) {
-  return { name, 'hit@8': Number(hitAt8.toFixed(4)), MRR: Number(mrr.toFixed(4)) };
+function sorted(rows) {
+  return rows.sort((a, b) => b.MRR - a.MRR || b['hit@8'] - a['hit@8']);
 }

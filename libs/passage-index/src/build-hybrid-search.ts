@@ -21,7 +21,7 @@ export interface SearchScope {
 }
 
 /** Passages that a search by vector looks at in each segment: with fewer, the graph misses some of the nearest. */
-const minimumVectorCandidates = 400;
+const minimumVectorCandidates = 240;
 
 /** Only passages that the version of the persona's corpus sees. */
 export function versionFilter(personaId: string, corpusVersion: number): estypes.QueryDslQueryContainer[] {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Passage, openEnded } from '@dramatis/contracts/knowledge';
 import { createSearchClient } from './client.js';
 import { PassageIndex } from './passage-index.js';
+import { graphSettings, passageIndexDefinition } from './passage-mapping.js';
 
 const client = createSearchClient({ url: process.env['ELASTICSEARCH_URL']!, requestTimeoutMs: 30_000 });
 const alias = `spec-passages-${randomUUID().slice(0, 8)}`;
@@ -68,6 +69,35 @@ describe('PassageIndex', () => {
     expect(ids((await search({ query: 'computing' })).byWords)).toEqual(['north']);
     expect(ids((await search({ query: 'engines' })).byWords).sort()).toEqual(['east', 'north']);
     expect(ids((await search({ query: 'card' })).byWords).sort()).toEqual(['east', 'north']);
+  });
+
+  it('says how near the nearest sentence is, where sentences are kept, and keeps them when a passage is closed', async () => {
+    const known = passage('told', { personaId: 'teller' });
+    await index.bulkWrite([{ passage: known, vector: north, sentences: [north, Float32Array.of(0.8, 0.6, 0)] }]);
+    await index.bulkWrite([{ passage: passage('untold', { personaId: 'teller' }), vector: north }]);
+    await index.closePassages(['told'], 4);
+    await index.refresh();
+    const { byVector, byWords } = await search({ personaId: 'teller' });
+    for (const hits of [byVector, byWords]) {
+      expect(hits.find(({ passage: { passageId } }) => passageId === 'told')!.sentenceSimilarity).toBeCloseTo(0.8, 2);
+      expect(hits.find(({ passage: { passageId } }) => passageId === 'untold')!.sentenceSimilarity).toBeNull();
+    }
+    expect(Object.keys(byVector[0]!.passage).sort()).toEqual(Object.keys(known).sort());
+  });
+
+  it('brings an index of before up to date', async () => {
+    const { settings, mappings } = passageIndexDefinition(embedder);
+    const { sentences: _later, ...properties } = mappings!.properties!;
+    const old = `${alias}-old`;
+    await client.indices.create({ index: `${old}-1`, settings: settings!, mappings: { ...mappings, properties }, aliases: { [old]: { is_write_index: true } } });
+    const former = new PassageIndex(client, { alias: old, embedder });
+    const items = [{ passage: passage('east'), vector: east, sentences: [east] }];
+    expect((await former.bulkWrite(items)).failures).toHaveLength(1);
+    await former.ensure();
+    expect((await former.bulkWrite(items)).failures).toEqual([]);
+    const { [`${old}-1`]: now } = await client.indices.getSettings({ index: old, flat_settings: true });
+    expect(now!.settings).toMatchObject(graphSettings);
+    await client.indices.delete({ index: `${old}-1` });
   });
 
   it('takes any text as a question', async () => {

@@ -7,7 +7,8 @@ import { LRUCache } from 'lru-cache';
 import { buildHybridSearch, type HybridSearch, versionFilter } from './build-hybrid-search.js';
 import { type BulkFailure, readBulkItems } from './bulk-retry.js';
 import { EmbedderMismatchError, errorTypeOf, toSearchError } from './errors.js';
-import { type EmbedderIdentity, passageIndexDefinition } from './passage-mapping.js';
+import { type EmbedderIdentity, graphSettings, laterFields, passageIndexDefinition } from './passage-mapping.js';
+import { nearestSentence, packSentences, type SentenceVectors, unpackSentences } from './sentence-vectors.js';
 
 export interface PassageIndexOptions {
   /** Name under which the index is read and written. Default `dramatis-passages`. */
@@ -22,22 +23,29 @@ export interface IndexedPassage {
   passage: Passage;
   /** Of length 1. */
   vector: Float32Array;
+  /** One for each of its sentences, of length 1. Without them it is ranked by its own vector alone. */
+  sentences?: readonly Float32Array[];
 }
 
-/**
- * Hits best first. Similarity is the cosine, -1 to 1; relevance is BM25, from 0 without an upper end; stems are those of the
- * passage's words and headings, with spaces between.
- */
+export interface HitPassage {
+  passage: Passage;
+  /** Of the passage's words and headings, with spaces between. */
+  stems: string;
+  /** Cosine of the question and the nearest of the passage's sentences, -1 to 1; null where they are not kept. */
+  sentenceSimilarity: number | null;
+}
+
+/** Hits best first. Similarity is the cosine, -1 to 1; relevance is BM25, from 0 without an upper end. */
 export interface HybridHits {
-  byVector: { passage: Passage; stems: string; similarity: number }[];
-  byWords: { passage: Passage; stems: string; relevance: number }[];
+  byVector: (HitPassage & { similarity: number })[];
+  byWords: (HitPassage & { relevance: number })[];
   /** Time that Elasticsearch took for both, in milliseconds. */
   tookMs: number;
 }
 
 const maxBulkTries = 5;
-/** About 2 kB each. */
-const rememberedPassages = 10_000;
+/** About 5 kB each with a model of 384 dimensions: 10,000 of those. */
+const rememberedBytes = 50_000_000;
 
 /** Lines of a bulk request by the id that they are about. */
 type BulkOperations = Map<string, NonNullable<estypes.BulkRequest['operations']>>;
@@ -52,7 +60,7 @@ export class PassageIndex {
   readonly #alias: string;
   readonly #embedder: EmbedderIdentity;
   readonly #searchTimeoutMs: number;
-  readonly #passages = new LRUCache<string, ReadPassage>({ max: rememberedPassages });
+  readonly #passages = new LRUCache<string, ReadPassage>({ maxSize: rememberedBytes, sizeCalculation: bytesOf });
   #verified: Promise<void> | null = null;
 
   constructor(client: Client, options: PassageIndexOptions) {
@@ -62,12 +70,13 @@ export class PassageIndex {
     this.#searchTimeoutMs = options.searchTimeoutMs ?? 2_000;
   }
 
-  /** Creates the index and its alias if they are not there. Idempotent, also when several processes call it at once. */
+  /** Creates the index and its alias if they are not there, and brings one of before up to date. Idempotent, also when several processes call it at once. */
   async ensure(): Promise<void> {
     await this.#ask(async () => {
       if (!(await this.#client.indices.existsAlias({ name: this.#alias }))) await this.#create();
     });
     await this.#verify();
+    await this.#ask(() => this.#bringUpToDate());
   }
 
   /**
@@ -77,9 +86,10 @@ export class PassageIndex {
   async bulkWrite(items: readonly IndexedPassage[], options: { signal?: AbortSignal } = {}): Promise<{ written: number; failures: BulkFailure[] }> {
     await this.#verify();
     const operations: BulkOperations = new Map();
-    for (const { passage, vector } of items) {
+    for (const { passage, vector, sentences = [] } of items) {
       const stems = keywords([passage.documentTitle, ...passage.headingPath, passage.text].join(' ')).join(' ');
-      const document = { ...passage, stems, embedding: Array.from(vector) };
+      const kept = sentences.length === 0 ? {} : { sentences: packSentences(sentences) };
+      const document = { ...passage, ...kept, stems, embedding: Array.from(vector) };
       operations.set(passage.passageId, [{ index: { _id: passage.passageId } }, document]);
     }
     const failures = await this.#bulk(operations, options.signal);
@@ -150,7 +160,11 @@ export class PassageIndex {
     );
     const [vectorHits, wordHits] = response.responses.map(hitsOf);
     const known = await this.#read([...vectorHits!, ...wordHits!].map(({ id }) => id), options.signal);
-    const of = (hits: Hit[]) => hits.flatMap(({ id, score }) => (known.has(id) ? [{ ...known.get(id)!, score }] : []));
+    const of = (hits: Hit[]) =>
+      hits.flatMap(({ id, score }) => {
+        const read = known.get(id);
+        return read ? [{ passage: read.passage, stems: read.stems, sentenceSimilarity: nearestSentence(read.sentences, search.vector), score }] : [];
+      });
     return {
       // Elasticsearch scores a cosine as (1 + cosine) / 2.
       byVector: of(vectorHits!).map(({ score, ...hit }) => ({ ...hit, similarity: 2 * score - 1 })),
@@ -177,9 +191,10 @@ export class PassageIndex {
     );
     for (const document of response.docs) {
       if (!('_source' in document) || !document._source) continue;
-      const { stems, ...passage } = document._source;
-      this.#passages.set(document._id, { passage, stems });
-      found.set(document._id, { passage, stems });
+      const { stems, sentences = '', ...passage } = document._source;
+      const read = { passage, stems, sentences: unpackSentences(sentences) };
+      this.#passages.set(document._id, read);
+      found.set(document._id, read);
     }
     return found;
   }
@@ -190,6 +205,15 @@ export class PassageIndex {
       await this.#client.indices.create({ index, ...passageIndexDefinition(this.#embedder), aliases: { [this.#alias]: { is_write_index: true } } });
     } catch (error) {
       if (errorTypeOf(error) !== 'resource_already_exists_exception') throw error;
+    }
+  }
+
+  async #bringUpToDate(): Promise<void> {
+    await this.#client.indices.putMapping({ index: this.#alias, properties: laterFields });
+    try {
+      await this.#client.indices.putSettings({ index: this.#alias, settings: graphSettings });
+    } catch (error) {
+      if (errorTypeOf(error) !== 'illegal_argument_exception') throw error;
     }
   }
 
@@ -238,8 +262,13 @@ export class PassageIndex {
   }
 }
 
-type StoredPassage = Passage & { stems: string };
-type ReadPassage = Pick<HybridHits['byWords'][number], 'passage' | 'stems'>;
+type StoredPassage = Passage & { stems: string; sentences?: string };
+type ReadPassage = Pick<HitPassage, 'passage' | 'stems'> & { sentences: SentenceVectors };
+
+/** Two bytes a character, and what the rest of a passage takes. */
+function bytesOf({ passage, stems, sentences }: ReadPassage): number {
+  return 2 * (passage.text.length + stems.length) + sentences.length + 500;
+}
 
 interface Hit {
   id: string;

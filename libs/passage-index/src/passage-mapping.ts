@@ -5,6 +5,15 @@ export interface EmbedderIdentity {
   dimensions: number;
 }
 
+/** Fields that indexes of before have not: added to them where they are missing. Not searched, only read. */
+export const laterFields = { sentences: { type: 'binary' } } as const satisfies estypes.MappingTypeMapping['properties'];
+
+/**
+ * How the graph is searched under a filter. The server's own choice, acorn, jumps over passages that are not seen and misses some of the
+ * nearest: 0.993 of ten where a third of the passages is seen, 1 this way, and no slower. Unknown to servers before 9.1, which always do so.
+ */
+export const graphSettings = { 'index.dense_vector.hnsw_filter_heuristic': 'fanout' } as const;
+
 /**
  * How an index of passages is made. Only what a bare Elasticsearch has: the standard analyzer with English stop words, and a field
  * of word stems that we make ourselves, in place of the language analyzers.
@@ -31,6 +40,7 @@ export function passageIndexDefinition(embedder: EmbedderIdentity): Pick<estypes
         headingPath: prose,
         text: prose,
         stems: { type: 'text', analyzer: 'whitespace' },
+        ...laterFields,
         ordinal: { type: 'integer', index: false },
         tokens: { type: 'integer', index: false },
         startOffset: { type: 'integer', index: false },

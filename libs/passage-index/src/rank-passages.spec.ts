@@ -33,12 +33,12 @@ describe('rankHits', () => {
   const [a, b, c] = [passage('a', 0), passage('b', 0), passage('c', 0)];
   const hitsWith = (nearest: number): HybridHits => ({
     byVector: [
-      { passage: a, stems: 'engin', similarity: nearest },
-      { passage: b, stems: 'steam engin', similarity: 0.4 },
+      { passage: a, stems: 'engin', sentenceSimilarity: null, similarity: nearest },
+      { passage: b, stems: 'steam engin', sentenceSimilarity: null, similarity: 0.4 },
     ],
     byWords: [
-      { passage: b, stems: 'steam engin', relevance: 9 },
-      { passage: c, stems: 'steam', relevance: 2 },
+      { passage: b, stems: 'steam engin', sentenceSimilarity: null, relevance: 9 },
+      { passage: c, stems: 'steam', sentenceSimilarity: null, relevance: 2 },
     ],
     tookMs: 3,
   });
@@ -55,6 +55,18 @@ describe('rankHits', () => {
 
   it('lets no words pass what is much nearer', () => {
     expect(ids(rankHits('steam', hitsWith(0.7)))).toEqual(['a0', 'b0', 'c0']);
+  });
+
+  it('puts a passage with the sentence that answers before one that is nearer as a whole', () => {
+    const hits: HybridHits = {
+      byVector: [
+        { passage: a, stems: 'engin', sentenceSimilarity: 0.5, similarity: 0.5 },
+        { passage: b, stems: 'engin', sentenceSimilarity: 0.7, similarity: 0.45 },
+      ],
+      byWords: [{ passage: c, stems: 'loom', sentenceSimilarity: 0.9, relevance: 3 }],
+      tookMs: 1,
+    };
+    expect(ids(rankHits('loom', hits))).toEqual(['c0', 'b0', 'a0']);
   });
 });
 

@@ -15,28 +15,41 @@ export interface RankedPassage extends Passage {
   relevance: number;
 }
 
-/** How much the words count for beside the meaning, in the order of candidates. Measured, see docs/decisions. */
-const wordWeight = 0.1;
+/** What counts for how much in the order of candidates. */
+export interface RankingWeights {
+  /** Of the nearest sentence; the passage as a whole has the rest to 1. */
+  sentence: number;
+  /** Of the words, beside the meaning. */
+  words: number;
+}
+
+/** Measured, see docs/decisions. */
+const measuredWeights: RankingWeights = { sentence: 0.5, words: 0.08 };
 
 /**
- * All candidates of a search in one ranking, best first: by the cosine, plus a tenth of the share of the question's words that a passage
- * has. Ranks alone would let a passage that only shares words pass ones that answer.
+ * All candidates of a search in one ranking, best first: by how near the passage as a whole and the nearest of its sentences are to the
+ * question, half and half, and a little by the share of the question's words that it has. A passage says several things, of which a
+ * question asks one. Ranks alone would let a passage that only shares words pass ones that answer.
  */
-export function rankHits(query: string, hits: HybridHits, weight = wordWeight): RankedPassage[] {
+export function rankHits(query: string, hits: HybridHits, weights = measuredWeights): RankedPassage[] {
   const passages = new Map<string, Passage>();
   for (const { passage } of [...hits.byVector, ...hits.byWords]) passages.set(passage.passageId, passage);
   const relevance = judgeRelevance(query, hits);
   const [vectorRanks, lexicalRanks] = [hits.byVector, hits.byWords].map(ranksOf);
-  const score = ({ similarity, coverage }: Evidence) => Math.max(0, (similarity + weight * coverage) / (1 + weight));
   return [...weighEvidence(query, hits)]
     .map(([id, evidence]) => ({
       ...passages.get(id)!,
-      score: score(evidence),
+      score: scoreOf(evidence, weights),
       vectorRank: vectorRanks!.get(id) ?? null,
       lexicalRank: lexicalRanks!.get(id) ?? null,
       relevance: relevance.get(id)!,
     }))
     .sort((a, b) => b.score - a.score);
+}
+
+function scoreOf({ similarity, sentenceSimilarity, coverage }: Evidence, { sentence, words }: RankingWeights): number {
+  const meaning = (1 - sentence) * similarity + sentence * sentenceSimilarity;
+  return Math.max(0, (meaning + words * coverage) / (1 + words));
 }
 
 function ranksOf(hits: readonly { passage: Passage }[]): Map<string, number> {

@@ -2,7 +2,7 @@ import type { Passage } from '@dramatis/contracts/knowledge';
 import type { HybridHits } from './passage-index.js';
 import { judgeRelevance } from './relevance.js';
 
-const hit = (passageId: string, stems: string) => ({ passage: { passageId } as Passage, stems });
+const hit = (passageId: string, stems: string) => ({ passage: { passageId } as Passage, stems, sentenceSimilarity: null });
 const hits: HybridHits = {
   byVector: [
     { ...hit('loom', 'jacquard loom card'), similarity: 0.5 },

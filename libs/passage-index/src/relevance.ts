@@ -19,19 +19,25 @@ export function judgeRelevance(query: string, hits: HybridHits): Map<string, num
 export interface Evidence {
   /** Cosine of question and passage, -1 to 1. */
   similarity: number;
+  /** Cosine of the question and the nearest of the passage's sentences, or of the passage where those are not known. */
+  sentenceSimilarity: number;
   /** Share of the question's words that the passage has, 0-1, rare words counting more. */
   coverage: number;
 }
 
 /** The evidence for each candidate, by passage id. */
 export function weighEvidence(query: string, hits: HybridHits): Map<string, Evidence> {
-  const stems = new Map<string, ReadonlySet<string>>();
-  for (const hit of [...hits.byVector, ...hits.byWords]) stems.set(hit.passage.passageId, new Set(hit.stems.split(' ')));
+  const found = new Map([...hits.byVector, ...hits.byWords].map((hit) => [hit.passage.passageId, { ...hit, stems: new Set(hit.stems.split(' ')) }]));
   const similarities = new Map(hits.byVector.map(({ passage, similarity }) => [passage.passageId, similarity]));
   // A passage found only by its words is at most as near as the last of the nearest.
   const farthest = hits.byVector.at(-1)?.similarity ?? 0;
-  const coverage = coverageOf(query, [...stems.values()]);
-  return new Map([...stems].map(([id, own]) => [id, { similarity: similarities.get(id) ?? farthest, coverage: coverage(own) }]));
+  const coverage = coverageOf(query, [...found.values()].map(({ stems }) => stems));
+  return new Map(
+    [...found].map(([id, { stems, sentenceSimilarity }]) => {
+      const similarity = similarities.get(id) ?? farthest;
+      return [id, { similarity, sentenceSimilarity: sentenceSimilarity ?? similarity, coverage: coverage(stems) }];
+    }),
+  );
 }
 
 /** Share of the question's words, 0-1, weighted by how few candidates have them. */
