@@ -40,8 +40,8 @@ export interface PassageRetrieverDependencies {
 export const candidates = 24;
 /**
  * Relevance that one passage must reach for the corpus to have anything on the question, and that each passage must reach to
- * come along. Measured with MiniLM on the seeded corpora: of 83 questions on them all but three reach the first, of 96 on
- * pizza, chess or passwords none does.
+ * come along. Measured with MiniLM on the seeded corpora: of 229 questions on them, most without a word in common with the
+ * answer, 88 % reach the first, of 200 on pizza, chess or passwords 2.5 %.
  */
 export const groundingFloor = 0.4;
 export const passageFloor = 0.3;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { createEmbeddingSwitchActivities } from '@dramatis/activities/embedding-switch/create-embedding-switch-activities';
+import { embedPassages } from '@dramatis/activities/ingestion/embed-passages';
 import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
 import { createPassageRetriever } from '@dramatis/activities/retrieval/passage-retriever';
 import { openEnded, type Passage } from '@dramatis/contracts/knowledge';
@@ -112,8 +113,7 @@ async function publishedPersona(): Promise<string> {
   });
   await passages.write('revision', written);
   const { embedder, passageIndex } = spaces.named(from);
-  const vectors = await embedder.embed(written.map(({ text }) => `Notes\n${text}`));
-  await passageIndex.bulkWrite(written.map((passage, i) => ({ passage, vector: vectors[i]! })));
+  await passageIndex.bulkWrite(await embedPassages(embedder, written));
   await passageIndex.refresh();
   const corpus = { corpusVersion: 2, documents: 1, passages: passageCount - 2, embedder: from };
   await personas.publishCorpus(personaId, { expectedCorpusVersion: 0, corpus });
@@ -197,5 +197,6 @@ describe('a switch of the embedder', () => {
 
 /** The check before the move embeds some passages once more. */
 function samplesOf(texts: readonly string[]): number {
-  return requestsTo('openai').filter((request) => request.texts.length === 1 && texts.includes(request.texts[0]!)).length;
+  // A title and a sentence.
+  return requestsTo('openai').filter((request) => request.texts.length === 2 && texts.includes(request.texts[1]!)).length;
 }
