@@ -16,7 +16,7 @@ interface PassageTexts {
 
 /**
  * Passages with their vectors. Each sentence is embedded alone and kept, and the passage's own vector is their mean, with its title and
- * headings: that costs no more than to embed the passage as a whole, and finds more. See docs/decisions on ranking.
+ * headings: that costs about a tenth more than to embed the passage as a whole, and finds more. See docs/decisions on ranking.
  * @throws EmbedderError
  * @throws the signal's reason, when it is aborted
  */
