@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type {
   ComposePromptInput,
   FinishTurnInput,
+  GeneratedReply,
   GenerateReplyInput,
   TurnActivities,
 } from '@dramatis/activities/turn/turn-activities';
+import { attemptScopeOf, type AttemptScope } from '@dramatis/activities/generation/attempt-scope';
 import { createAnswerTurn } from '@dramatis/activities/turn/answer-turn';
 import { createPrepareTurn } from '@dramatis/activities/turn/prepare-turn';
 import { createSettleTurn } from '@dramatis/activities/turn/settle-turn';
+import type { TurnContext } from '@dramatis/activities/turn/turn-context';
 import type { Verdict } from '@dramatis/contracts/turn';
 import { Context } from '@temporalio/activity';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
@@ -27,18 +31,43 @@ class PlayedActivities implements TurnActivities {
   readonly calls: string[] = [];
   readonly composed: ComposePromptInput[] = [];
   readonly generations: GenerateReplyInput[] = [];
+  readonly scopes: AttemptScope[] = [];
   readonly endings: FinishTurnInput[] = [];
   verdicts: Verdict[] = [];
   /** What goes wrong, by step or `generate:<provider>`, in order; undefined means that this call succeeds. */
   faults = new Map<string, (Error | undefined)[]>();
   providers = ['first', 'second'];
-  generating: (() => Promise<void>) | undefined;
+  generating: ((scope: AttemptScope) => Promise<void>) | undefined;
+  readonly taskQueue = `spec-${randomUUID()}`;
 
   private readonly preparing = createPrepareTurn(this);
 
   prepareTurn: TurnActivities['prepareTurn'] = (input) => this.preparing.prepareTurn(input);
 
-  answerTurn: TurnActivities['answerTurn'] = (input) => createAnswerTurn({ turns: { find: async () => null } }, this).answerTurn(input);
+  private readonly answering = createAnswerTurn(
+    {
+      turns: { find: async () => null },
+      contexts: { get: async () => ({ turn: { status: 'running' } }) as TurnContext },
+      handOver: { taskQueue: this.taskQueue, atOnce: 10, afterMs: 100 },
+    },
+    {
+      prepareTurn: (input) => this.prepareTurn(input),
+      settleTurn: (input) => this.settleTurn(input),
+      generate: (input, scope) => this.generate(input, scope),
+    },
+  );
+
+  beginAnswer: TurnActivities['beginAnswer'] = (input) => this.answering.beginAnswer(input);
+
+  awaitAnswer: TurnActivities['awaitAnswer'] = (input) => {
+    this.calls.push('awaitAnswer');
+    return this.answering.awaitAnswer(input);
+  };
+
+  answerTurn: TurnActivities['answerTurn'] = (input) => {
+    this.calls.push('answerTurn');
+    return this.answering.answerTurn(input);
+  };
 
   settleTurn: TurnActivities['settleTurn'] = (input) => createSettleTurn(this).settleTurn(input);
 
@@ -66,10 +95,13 @@ class PlayedActivities implements TurnActivities {
     return { promptHash: 'hash', step };
   };
 
-  generateReply: TurnActivities['generateReply'] = async (input) => {
+  generateReply: TurnActivities['generateReply'] = (input) => this.generate(input, attemptScopeOf(Context.current()));
+
+  private async generate(input: GenerateReplyInput, scope: AttemptScope): Promise<GeneratedReply> {
     this.generations.push(input);
+    this.scopes.push(scope);
     this.play(`generate:${input.provider}`);
-    await this.generating?.();
+    await this.generating?.(scope);
     return {
       draftKey: `draft-${this.generations.length}`,
       attempt: this.generations.length,
@@ -84,7 +116,7 @@ class PlayedActivities implements TurnActivities {
       sinceMessageMs: 1,
       step,
     };
-  };
+  }
 
   judgeReply: TurnActivities['judgeReply'] = async ({ draftKey }) => {
     this.play('judgeReply');
@@ -129,9 +161,8 @@ async function played(
   activities: PlayedActivities,
   meanwhile: (handle: WorkflowHandle<typeof conversationTurn>) => Promise<void> = async () => {},
 ): Promise<FinishTurnInput> {
-  const taskQueue = `spec-${randomUUID()}`;
-  const { calls: _calls, ...rest } = activities;
-  const implementations = Object.fromEntries(Object.entries(rest).filter(([, value]) => typeof value === 'function'));
+  const { taskQueue } = activities;
+  const implementations = Object.fromEntries(Object.entries(activities).filter(([, value]) => typeof value === 'function'));
   const worker = await Worker.create({ connection: native, taskQueue, workflowBundle, activities: implementations, maxHeartbeatThrottleInterval: 50 });
   await worker.runUntil(async () => {
     const handle = await client.workflow.start<typeof conversationTurn>('conversationTurn', {
@@ -233,16 +264,56 @@ describe('conversationTurn', () => {
     expect(await played(activities)).toMatchObject({ status: 'completed', draftKey: 'draft-1' });
   });
 
+  it('hands a reply that takes long over to an activity of the process that makes it', async () => {
+    const activities = new PlayedActivities();
+    activities.generating = () => delay(400);
+    expect(await played(activities)).toMatchObject({ status: 'completed', generated: { provider: 'first' } });
+    expect(activities.calls.filter((call) => /^(generate|await|answer)/.test(call))).toEqual(['generate:first', 'awaitAnswer']);
+  });
+
+  it('tries again what failed after it was handed over, and says how it ended', async () => {
+    const activities = new PlayedActivities();
+    activities.generating = async () => {
+      if (activities.generations.length > 1) return;
+      await delay(300);
+      throw transient('overloaded');
+    };
+    expect(await played(activities)).toMatchObject({ status: 'completed', generated: { provider: 'first' } });
+    expect(activities.calls.filter((call) => /^(generate|await|answer)/.test(call))).toEqual(['generate:first', 'awaitAnswer', 'answerTurn', 'generate:first']);
+    expect(activities.scopes[1]).toMatchObject({ number: 2, before: { code: 'overloaded', reason: 'failed with overloaded' } });
+  });
+
+  it('asks a provider three times at most', async () => {
+    const activities = new PlayedActivities();
+    activities.faults.set('generate:first', ['a', 'b', 'c', 'd'].map(() => transient('overloaded')));
+    expect(await played(activities)).toMatchObject({ status: 'completed', generated: { provider: 'second' } });
+    expect(activities.generations.map(({ provider }) => provider)).toEqual(['first', 'first', 'first', 'second']);
+  });
+
+  it('begins elsewhere when the process that had it in hand is gone', async () => {
+    const activities = new PlayedActivities();
+    const begun = activities.beginAnswer;
+    activities.beginAnswer = async (input) => ({ ...(await begun(input)), answered: null, taskQueue: `gone-${randomUUID()}` });
+    activities.generating = () => delay(1_000);
+    expect(await played(activities)).toMatchObject({ status: 'completed' });
+    expect(activities.calls).toContain('answerTurn');
+  });
+
+  it('answers as an activity like any other where a process has its hands full', async () => {
+    const activities = new PlayedActivities();
+    activities.beginAnswer = async () => ({ answered: null, taskQueue: null });
+    expect(await played(activities)).toMatchObject({ status: 'completed' });
+    expect(activities.calls).toContain('answerTurn');
+    expect(activities.generations).toHaveLength(1);
+  });
+
   it('ends as cancelled when the attempt failed by itself while it was being cancelled', async () => {
     const activities = new PlayedActivities();
     let began = (): void => {};
     const generating = new Promise<void>((resolve) => (began = resolve));
-    activities.generating = async () => {
-      const { cancelled, heartbeat } = Context.current();
-      const beating = setInterval(() => heartbeat(), 20);
+    activities.generating = async ({ signal }) => {
       began();
-      await cancelled.catch(() => undefined);
-      clearInterval(beating);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
       throw transient('rate_limited');
     };
     const ending = await played(activities, async (handle) => {
@@ -257,15 +328,9 @@ describe('conversationTurn', () => {
     const activities = new PlayedActivities();
     let began = (): void => {};
     const generating = new Promise<void>((resolve) => (began = resolve));
-    activities.generating = async () => {
-      const { cancellationSignal, heartbeat } = Context.current();
-      const beating = setInterval(() => heartbeat(), 20);
+    activities.generating = async ({ signal }) => {
       began();
-      try {
-        await new Promise((_, reject) => cancellationSignal.addEventListener('abort', () => reject(cancellationSignal.reason as Error)));
-      } finally {
-        clearInterval(beating);
-      }
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     };
     const ending = await played(activities, async (handle) => {
       await generating;

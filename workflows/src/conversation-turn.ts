@@ -7,7 +7,7 @@ import { prepareStepByStep, recallPrepared, turnSteps, type TurnInput } from './
 export type ConversationTurnInput = TurnInput;
 
 /**
- * One turn. When all is well, one activity answers it; whatever that could not do is done step by step: prepared with patience,
+ * One turn. When all is well, it is answered at once; whatever that could not do is done step by step: prepared with patience,
  * asked of the next provider, corrected, stored. Ends in exactly one of completed, cancelled and failed, and whatever happened is
  * stored before it ends.
  */
@@ -23,7 +23,7 @@ export async function conversationTurn(input: ConversationTurnInput): Promise<Fi
 }
 
 async function reply(account: TurnAccount, input: ConversationTurnInput): Promise<FinishedTurn> {
-  setCurrentDetails('Preparing, and waiting for the first provider of the route: see the heartbeat of the activity.');
+  setCurrentDetails('Preparing, and waiting for the first provider of the route.');
   try {
     const answered = await turnSteps.answerTurn(input);
     if (answered.status) return answered;

@@ -9,7 +9,7 @@ import { outputSchemaFor } from '@dramatis/response-format/structured-output';
 import type { Logger } from '@dramatis/telemetry/logger';
 import { estimateTokens } from '@dramatis/text/tokens';
 import type { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
-import { cancellationDetails, Context } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { toActivityFailure } from '../failure-mapping.js';
 import { whileHeartbeating } from '../heartbeat.js';
@@ -19,6 +19,7 @@ import type { TurnContext, TurnContexts } from '../turn/turn-context.js';
 import type { PromptComposer } from '../prompting/prompt-composer.js';
 import type { PromptStore } from '../prompting/prompt-store.js';
 import { groundingOf } from '../prompting/grounding.js';
+import { attemptScopeOf, lostWorker, type AttemptScope } from './attempt-scope.js';
 import { DeltaPublisher } from './delta-publisher.js';
 
 export interface GenerateReplyDependencies {
@@ -32,12 +33,19 @@ export interface GenerateReplyDependencies {
   logger: Logger;
 }
 
-export function createGenerateReply(dependencies: GenerateReplyDependencies): Pick<TurnActivities, 'generateReply'> {
+export interface ReplyGenerator {
+  /** Streams one reply of one provider, for whatever the scope stands for. */
+  generate: (input: GenerateReplyInput, scope: AttemptScope) => Promise<GeneratedReply>;
+}
+
+export function createGenerateReply(dependencies: GenerateReplyDependencies): Pick<TurnActivities, 'generateReply'> & ReplyGenerator {
+  const generate: ReplyGenerator['generate'] = (input, scope) => new Generation(dependencies, input, scope).run();
   return {
+    generate,
     async generateReply(input): Promise<GeneratedReply> {
       const activity = Context.current();
       const asked = { asking: input.provider, purpose: input.purpose };
-      return whileHeartbeating(activity, () => new Generation(dependencies, input, activity).run(), asked);
+      return whileHeartbeating(activity, () => generate(input, attemptScopeOf(activity)), asked);
     },
   };
 }
@@ -53,7 +61,7 @@ class Generation {
   constructor(
     private readonly dependencies: GenerateReplyDependencies,
     private readonly input: GenerateReplyInput,
-    private readonly activity: Context,
+    private readonly scope: AttemptScope,
   ) {}
 
   async run(): Promise<GeneratedReply> {
@@ -87,7 +95,6 @@ class Generation {
 
   private publisherFor(model: LanguageModel): DeltaPublisher {
     const { events, logger } = this.dependencies;
-    const lostWorker = { code: 'worker_lost' as const, reason: 'The worker that wrote this reply was lost; beginning again.' };
     return new DeltaPublisher({
       events,
       turnId: this.input.turnId,
@@ -95,16 +102,10 @@ class Generation {
         provider: model.id,
         model: model.model,
         builtIn: model.builtIn,
-        discard: this.activity.info.attempt > 1 ? (this.failureBefore() ?? lostWorker) : this.input.discard,
+        discard: this.scope.before ?? (this.scope.first ? lostWorker : this.input.discard),
       },
       onUnavailable: (error) => logger.warn({ err: error, turnId: this.input.turnId }, 'turn events cannot be published'),
     });
-  }
-
-  /** What the attempt before told Temporal when it failed. A worker that died told nothing. */
-  private failureBefore(): { code: TurnFailureCode; reason: string } | null {
-    const details = this.activity.info.heartbeatDetails as { failed?: { code: TurnFailureCode; reason: string } } | undefined;
-    return details?.failed ?? null;
   }
 
   private async stream(
@@ -128,7 +129,7 @@ class Generation {
       ...(schema ? { schema } : {}),
       maxOutputTokens: model.maxOutputTokens,
       timeouts: this.dependencies.timeouts,
-      signal: this.activity.cancellationSignal,
+      signal: this.scope.signal,
       grounding: await groundingOf(context, this.dependencies.prompts),
       ...(this.input.correction ? { violations: this.input.correction.violations } : {}),
     });
@@ -147,14 +148,15 @@ class Generation {
 
   /** A worker that died left no account of its attempt; its successor gives it. */
   private async recordLostWorker(model: LanguageModel, publisher: DeltaPublisher): Promise<void> {
-    if (this.activity.info.attempt === 1 || this.failureBefore()) return;
+    const { before, first, number, askedAt } = this.scope;
+    if (before?.code !== 'worker_lost' && !(first && (publisher.attempt ?? 1) > 1)) return;
     await this.record(
       {
-        attempt: Math.max(1, (publisher.attempt ?? this.activity.info.attempt) - 1),
+        attempt: Math.max(1, (publisher.attempt ?? number) - 1),
         outcome: 'failed',
         code: 'worker_lost',
         message: 'The worker that wrote this reply was lost.',
-        startedAt: new Date(this.activity.info.scheduledTimestampMs),
+        startedAt: askedAt,
         endedAt: this.startedAt,
         timeToFirstTokenMs: null,
       },
@@ -189,19 +191,19 @@ class Generation {
   private async explain(error: unknown, model: LanguageModel, publisher: DeltaPublisher): Promise<unknown> {
     const { turnId } = this.input;
     await publisher.drain().catch(() => undefined);
-    if (this.activity.cancellationSignal.aborted) {
-      const stopping = cancellationDetails()?.workerShutdown === true;
-      if (!stopping) {
+    const { signal } = this.scope;
+    if (signal.aborted) {
+      if (!this.scope.workerStops()) {
         await this.dependencies.contexts.saveDraft(turnId, cancelledDraftKey, publisher.shown);
         await this.record({ ...this.accountOf(publisher), outcome: 'cancelled' }, model);
-        return this.activity.cancellationSignal.reason;
+        return signal.reason;
       }
       error = new LanguageModelError('interrupted', 'The worker that wrote this reply was stopped.', { cause: error });
     }
     const failure = toActivityFailure(mapDecoderError(error, model));
     const code = failure instanceof ApplicationFailure ? (failure.type as TurnFailureCode) : 'internal';
     const reason = failure instanceof Error ? failure.message : String(failure);
-    this.activity.heartbeat({ failed: { code, reason } });
+    this.scope.leave({ code, reason });
     this.dependencies.logger.warn({ err: error, turnId, provider: model.id, code }, 'attempt failed');
     await this.recordLostWorker(model, publisher);
     await this.record({ ...this.accountOf(publisher), outcome: 'failed', code, message: reason }, model);
@@ -210,7 +212,7 @@ class Generation {
 
   private accountOf(publisher: DeltaPublisher): Omit<AttemptAccount, 'outcome'> {
     return {
-      attempt: publisher.attempt ?? this.activity.info.attempt,
+      attempt: publisher.attempt ?? this.scope.number,
       startedAt: this.startedAt,
       endedAt: new Date(),
       timeToFirstTokenMs: this.firstTextAt === null ? null : this.firstTextAt - this.startedAt.getTime(),

@@ -27,6 +27,8 @@ export function createTurnActivities(dependencies: TurnActivitiesDependencies): 
     ...createJudgeReply(dependencies),
     ...createFinishTurn(dependencies),
   };
-  const joined = { ...createPrepareTurn(steps), ...createGenerateReply(dependencies), ...createSettleTurn(steps) };
-  return { ...steps, ...joined, ...createAnswerTurn(dependencies, joined) };
+  const joined = { ...createPrepareTurn(steps), ...createSettleTurn(steps) };
+  const generator = createGenerateReply(dependencies);
+  const answering = createAnswerTurn(dependencies, { ...joined, generate: generator.generate });
+  return { ...steps, ...joined, generateReply: (input) => generator.generateReply(input), ...answering };
 }

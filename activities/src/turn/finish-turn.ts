@@ -33,13 +33,14 @@ export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<Tur
           prompts.flush(turnId),
         ]);
         const citations = text === null ? [] : markCited(given, text);
-        const ended = await turns.finish(turnId, {
+        const ending = {
           status: input.status,
           replyText: text,
           citations,
           failure: input.failure ?? null,
           provenance: provenanceOf(record, { ...input, steps: [...input.steps, finishStep()] }),
-        });
+        };
+        const ended = await turns.finish(turnId, ending, record);
         await tellReaders(ended, input);
         return { status: ended.status };
       } catch (error) {

@@ -11,6 +11,7 @@ import type {
   Verdict,
   Violation,
 } from '@dramatis/contracts/turn';
+import type { EndedAttempt } from '../generation/attempt-scope.js';
 
 /** A provider of the route, as the workflow and its operators see it. */
 export interface ProviderStep {
@@ -140,13 +141,28 @@ export type AnsweredTurn =
   | { status: null; prepared: null }
   | { status: null; prepared: PreparedTurn; generated: GeneratedReply; judged: JudgedDraft | null };
 
+export interface AnswerTurnInput {
+  turnId: string;
+  /** Saves a read. */
+  conversationId?: string;
+  /** How an attempt ended that was made before this activity. */
+  earlier?: EndedAttempt;
+}
+
+/** The answer, where it came soon; otherwise the task queue of the process that goes on with it, or null where none has begun. */
+export type BegunAnswer = { answered: AnsweredTurn } | { answered: null; taskQueue: string | null };
+
 /** What the turn's workflow calls. Each takes one object and gives one; text travels by id. */
 export interface TurnActivities {
+  /** `answerTurn` for as long as a workflow task can wait. Fails as that does; what takes longer goes on in this process. */
+  beginAnswer(input: AnswerTurnInput): Promise<BegunAnswer>;
+  /** Waits, on the process that began it, for the answer. */
+  awaitAnswer(input: AnswerTurnInput): Promise<AnsweredTurn>;
   /**
    * Prepares the turn, has the route's first provider reply, judges and stores: the quick way, when all is well. Fails as that
    * provider does; whatever else is in the way is left to the steps below.
    */
-  answerTurn(input: { turnId: string; conversationId?: string }): Promise<AnsweredTurn>;
+  answerTurn(input: AnswerTurnInput): Promise<AnsweredTurn>;
   /** Loads, retrieves and composes in one step. A turn that this process has prepared, or is preparing, is not prepared again. */
   prepareTurn(input: { turnId: string; conversationId?: string }): Promise<PreparedTurn>;
   /** Reads the turn, its persona in the pinned version, and the conversation so far. */

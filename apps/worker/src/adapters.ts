@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { createEmbeddingSwitchActivities } from '@dramatis/activities/embedding-switch/create-embedding-switch-activities';
 import { Describer } from '@dramatis/activities/enrichment/describer';
 import { EmbeddingSpaces } from '@dramatis/activities/retrieval/embedding-spaces';
@@ -11,6 +13,7 @@ import { createIngestionActivities } from '@dramatis/activities/ingestion/create
 import { createPlaygroundActivities } from '@dramatis/activities/playground/explain-search';
 import { createTurnActivities } from '@dramatis/activities/turn/create-turn-activities';
 import { TurnContexts } from '@dramatis/activities/turn/turn-context';
+import { inHandTaskQueueOf } from '@dramatis/contracts/task-queues';
 import { connectDatabase, createIndexes } from '@dramatis/database/connection';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
@@ -82,6 +85,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     onCircuitChange: (change) => logger.warn(change, 'circuit of a provider changed'),
   });
 
+  const inHandTaskQueue = inHandTaskQueueOf(`${hostname()}-${randomUUID()}`);
   const contexts = new TurnContexts({ turns, personas, workspaces, events });
   const prompts = new PromptStore(workspaces);
   const passageTexts = new PassageTexts(passages);
@@ -95,6 +99,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     events,
     router,
     timeouts: env.languageModels.timeouts,
+    handOver: { taskQueue: inHandTaskQueue, atOnce: env.DRAMATIS_MAX_CONCURRENT_TURNS },
     logger,
   });
   const writingSpaces = new EmbeddingSpaces({ embedders: ingestionEmbedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
@@ -157,6 +162,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     router,
     embedders,
     turnActivities,
+    inHandTaskQueue,
     ingestionActivities,
     corpusActivities,
     embeddingSwitchActivities,

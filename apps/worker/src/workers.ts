@@ -1,6 +1,6 @@
+import type { AnswerTurnInput } from '@dramatis/activities/turn/turn-activities';
 import { taskQueues } from '@dramatis/contracts/ids';
-import type { TurnSinks } from '@dramatis/workflows/turn/turn-sinks';
-import { type InjectedSinks, NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Adapters } from './adapters.js';
 import type { WorkerEnv } from './env.js';
 
@@ -28,12 +28,22 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     ...shared,
     taskQueue: taskQueues.turns,
     activities: { ...adapters.turnActivities, ...adapters.playgroundActivities },
-    sinks: turnSinks(adapters),
     maxConcurrentActivityTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS,
+    // A turn's first task lasts until its answer is there, or about a second.
+    maxConcurrentWorkflowTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS,
     // A cancellation is heard of only with a heartbeat, and heartbeats are held back by default for seconds.
     maxHeartbeatThrottleInterval: '250 milliseconds',
     // How long a workflow waits for the worker that knew it, when that worker is dead.
     stickyQueueScheduleToStartTimeout: '1 second',
+  });
+  // What this process has begun, it alone can wait for.
+  const createInHand = () => Worker.create({
+    ...shared,
+    workflowBundle: undefined,
+    taskQueue: adapters.inHandTaskQueue,
+    activities: { awaitAnswer: (input: AnswerTurnInput) => adapters.turnActivities.awaitAnswer(input) },
+    maxConcurrentActivityTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS,
+    maxHeartbeatThrottleInterval: '250 milliseconds',
   });
   const createIngestion = () => Worker.create({
     ...shared,
@@ -53,7 +63,7 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     maxConcurrentActivityTaskExecutions: 2,
     stickyQueueScheduleToStartTimeout: '1 second',
   });
-  const creators = { all: [createTurns, createIngestion, createCorpora], turns: [createTurns], ingestion: [createIngestion, createCorpora] };
+  const creators = { all: [createTurns, createInHand, createIngestion, createCorpora], turns: [createTurns, createInHand], ingestion: [createIngestion, createCorpora] };
   const workers = await Promise.all(creators[env.DRAMATIS_WORKER_ROLE].map((create) => create()));
   return {
     run: async () => {
@@ -65,21 +75,6 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     },
     shutdown: () => {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-    },
-  };
-}
-
-/** Turns are prepared ahead of the activity that answers them, which most likely runs here and then finds them prepared. */
-function turnSinks({ turnActivities }: Adapters): InjectedSinks<TurnSinks> {
-  return {
-    turns: {
-      prepare: {
-        fn: (_workflow, input) => {
-          // Not awaited: the workflow's task would wait for it. Who needs it hears of its failure.
-          turnActivities.prepareTurn(input).catch(() => undefined);
-        },
-        callDuringReplay: false,
-      },
     },
   };
 }

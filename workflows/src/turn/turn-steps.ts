@@ -1,5 +1,4 @@
 import type {
-  AnsweredTurn,
   FinishTurnInput,
   GenerateReplyInput,
   PreparedTurn,
@@ -17,7 +16,7 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import { causeOf } from './turn-failure.js';
-import { turnSinks } from './turn-sinks.js';
+import { answerTurn } from './answer-turn.js';
 
 export interface TurnInput {
   turnId: string;
@@ -54,7 +53,7 @@ const unyielding = proxyActivities<Pick<TurnActivities, 'finishTurn'>>({
 });
 
 /** Streams a reply. Dead workers are noticed by the missing heartbeat; what can be mended is tried again. */
-const generation = proxyActivities<Pick<TurnActivities, 'answerTurn' | 'generateReply'>>({
+const generation = proxyActivities<Pick<TurnActivities, 'generateReply'>>({
   startToCloseTimeout: '5 minutes',
   scheduleToCloseTimeout: '8 minutes',
   heartbeatTimeout: '5 seconds',
@@ -63,7 +62,7 @@ const generation = proxyActivities<Pick<TurnActivities, 'answerTurn' | 'generate
 });
 
 /** The turn's steps as its workflow calls them. */
-export const turnSteps: Omit<TurnActivities, 'loadTurn' | 'retrievePassages'> = {
+export const turnSteps: Omit<TurnActivities, 'loadTurn' | 'retrievePassages' | 'beginAnswer' | 'awaitAnswer'> = {
   answerTurn,
   prepareTurn: (input) => nearby.prepareTurn(input).catch(unlessCancelled(() => prepareStepByStep(input))),
   composePrompt: (input) => nearby.composePrompt(input).catch(unlessPermanent(() => patient.composePrompt(input))),
@@ -72,12 +71,6 @@ export const turnSteps: Omit<TurnActivities, 'loadTurn' | 'retrievePassages'> = 
   settleTurn: (input) => nearby.settleTurn(input).catch(unlessPermanent(() => settleStepByStep(input))),
   finishTurn,
 };
-
-/** The search and the prompt are begun beside the scheduling of the activity, so that they are there, or nearly, when it starts. */
-function answerTurn(input: TurnInput): Promise<AnsweredTurn> {
-  turnSinks.turns.prepare(input);
-  return generation.answerTurn.executeWithOptions({ summary: 'the whole turn, first provider' }, [input]);
-}
 
 /** What was prepared for the turn, for its record; null when that cannot be had at once. */
 export function recallPrepared(input: TurnInput): Promise<PreparedTurn | null> {

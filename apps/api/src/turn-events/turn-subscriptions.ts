@@ -8,6 +8,7 @@ import type { Redis } from 'ioredis';
 import { setTimeout as delay } from 'node:timers/promises';
 import { REDIS } from '../infrastructure/tokens.js';
 import { Metrics } from '../metrics/metrics.js';
+import { RecentTurns } from '../turns/recent-turns.js';
 import { TurnsService } from '../turns/turns.service.js';
 
 /** How long a reader waits before the stream is tried again, in milliseconds. */
@@ -28,6 +29,7 @@ export class TurnSubscriptions {
 
   constructor(
     private readonly turns: TurnsService,
+    private readonly recent: RecentTurns,
     private readonly stream: TurnEventStream,
     private readonly follower: TurnEventFollower,
     private readonly metrics: Metrics,
@@ -39,7 +41,7 @@ export class TurnSubscriptions {
    * @throws DomainError turn_not_found, also for the turns of others; broker_unavailable when the turn still runs and its events are out of reach
    */
   async open(turnId: string, guestId: string | null): Promise<TurnStatus> {
-    const { status } = await this.turns.own(turnId, guestId);
+    const status = this.recent.take(turnId, guestId) ? 'running' : (await this.turns.own(turnId, guestId)).status;
     if (status === 'running' && this.redis.status !== 'ready') {
       throw new DomainError('broker_unavailable', 'The events of running turns are out of reach at the moment; try again shortly.');
     }

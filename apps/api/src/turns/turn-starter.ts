@@ -12,6 +12,7 @@ import type { Access } from '../access/access.js';
 import { Metrics } from '../metrics/metrics.js';
 import { requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { ConversationNotes } from './conversation-notes.js';
+import { RecentTurns } from './recent-turns.js';
 import { StartAllowance } from './start-allowance.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
@@ -33,6 +34,7 @@ export class TurnStarter {
     private readonly events: TurnEventStream,
     private readonly workflows: TurnWorkflows,
     private readonly notes: ConversationNotes,
+    private readonly recent: RecentTurns,
     private readonly metrics: Metrics,
   ) {}
 
@@ -102,7 +104,10 @@ export class TurnStarter {
     });
     const started = { turnId: record._id, workflowId: record.workflowId };
     if (record.status !== 'running') return { ...started, queued: false };
-    if (created) this.announce(record);
+    if (created) {
+      this.recent.note(record._id, record.guestId);
+      this.announce(record);
+    }
     const queued = !(await this.startWorkflow(record, persona.name));
     if (created) {
       this.metrics.turnsStarted.inc({ queued: String(queued) });

@@ -26,6 +26,8 @@ export class TurnWorkflows {
       args: [{ turnId: turn._id, conversationId: turn.conversationId }],
       taskQueue: taskQueues.turns,
       workflowId: turn.workflowId,
+      // How long it takes until another worker takes over from one that died in the first task, which lasts up to two seconds.
+      workflowTaskTimeout: '5 seconds',
       staticSummary: `${personaName} as ${turn.mode}, in ${turn.format}`,
       staticDetails: [
         `Turn ${turn._id} of conversation ${turn.conversationId}`,

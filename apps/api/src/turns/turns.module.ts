@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationNotes } from './conversation-notes.js';
+import { RecentTurns } from './recent-turns.js';
 import { TurnEndings } from './turn-endings.js';
 import { TurnPromptsController } from './turn-prompts.controller.js';
 import { TurnReconciler } from './turn-reconciler.js';
@@ -10,7 +11,7 @@ import { TurnsService } from './turns.service.js';
 
 @Module({
   controllers: [TurnsController, TurnPromptsController],
-  providers: [TurnWorkflows, ConversationNotes, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
-  exports: [TurnsService],
+  providers: [TurnWorkflows, ConversationNotes, RecentTurns, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
+  exports: [RecentTurns, TurnsService],
 })
 export class TurnsModule {}

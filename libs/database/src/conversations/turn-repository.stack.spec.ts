@@ -64,9 +64,10 @@ describe('TurnRepository', () => {
 
   it('ends a turn once', async () => {
     const { record } = await turns.start(newTurn());
-    await turns.finish(record._id, ending);
-    const again = await turns.finish(record._id, { ...ending, status: 'failed', replyText: null });
-    expect(again).toMatchObject({ status: 'completed', replyText: 'Because.' });
+    const ended = await turns.finish(record._id, ending, record);
+    expect(ended).toEqual(await turns.get(record._id));
+    const again = await turns.finish(record._id, { ...ending, status: 'failed', replyText: null }, record);
+    expect(again).toEqual(ended);
   });
 
   it('keeps each failed attempt once', async () => {

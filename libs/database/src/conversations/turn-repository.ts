@@ -154,12 +154,16 @@ export class TurnRepository {
     );
   }
 
-  /** Ends the turn, once: a turn that has ended is returned as it is. @throws DomainError turn_not_found */
-  async finish(turnId: string, ending: TurnEnding): Promise<TurnRecord> {
+  /**
+   * Ends the turn, once: a turn that has ended is returned as it is. Given the turn as it ran, without reading it again.
+   * @throws DomainError turn_not_found
+   */
+  async finish(turnId: string, ending: TurnEnding, running?: TurnRecord): Promise<TurnRecord> {
+    const changes = { ...ending, endedAt: new Date() };
     // Past the model, which would walk through the whole ending to cast what is cast already. And not in one command with
     // the read: not every server that speaks MongoDB's protocol uses an index for that.
-    await this.turns.collection.updateOne({ _id: turnId as never, status: 'running' }, { $set: { ...ending, endedAt: new Date() } });
-    return this.get(turnId);
+    const { modifiedCount } = await this.turns.collection.updateOne({ _id: turnId as never, status: 'running' }, { $set: changes });
+    return running && modifiedCount === 1 ? { ...running, ...changes } : this.get(turnId);
   }
 
   async setFeedback(turnId: string, feedback: Feedback): Promise<void> {
