@@ -48,7 +48,7 @@ class PlayedActivities implements TurnActivities {
     {
       turns: { find: async () => null },
       contexts: { get: async () => ({ turn: { status: 'running' } }) as TurnContext },
-      handOver: { taskQueue: this.taskQueue, atOnce: 10, afterMs: 100 },
+      handOver: { taskQueue: this.taskQueue, atOnce: 10, afterMs: 100, stopping: new AbortController().signal },
     },
     {
       prepareTurn: (input) => this.prepareTurn(input),

@@ -19,6 +19,8 @@ export interface AnswerTurnDependencies {
     taskQueue: string;
     /** How many answers may be made beside workflow tasks at once. */
     atOnce: number;
+    /** Aborted when this process stops: what it has begun then is another's to make. */
+    stopping: AbortSignal;
     /** How long a workflow task may wait for an answer, in milliseconds: a cancellation is not heard of before. Default 1,000. */
     afterMs?: number;
   };
@@ -84,14 +86,17 @@ export function createAnswerTurn(
   return {
     async beginAnswer(input) {
       const { turnId } = input;
-      const { taskQueue, afterMs = 1_000 } = handOver;
+      const { taskQueue, stopping, afterMs = 1_000 } = handOver;
       const answering = begin(input);
       if (!answering) return { answered: null, taskQueue: null };
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), afterMs)));
       try {
         const answered = await Promise.race([answering.outcome, late]);
-        return answered ? { answered } : { answered: null, taskQueue };
+        if (answered) return { answered };
+        if (!stopping.aborted) return { answered: null, taskQueue };
+        answering.abort(stopping.reason, true);
+        return { answered: await answering.outcome };
       } catch (error) {
         inHand.forget(turnId);
         throw error;

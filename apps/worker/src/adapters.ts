@@ -85,6 +85,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     onCircuitChange: (change) => logger.warn(change, 'circuit of a provider changed'),
   });
 
+  const stopping = new AbortController();
   const inHandTaskQueue = inHandTaskQueueOf(`${hostname()}-${randomUUID()}`);
   const contexts = new TurnContexts({ turns, personas, workspaces, events });
   const prompts = new PromptStore(workspaces);
@@ -99,7 +100,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     events,
     router,
     timeouts: env.languageModels.timeouts,
-    handOver: { taskQueue: inHandTaskQueue, atOnce: env.DRAMATIS_MAX_CONCURRENT_TURNS },
+    handOver: { taskQueue: inHandTaskQueue, atOnce: env.DRAMATIS_MAX_CONCURRENT_TURNS, stopping: stopping.signal },
     logger,
   });
   const writingSpaces = new EmbeddingSpaces({ embedders: ingestionEmbedders, indexes, corpusOf: (personaId) => personas.corpusOf(personaId) });
@@ -163,6 +164,8 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     embedders,
     turnActivities,
     inHandTaskQueue,
+    /** Tells what is being made here that the process stops. */
+    stop: () => stopping.abort(),
     ingestionActivities,
     corpusActivities,
     embeddingSwitchActivities,

@@ -74,6 +74,7 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
       }
     },
     shutdown: () => {
+      adapters.stop();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
     },
   };
