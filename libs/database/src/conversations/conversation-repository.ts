@@ -32,8 +32,8 @@ export class ConversationRepository {
 
   /** The guest's own conversation as stored. @throws DomainError conversation_not_found */
   async getOwn(conversationId: string, guestId: string): Promise<ConversationRecord> {
-    const record = await this.conversations.findOne({ _id: conversationId, guestId }).lean<ConversationRecord>();
-    if (!record) throw notFound();
+    const record = await this.conversations.findById(conversationId).lean<ConversationRecord>();
+    if (record?.guestId !== guestId) throw notFound();
     return record;
   }
 

@@ -41,7 +41,6 @@ export function turnModel(connection: Connection): Model<TurnRecord> {
     { name: 'one_running_turn', unique: true, partialFilterExpression: { status: 'running' } },
   );
   schema.index({ status: 1, createdAt: 1 });
-  schema.index({ guestId: 1, status: 1 });
   return (connection.models['Turn'] as Model<TurnRecord>) ?? connection.model<TurnRecord>('Turn', schema);
 }
 

@@ -102,7 +102,8 @@ export class TurnRepository {
 
   /** How many turns of the guest run now. */
   async countRunning(guestId: string): Promise<number> {
-    return this.turns.countDocuments({ guestId, status: 'running' });
+    // The status first: few turns run, and not every server looks for the best index.
+    return this.turns.countDocuments({ status: 'running', guestId });
   }
 
   /** Turns that have been running since before the given time, oldest first. */
