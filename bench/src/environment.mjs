@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startStack } from '../../tools/stack/stack.mjs';
+import { apiProcess, ingestionWorker, turnsWorker } from '../../tools/stack/start/product.mjs';
 import { processorTimes } from './processes.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -15,7 +16,7 @@ const startupMs = 120_000;
 
 /**
  * The product in processes of its own, on servers and data of its own, so that a benchmark neither meets nor harms what
- * else runs: four servers, worker, API, seeded personas.
+ * else runs: four servers, workers, API, seeded personas.
  */
 export class BenchEnvironment {
   #children = new Map();
@@ -33,8 +34,8 @@ export class BenchEnvironment {
     return environment;
   }
 
-  /** `worker` is what it gets in its environment; `ingestion` also has options of Node, and without it one worker does all. */
-  async #start({ worker = {}, ingestion = null }) {
+  /** The processes run as under `npm start`; `worker` is what the worker of turns gets in its environment besides. */
+  async #start({ worker = {}, ingestion = ingestionWorker }) {
     for (const needed of ['apps/worker/dist/main.js', 'apps/api/dist/main.js', 'libs/testing/dist/model-server/cli.js']) {
       if (!existsSync(join(root, needed))) throw new Error(`${needed} is missing: run \`npm run build\` first.`);
     }
@@ -57,9 +58,9 @@ export class BenchEnvironment {
     };
     for (const name of ['ANTHROPIC_API_KEY', 'OPENAI_API_KEY', 'OPENAI_BASE_URL', 'DRAMATIS_MODEL_ROUTE']) delete this.env[name];
     say('starting worker and API');
-    this.spawn('worker', 'apps/worker/dist/main.js', worker);
-    if (ingestion) this.spawn('ingestion', 'apps/worker/dist/main.js', ingestion.env, [], ingestion.nodeOptions);
-    this.spawn('api', 'apps/api/dist/main.js');
+    this.#spawnWorker(worker);
+    this.spawn('ingestion', 'apps/worker/dist/main.js', ingestion.env, [], ingestion.nodeOptions);
+    this.spawn('api', 'apps/api/dist/main.js', apiProcess.env, [], apiProcess.nodeOptions);
     await until('the API', async () => (await fetch(`${this.apiUrl}/health/ready`)).ok);
     say('seeding the personas');
     await this.run('apps/worker/dist/seed.js');
@@ -75,6 +76,10 @@ export class BenchEnvironment {
     });
     this.#children.set(name, child);
     return child;
+  }
+
+  #spawnWorker(env) {
+    return this.spawn('worker', 'apps/worker/dist/main.js', { ...turnsWorker.env, ...env }, [], turnsWorker.nodeOptions);
   }
 
   /** Runs a script to its end. */
@@ -101,7 +106,7 @@ export class BenchEnvironment {
   /** Ends the worker and starts it with other settings; resolves when it works. */
   async restartWorker(env) {
     await this.end('worker');
-    this.spawn('worker', 'apps/worker/dist/main.js', env);
+    this.#spawnWorker(env);
     await delay(4_000);
   }
 
