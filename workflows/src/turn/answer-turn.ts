@@ -48,8 +48,10 @@ export async function answerTurn(input: AnswerTurnInput): Promise<AnsweredTurn> 
   } catch (error) {
     const cause = causeOf(error);
     if (isCancellation(error) || (cause instanceof ApplicationFailure && cause.nonRetryable === true)) throw error;
+    const earlier = endOf(error);
+    setCurrentDetails(`The first attempt ended as **${earlier.code}**: ${earlier.reason} The first provider is asked again; see the attempts of the activity.`);
     if (cause instanceof ApplicationFailure) await sleep(cause.nextRetryDelay ?? retry.initialInterval);
-    return anywhere({ ...input, earlier: endOf(error) }, attempts - 1);
+    return anywhere({ ...input, earlier }, attempts - 1);
   }
   return anywhere(input, attempts);
 }
