@@ -57,7 +57,7 @@ export class TurnEventsGateway implements OnGatewayInit<Server>, OnGatewayDiscon
     return this.acknowledge(async () => {
       const { turnId, after } = parseOrThrow(turnSubscribe, message, { where: 'message' });
       const { subscriptions, guestId } = socket.data;
-      const status = await this.subscriptions.open(turnId, guestId);
+      const status = await this.subscriptions.open(turnId, guestId, after);
       if (socket.disconnected) return { ok: true, status };
       // A repeated subscription replaces the former: the client knows best what it has seen.
       subscriptions.get(turnId)?.abort();

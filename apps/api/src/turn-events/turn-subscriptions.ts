@@ -40,8 +40,9 @@ export class TurnSubscriptions {
    * Checks that the guest may follow the turn and that following can begin.
    * @throws DomainError turn_not_found, also for the turns of others; broker_unavailable when the turn still runs and its events are out of reach
    */
-  async open(turnId: string, guestId: string | null): Promise<TurnStatus> {
-    const status = this.recent.take(turnId, guestId) ? 'running' : (await this.turns.own(turnId, guestId)).status;
+  async open(turnId: string, guestId: string | null, after: number): Promise<TurnStatus> {
+    // Who has seen something of the turn comes back, and is told how it stands.
+    const status = after === 0 && this.recent.take(turnId, guestId) ? 'running' : (await this.turns.own(turnId, guestId)).status;
     if (status === 'running' && this.redis.status !== 'ready') {
       throw new DomainError('broker_unavailable', 'The events of running turns are out of reach at the moment; try again shortly.');
     }
