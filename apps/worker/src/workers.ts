@@ -10,6 +10,9 @@ export interface Workers {
   shutdown(): void;
 }
 
+/** Workflow tasks at once that wait for no answer: as many as the SDK has by default. */
+const shortWorkflowTasks = 40;
+
 /**
  * Workers for turns, for ingestion and for corpus versions, each on its own task queue: chat waits for no ingestion, and an operator
  * neither. A process has all of them, or by its role those for turns or the others.
@@ -29,8 +32,8 @@ export async function createWorkers(env: WorkerEnv, adapters: Adapters): Promise
     taskQueue: taskQueues.turns,
     activities: { ...adapters.turnActivities, ...adapters.playgroundActivities },
     maxConcurrentActivityTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS,
-    // A turn's first task lasts until its answer is there, or about a second.
-    maxConcurrentWorkflowTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS,
+    // A turn's first task lasts until its answer is there, or about a second; the tasks of other turns must not wait behind it.
+    maxConcurrentWorkflowTaskExecutions: env.DRAMATIS_MAX_CONCURRENT_TURNS + shortWorkflowTasks,
     // A cancellation is heard of only with a heartbeat, and heartbeats are held back by default for seconds.
     maxHeartbeatThrottleInterval: '250 milliseconds',
     // How long a workflow waits for the worker that knew it, when that worker is dead.

@@ -26,7 +26,7 @@ export class TurnWorkflows {
       args: [{ turnId: turn._id, conversationId: turn.conversationId }],
       taskQueue: taskQueues.turns,
       workflowId: turn.workflowId,
-      // How long it takes until another worker takes over from one that died in the first task, which lasts up to two seconds.
+      // How long it takes until another worker takes over from one that died in the first task, which lasts about a second at most.
       workflowTaskTimeout: '5 seconds',
       staticSummary: `${personaName} as ${turn.mode}, in ${turn.format}`,
       staticDetails: [
