@@ -32,7 +32,7 @@ const collect = (personaId: string) => stack.execute<typeof collectCorpusGarbage
 async function pinnedConversation(personaId: string, corpusVersion: number): Promise<string> {
   const conversationId = randomUUID();
   const fields = { personaId, personaName: 'Ada', title: null, mode: 'educator', format: 'free' } as const;
-  await conversations.create(conversationId, { ...fields, guestId: randomUUID() });
+  await conversations.create(conversationId, { ...fields, ownerId: randomUUID() });
   await conversations.pin(conversationId, corpusVersion);
   return conversationId;
 }

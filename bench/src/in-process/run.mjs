@@ -30,11 +30,11 @@ const turns = new TurnRepository(database);
 const conversations = new ConversationRepository(database);
 const personas = new PersonaRepository(database, new PersonaCache(redis));
 const steps = adapters.turnActivities;
-const guestId = randomUUID();
+const ownerId = randomUUID();
 
 async function createConversation(personaId) {
   const conversationId = randomUUID();
-  await conversations.create(conversationId, { guestId, personaId, personaName: personaId, title: null, mode: 'educator', format: 'free' });
+  await conversations.create(conversationId, { ownerId, personaId, personaName: personaId, title: null, mode: 'educator', format: 'free' });
   return conversationId;
 }
 
@@ -43,7 +43,7 @@ async function turn(conversationId, personaId, userText) {
   const persona = await personas.get(personaId);
   const { record } = await turns.start({
     conversationId,
-    guestId,
+    ownerId,
     personaId,
     personaVersion: persona.version,
     corpusVersion: persona.corpus.corpusVersion,

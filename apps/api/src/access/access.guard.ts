@@ -16,10 +16,9 @@ export class AccessGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<RequestWithAccess>();
-    request.access = {
-      isOperator: isOperatorHeader(request.headers.authorization, this.env.operatorToken),
-      guestId: await this.sessions.guestOf(request.headers.cookie),
-    };
+    const access = await this.sessions.read(request.headers.cookie);
+    const isOperator = isOperatorHeader(request.headers.authorization, this.env.operatorToken);
+    request.access = isOperator ? { ...access, credential: 'operator-token' } : access;
     return true;
   }
 }

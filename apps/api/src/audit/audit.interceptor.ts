@@ -3,7 +3,7 @@ import { AuditRepository } from '@dramatis/database/audit/audit-repository';
 import { type CallHandler, type ExecutionContext, Injectable, Logger, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { catchError, concatMap, type Observable } from 'rxjs';
-import type { RequestWithAccess } from '../access/access.js';
+import { mayCurate, type RequestWithAccess } from '../access/access.js';
 import { problemOf } from '../http/problem-of.js';
 import { type AuditedRequest, describeRequest } from './describe-request.js';
 import { Unaudited } from './unaudited.js';
@@ -48,7 +48,7 @@ export class AuditInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<RequestWithAccess>();
     const { method, path, access } = request;
     const body: unknown = request.body;
-    if (access?.isOperator !== true || reading.has(method)) return false;
+    if (access === undefined || !mayCurate(access) || reading.has(method)) return false;
     return administered.test(path) || isPin(body);
   }
 

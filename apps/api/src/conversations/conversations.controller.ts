@@ -40,8 +40,8 @@ export class ConversationsController {
     @CurrentAccess() access: Access,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Conversation> {
-    const guestId = await this.sessions.ensureGuest(access.guestId, response);
-    return this.conversations.create(input, { ...access, guestId });
+    const ownerId = await this.sessions.ensureOwner(access.ownerId, response);
+    return this.conversations.create(input, { ...access, ownerId });
   }
 
   @Get()
@@ -49,7 +49,7 @@ export class ConversationsController {
   @ApiResponse({ status: 200, standardSchema: conversationPage })
   @ApiProblems()
   list(@Query({ schema: conversationQuery }) query: ConversationQuery, @CurrentAccess() access: Access): Promise<ConversationPage> {
-    return this.conversations.list(query, access.guestId);
+    return this.conversations.list(query, access.ownerId);
   }
 
   @Get(':conversationId')
@@ -61,7 +61,7 @@ export class ConversationsController {
     @Query({ schema: turnPageQuery }) query: TurnPageQuery,
     @CurrentAccess() access: Access,
   ): Promise<ConversationWithTurns> {
-    return this.conversations.get(conversationId, query, access.guestId);
+    return this.conversations.get(conversationId, query, access.ownerId);
   }
 
   @Patch(':conversationId')
@@ -82,6 +82,6 @@ export class ConversationsController {
   @ApiResponse({ status: 204 })
   @ApiProblems('conversation_not_found', 'turn_in_progress')
   delete(@Param('conversationId', { schema: uuid }) conversationId: string, @CurrentAccess() access: Access): Promise<void> {
-    return this.conversations.delete(conversationId, access.guestId);
+    return this.conversations.delete(conversationId, access.ownerId);
   }
 }

@@ -14,11 +14,11 @@ import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-versio
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Access } from '../access/access.js';
+import { type Access, mayCurate } from '../access/access.js';
 import { defaultsOf, requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { PersonasService } from '../personas/personas.service.js';
 
-/** A guest's conversations. Those of others, and everything for who has no session, do not exist. */
+/** An owner's conversations. Those of others, and everything for who has no session, do not exist. */
 @Injectable()
 export class ConversationsService {
   constructor(
@@ -30,14 +30,14 @@ export class ConversationsService {
   ) {}
 
   /** @throws DomainError persona_not_found, persona_unavailable, mode_not_supported, format_not_supported */
-  async create(input: CreateConversation, access: Access & { guestId: string }): Promise<Conversation> {
+  async create(input: CreateConversation, access: Access & { ownerId: string }): Promise<Conversation> {
     const persona = await this.personas.get(input.personaId, access);
     requireAvailable(persona, access);
     const defaults = defaultsOf(persona);
     const chosen = { mode: input.mode ?? defaults.mode, format: input.format ?? defaults.format };
     requireSupported(persona, chosen);
     return this.conversations.create(randomUUID(), {
-      guestId: access.guestId,
+      ownerId: access.ownerId,
       personaId: persona.personaId,
       personaName: persona.name,
       title: input.title ?? null,
@@ -45,14 +45,14 @@ export class ConversationsService {
     });
   }
 
-  async list(query: ConversationQuery, guestId: string | null): Promise<ConversationPage> {
-    const page = guestId === null ? { items: [], total: 0 } : await this.conversations.list(guestId, query);
+  async list(query: ConversationQuery, ownerId: string | null): Promise<ConversationPage> {
+    const page = ownerId === null ? { items: [], total: 0 } : await this.conversations.list(ownerId, query);
     return { ...page, limit: query.limit, offset: query.offset };
   }
 
   /** @throws DomainError conversation_not_found */
-  async get(conversationId: string, query: TurnPageQuery, guestId: string | null): Promise<ConversationWithTurns> {
-    const record = await this.own(conversationId, guestId);
+  async get(conversationId: string, query: TurnPageQuery, ownerId: string | null): Promise<ConversationWithTurns> {
+    const record = await this.own(conversationId, ownerId);
     const before = query.before === undefined ? {} : { before: new Date(query.before) };
     const [conversation, page] = await Promise.all([
       this.conversations.describe(record),
@@ -66,8 +66,8 @@ export class ConversationsService {
    *   corpus_version_not_found, corpus_version_unavailable
    */
   async update(conversationId: string, { corpusVersion, ...patch }: UpdateConversation, access: Access): Promise<Conversation> {
-    const record = await this.own(conversationId, access.guestId);
-    if (corpusVersion !== undefined && !access.isOperator) {
+    const record = await this.own(conversationId, access.ownerId);
+    if (corpusVersion !== undefined && !mayCurate(access)) {
       throw new DomainError('forbidden', 'Only operators pin a conversation to a corpus version; send the operator token too.');
     }
     if (patch.mode !== undefined || patch.format !== undefined) {
@@ -75,7 +75,7 @@ export class ConversationsService {
       requireSupported(persona, { mode: patch.mode ?? record.mode, format: patch.format ?? record.format });
     }
     if (corpusVersion !== undefined) await this.pin(record, corpusVersion);
-    return this.conversations.describe(await this.conversations.update(conversationId, record.guestId, patch));
+    return this.conversations.describe(await this.conversations.update(conversationId, record.ownerId, patch));
   }
 
   /** What pins a version keeps it from being collected; the mark of a collection that came between is seen after. */
@@ -92,13 +92,13 @@ export class ConversationsService {
   }
 
   /** @throws DomainError conversation_not_found, turn_in_progress */
-  async delete(conversationId: string, guestId: string | null): Promise<void> {
-    const record = await this.own(conversationId, guestId);
-    await this.conversations.delete(conversationId, record.guestId);
+  async delete(conversationId: string, ownerId: string | null): Promise<void> {
+    const record = await this.own(conversationId, ownerId);
+    await this.conversations.delete(conversationId, record.ownerId);
   }
 
-  private async own(conversationId: string, guestId: string | null): Promise<ConversationRecord> {
-    if (guestId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
-    return this.conversations.getOwn(conversationId, guestId);
+  private async own(conversationId: string, ownerId: string | null): Promise<ConversationRecord> {
+    if (ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+    return this.conversations.getOwn(conversationId, ownerId);
   }
 }

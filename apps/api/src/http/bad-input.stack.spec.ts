@@ -44,7 +44,7 @@ describe('bad input over HTTP', () => {
     ['POST', `/api/conversations/${id}/turns`, { ...turn, text: ' \n ' }],
     ['POST', `/api/conversations/${id}/turns`, { ...turn, mode: 'oracle' }],
     ['POST', `/api/conversations/${id}/turns`, { ...turn, format: ['essay'] }],
-    ['POST', `/api/conversations/${id}/turns`, { ...turn, guestId: id }],
+    ['POST', `/api/conversations/${id}/turns`, { ...turn, ownerId: id }],
     ['GET', '/api/turns/1', undefined],
     ['POST', '/api/turns/1/cancel', undefined],
     ['POST', '/api/turns/1/regenerate', { requestId: id }],

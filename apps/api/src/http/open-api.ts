@@ -7,11 +7,11 @@ export function serveOpenApi(app: INestApplication): void {
     .setTitle('Dramatis')
     .setDescription(
       'Durable conversations with AI personas that are grounded in a corpus. Errors are RFC 9457 problem documents with a stable `code`. ' +
-        'Conversations belong to the guest session in the http-only cookie `dramatis_session`.',
+        'Conversations belong to the guest or account of the session in the http-only cookie `dramatis_session`.',
     )
     .setVersion('0.1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The operator token.' }, 'operator')
-    .addCookieAuth('dramatis_session', { type: 'apiKey', in: 'cookie' }, 'guest')
+    .addCookieAuth('dramatis_session', { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
   SwaggerModule.setup('api/docs', app, () => createDocument(app, description), {
     jsonDocumentUrl: 'api/openapi.json',

@@ -5,6 +5,7 @@ import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-w
 import { AuditRepository } from '@dramatis/database/audit/audit-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { recordPublishedVersions } from '@dramatis/database/corpus/record-published-versions';
+import { renameGuestsToOwners } from '@dramatis/database/migrations/rename-guests-to-owners';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
@@ -104,7 +105,8 @@ export class StoresModule implements OnApplicationBootstrap, OnApplicationShutdo
   /** Every process that may be the first makes the indexes, and records that are missing; what rests on them, such as one running turn, must not wait. */
   onApplicationBootstrap(): void {
     const create = (): void => {
-      createIndexes(this.database)
+      renameGuestsToOwners(this.database)
+        .then(() => createIndexes(this.database))
         .then(() => recordPublishedVersions(this.database))
         .catch((error: unknown) => this.logger.error({ err: error }, 'the database could not be prepared'));
     };

@@ -2,10 +2,11 @@ import { DomainError } from '@dramatis/contracts/errors';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
 import type { Persona } from '@dramatis/contracts/persona';
+import { type Access, mayCurate } from '../access/access.js';
 
 /** @throws DomainError persona_unavailable when nobody, or only operators, may talk with the persona now */
-export function requireAvailable(persona: Persona, options: { isOperator: boolean }): void {
-  if (persona.status === 'active' || (persona.status === 'draft' && options.isOperator)) return;
+export function requireAvailable(persona: Persona, access: Access): void {
+  if (persona.status === 'active' || (persona.status === 'draft' && mayCurate(access))) return;
   throw new DomainError('persona_unavailable', `${persona.name} takes part in no conversations at the moment.`);
 }
 

@@ -3,7 +3,7 @@ import type { CreatePersona, Persona, PersonaPage, PersonaQuery, PersonaVersion,
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { Injectable } from '@nestjs/common';
 import { IngestionsService } from '../knowledge/ingestions.service.js';
-import type { Access } from '../access/access.js';
+import { type Access, mayCurate } from '../access/access.js';
 
 /** Personas as the asker may see them: drafts and archived ones exist for operators only. */
 @Injectable()
@@ -15,8 +15,8 @@ export class PersonasService {
 
   list(query: PersonaQuery, access: Access): Promise<PersonaPage> {
     const { status } = query;
-    const statuses = access.isOperator ? (status ? [status] : (['active', 'draft', 'archived'] as const)) : (['active'] as const);
-    if (!access.isOperator && status !== undefined && status !== 'active') {
+    const statuses = mayCurate(access) ? (status ? [status] : (['active', 'draft', 'archived'] as const)) : (['active'] as const);
+    if (!mayCurate(access) && status !== undefined && status !== 'active') {
       return Promise.resolve({ items: [], total: 0, limit: query.limit, offset: query.offset });
     }
     return this.personas.list({ ...query, statuses: [...statuses] });
@@ -25,7 +25,7 @@ export class PersonasService {
   /** @throws DomainError persona_not_found, also where the asker may not know of the persona */
   async get(personaId: string, access: Access): Promise<Persona> {
     const persona = await this.personas.get(personaId);
-    if (persona.status !== 'active' && !access.isOperator) throw notFound(personaId);
+    if (persona.status !== 'active' && !mayCurate(access)) throw notFound(personaId);
     return persona;
   }
 
@@ -33,14 +33,14 @@ export class PersonasService {
   async versions(personaId: string, access: Access): Promise<PersonaVersion[]> {
     await this.get(personaId, access);
     const versions = await this.personas.versions(personaId);
-    return access.isOperator ? versions : versions.filter(({ status }) => status === 'active');
+    return mayCurate(access) ? versions : versions.filter(({ status }) => status === 'active');
   }
 
   /** @throws DomainError persona_not_found */
   async version(personaId: string, version: number, access: Access): Promise<PersonaVersion> {
     await this.get(personaId, access);
     const found = await this.personas.getVersion(personaId, version);
-    if (found.status !== 'active' && !access.isOperator) throw notFound(personaId);
+    if (found.status !== 'active' && !mayCurate(access)) throw notFound(personaId);
     return found;
   }
 

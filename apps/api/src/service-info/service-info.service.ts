@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { type Access, mayCurate } from '../access/access.js';
 import type { Env } from '../env.js';
 import { ENV, REDIS } from '../infrastructure/tokens.js';
 
@@ -24,15 +25,15 @@ export class ServiceInfoService {
   ) {}
 
   /** Only operators learn where the Temporal UI is. */
-  async read(options: { isOperator: boolean }): Promise<ServiceInfo> {
+  async read(access: Access): Promise<ServiceInfo> {
     const { providers, languageModelConfigured } = await this.announced();
     this.version ??= readVersion();
     return {
       version: await this.version,
       languageModelConfigured,
       providers,
-      temporalUiUrl: options.isOperator ? this.env.temporal.uiUrl : null,
-      temporalNamespace: options.isOperator ? this.env.temporal.namespace : null,
+      temporalUiUrl: mayCurate(access) ? this.env.temporal.uiUrl : null,
+      temporalNamespace: mayCurate(access) ? this.env.temporal.namespace : null,
     };
   }
 

@@ -16,6 +16,6 @@ export class SessionsController {
   @ApiResponse({ status: 204, description: 'The session is in the http-only cookie dramatis_session.' })
   @ApiProblems('database_unavailable')
   async begin(@CurrentAccess() access: Access, @Res({ passthrough: true }) response: Response): Promise<void> {
-    await this.sessions.ensureGuest(access.guestId, response);
+    await this.sessions.ensureOwner(access.ownerId, response);
   }
 }

@@ -16,7 +16,7 @@ const maxSubscriptions = 20;
 export type Acknowledgement = { ok: true; status?: TurnStatus } | { ok: false; problem: ProblemDocument };
 
 interface SocketData {
-  guestId: string | null;
+  ownerId: string | null;
   subscriptions: Map<string, AbortController>;
 }
 
@@ -34,9 +34,9 @@ export class TurnEventsGateway implements OnGatewayInit<Server>, OnGatewayDiscon
 
   afterInit(server: Server): void {
     server.use((socket, next) => {
-      this.sessions.guestOf(socket.handshake.headers.cookie).then(
-        (guestId) => {
-          Object.assign(socket.data, { guestId, subscriptions: new Map() } satisfies SocketData);
+      this.sessions.read(socket.handshake.headers.cookie).then(
+        ({ ownerId }) => {
+          Object.assign(socket.data, { ownerId, subscriptions: new Map() } satisfies SocketData);
           next();
         },
         (error: unknown) => {
@@ -56,8 +56,8 @@ export class TurnEventsGateway implements OnGatewayInit<Server>, OnGatewayDiscon
   subscribe(@ConnectedSocket() socket: TurnSocket, @MessageBody() message: unknown): Promise<Acknowledgement> {
     return this.acknowledge(async () => {
       const { turnId, after } = parseOrThrow(turnSubscribe, message, { where: 'message' });
-      const { subscriptions, guestId } = socket.data;
-      const status = await this.subscriptions.open(turnId, guestId, after);
+      const { subscriptions, ownerId } = socket.data;
+      const status = await this.subscriptions.open(turnId, ownerId, after);
       if (socket.disconnected) return { ok: true, status };
       // A repeated subscription replaces the former: the client knows best what it has seen.
       subscriptions.get(turnId)?.abort();

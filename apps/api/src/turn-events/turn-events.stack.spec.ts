@@ -256,7 +256,7 @@ describe('events of a turn', () => {
       for (let count = 0; count < 20; count += 1) {
         const { conversationId } = await guest.beginConversation(personaId);
         const { record } = await turns.start({
-          ...(({ guestId, corpusVersion, personaVersion, mode, format }) => ({ guestId, corpusVersion, personaVersion, mode, format }))(
+          ...(({ ownerId, corpusVersion, personaVersion, mode, format }) => ({ ownerId, corpusVersion, personaVersion, mode, format }))(
             await turns.get(turnId),
           ),
           conversationId,

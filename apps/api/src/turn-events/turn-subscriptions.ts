@@ -37,19 +37,19 @@ export class TurnSubscriptions {
   ) {}
 
   /**
-   * Checks that the guest may follow the turn and that following can begin.
+   * Checks that the owner may follow the turn and that following can begin.
    * @throws DomainError turn_not_found, also for the turns of others; broker_unavailable when the turn still runs and its events are out of reach
    */
-  async open(turnId: string, guestId: string | null, after: number): Promise<TurnStatus> {
+  async open(turnId: string, ownerId: string | null, after: number): Promise<TurnStatus> {
     // Who has seen something of the turn comes back, and is told how it stands.
-    const status = after === 0 && this.recent.take(turnId, guestId) ? 'running' : (await this.turns.own(turnId, guestId)).status;
+    const status = after === 0 && this.recent.take(turnId, ownerId) ? 'running' : (await this.turns.own(turnId, ownerId)).status;
     if (status === 'running' && this.redis.status !== 'ready') {
       throw new DomainError('broker_unavailable', 'The events of running turns are out of reach at the moment; try again shortly.');
     }
     return status;
   }
 
-  /** Whether the guest's reader has already seen the end of the turn, so that there is nothing to follow. */
+  /** Whether the owner's reader has already seen the end of the turn, so that there is nothing to follow. */
   async isAtEnd(turnId: string, after: number): Promise<boolean> {
     if (after === 0) return false;
     const [last] = await this.stream.read(turnId, after - 1, 1).catch(() => []);

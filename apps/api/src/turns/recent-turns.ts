@@ -9,13 +9,13 @@ const rememberedMs = 60_000;
 export class RecentTurns {
   private readonly owners = new LRUCache<string, string>({ max: remembered, ttl: rememberedMs });
 
-  note(turnId: string, guestId: string): void {
-    this.owners.set(turnId, guestId);
+  note(turnId: string, ownerId: string): void {
+    this.owners.set(turnId, ownerId);
   }
 
-  /** Whether the guest has just started the turn. True once: who comes again is told by the database how the turn stands. */
-  take(turnId: string, guestId: string | null): boolean {
-    if (guestId === null || this.owners.get(turnId) !== guestId) return false;
+  /** Whether the owner has just started the turn. True once: who comes again is told by the database how the turn stands. */
+  take(turnId: string, ownerId: string | null): boolean {
+    if (ownerId === null || this.owners.get(turnId) !== ownerId) return false;
     this.owners.delete(turnId);
     return true;
   }

@@ -16,7 +16,7 @@ import { RecentTurns } from './recent-turns.js';
 import { StartAllowance } from './start-allowance.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
-type Choices = Pick<NewTurn, 'conversationId' | 'guestId' | 'requestId' | 'regenerationOf' | 'userText' | 'mode' | 'format'>;
+type Choices = Pick<NewTurn, 'conversationId' | 'ownerId' | 'requestId' | 'regenerationOf' | 'userText' | 'mode' | 'format'>;
 
 /**
  * Starts turns. The turn is stored before its workflow is started, so that nothing a person wrote is lost; a repeated
@@ -43,16 +43,16 @@ export class TurnStarter {
    *   turn_in_progress, request_id_reused, too_many_requests
    */
   async start(conversationId: string, input: StartTurn, access: Access): Promise<StartedTurn> {
-    if (access.guestId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
-    const { guestId } = access;
+    if (access.ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+    const { ownerId } = access;
     const [conversation] = await Promise.all([
-      this.conversations.getOwn(conversationId, guestId),
-      this.requireCapacity(conversationId, input.requestId, guestId),
+      this.conversations.getOwn(conversationId, ownerId),
+      this.requireCapacity(conversationId, input.requestId, ownerId),
     ]);
     return this.begin(
       {
         conversationId,
-        guestId,
+        ownerId,
         requestId: input.requestId,
         regenerationOf: null,
         userText: input.text,
@@ -68,20 +68,20 @@ export class TurnStarter {
    * Another try of the same message. @throws DomainError turn_not_found, turn_not_finished, and as for starting.
    */
   async regenerate(turnId: string, input: RegenerateTurn, access: Access): Promise<StartedTurn> {
-    if (access.guestId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
-    const original = await this.turns.getOwn(turnId, access.guestId);
-    const { conversationId, guestId } = original;
+    if (access.ownerId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+    const original = await this.turns.getOwn(turnId, access.ownerId);
+    const { conversationId, ownerId } = original;
     if (original.status === 'running') {
       throw new DomainError('turn_not_finished', 'This reply is still being made; wait for its end or cancel it first.', { turnId });
     }
     const [conversation] = await Promise.all([
-      this.conversations.getOwn(conversationId, guestId),
-      this.requireCapacity(conversationId, input.requestId, guestId),
+      this.conversations.getOwn(conversationId, ownerId),
+      this.requireCapacity(conversationId, input.requestId, ownerId),
     ]);
     return this.begin(
       {
         conversationId,
-        guestId,
+        ownerId,
         requestId: input.requestId,
         regenerationOf: original.regenerationOf ?? original._id,
         userText: original.userText,
@@ -105,7 +105,7 @@ export class TurnStarter {
     const started = { turnId: record._id, workflowId: record.workflowId };
     if (record.status !== 'running') return { ...started, queued: false };
     if (created) {
-      this.recent.note(record._id, record.guestId);
+      this.recent.note(record._id, record.ownerId);
       this.announce(record);
     }
     const queued = !(await this.startWorkflow(record, persona.name));
@@ -146,9 +146,9 @@ export class TurnStarter {
   }
 
   /** @throws DomainError too_many_requests; never for a request that has its turn already */
-  private async requireCapacity(conversationId: string, requestId: string, guestId: string): Promise<void> {
+  private async requireCapacity(conversationId: string, requestId: string, ownerId: string): Promise<void> {
     try {
-      await this.allowance.take(guestId, () => this.turns.countRunning(guestId));
+      await this.allowance.take(ownerId, () => this.turns.countRunning(ownerId));
     } catch (error) {
       const same = await this.turns.find(turnIdOf(conversationId, requestId));
       if (!same) throw error;

@@ -55,7 +55,7 @@ export class TurnsController {
   @ApiResponse({ status: 200, standardSchema: turnSchema })
   @ApiProblems('turn_not_found')
   get(@Param('turnId', { schema: uuid }) turnId: string, @CurrentAccess() access: Access): Promise<Turn> {
-    return this.turns.get(turnId, access.guestId);
+    return this.turns.get(turnId, access.ownerId);
   }
 
   @Post('turns/:turnId/cancel')
@@ -64,7 +64,7 @@ export class TurnsController {
   @ApiResponse({ status: 202, standardSchema: turnSchema })
   @ApiProblems('turn_not_found', 'turn_finished', 'workflow_service_unavailable')
   cancel(@Param('turnId', { schema: uuid }) turnId: string, @CurrentAccess() access: Access): Promise<Turn> {
-    return this.turns.cancel(turnId, access.guestId);
+    return this.turns.cancel(turnId, access.ownerId);
   }
 
   @Post('turns/:turnId/regenerate')
@@ -90,6 +90,6 @@ export class TurnsController {
     @Body({ schema: feedbackSchema }) feedback: Feedback,
     @CurrentAccess() access: Access,
   ): Promise<Turn> {
-    return this.turns.giveFeedback(turnId, feedback, access.guestId);
+    return this.turns.giveFeedback(turnId, feedback, access.ownerId);
   }
 }

@@ -7,7 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { TurnEndings } from './turn-endings.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
-/** A guest's turns. Those of others do not exist. */
+/** An owner's turns. Those of others do not exist. */
 @Injectable()
 export class TurnsService {
   constructor(
@@ -18,16 +18,16 @@ export class TurnsService {
   ) {}
 
   /** @throws DomainError turn_not_found */
-  async get(turnId: string, guestId: string | null): Promise<Turn> {
-    return toTurn(await this.own(turnId, guestId));
+  async get(turnId: string, ownerId: string | null): Promise<Turn> {
+    return toTurn(await this.own(turnId, ownerId));
   }
 
   /**
    * Asks the turn's workflow to cancel; readers hear of the end as an event. Cancelling twice is no error.
    * @throws DomainError turn_not_found, turn_finished, workflow_service_unavailable
    */
-  async cancel(turnId: string, guestId: string | null): Promise<Turn> {
-    const record = await this.own(turnId, guestId);
+  async cancel(turnId: string, ownerId: string | null): Promise<Turn> {
+    const record = await this.own(turnId, ownerId);
     if (record.status === 'cancelled') return toTurn(record);
     if (record.status !== 'running') throw finished(record);
     const reached = await this.workflows.cancel(record);
@@ -42,8 +42,8 @@ export class TurnsService {
   }
 
   /** @throws DomainError turn_not_found, turn_not_finished */
-  async giveFeedback(turnId: string, feedback: Feedback, guestId: string | null): Promise<Turn> {
-    const record = await this.own(turnId, guestId);
+  async giveFeedback(turnId: string, feedback: Feedback, ownerId: string | null): Promise<Turn> {
+    const record = await this.own(turnId, ownerId);
     if (record.status === 'running') {
       throw new DomainError('turn_not_finished', 'This reply is still being made; rate it when it is done.', { turnId });
     }
@@ -59,9 +59,9 @@ export class TurnsService {
   }
 
   /** @throws DomainError turn_not_found */
-  async own(turnId: string, guestId: string | null): Promise<TurnRecord> {
-    if (guestId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
-    return this.turns.getOwn(turnId, guestId);
+  async own(turnId: string, ownerId: string | null): Promise<TurnRecord> {
+    if (ownerId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+    return this.turns.getOwn(turnId, ownerId);
   }
 }
 

@@ -59,7 +59,7 @@ describe('turns over HTTP', () => {
     );
     const turn = await guest.get<Turn>(`/api/turns/${body.turnId}`);
     expect(turn.body).toMatchObject({ status: 'running', userText: 'What is an Engine?', mode: 'educator', format: 'bullet_points' });
-    expect(turn.body).not.toHaveProperty('guestId');
+    expect(turn.body).not.toHaveProperty('ownerId');
     await eventually(async () => expect((await events.read(body.turnId, 0))[0]).toMatchObject({ id: 1, type: 'accepted' }));
     await eventually(async () => {
       const { body: conversation } = await guest.get<ConversationWithTurns>(`/api/conversations/${conversationId}`);

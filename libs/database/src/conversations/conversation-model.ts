@@ -4,7 +4,7 @@ import { type Connection, type Model, Schema } from 'mongoose';
 
 export interface ConversationRecord {
   _id: string;
-  guestId: string;
+  ownerId: string;
   personaId: string;
   personaName: string;
   title: string | null;
@@ -21,7 +21,7 @@ export function conversationModel(connection: Connection): Model<ConversationRec
     { _id: { type: String, required: true } },
     { versionKey: false, strict: false, minimize: false, collection: 'conversations' },
   );
-  schema.index({ guestId: 1, updatedAt: -1 });
+  schema.index({ ownerId: 1, updatedAt: -1 });
   schema.index({ personaId: 1, corpusVersion: 1 });
   return (
     (connection.models['Conversation'] as Model<ConversationRecord>) ?? connection.model<ConversationRecord>('Conversation', schema)

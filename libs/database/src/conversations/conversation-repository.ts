@@ -11,7 +11,7 @@ export type { ConversationRecord } from './conversation-model.js';
 
 export type NewConversation = Omit<ConversationRecord, '_id' | 'createdAt' | 'updatedAt'>;
 
-/** Conversations in MongoDB. Each belongs to one guest; to everybody else it does not exist. */
+/** Conversations in MongoDB. Each belongs to one owner, a guest or an account; to everybody else it does not exist. */
 export class ConversationRepository {
   private readonly conversations: Model<ConversationRecord>;
   private readonly turns: Model<TurnRecord>;
@@ -30,10 +30,10 @@ export class ConversationRepository {
     return toConversation(record, { turnCount: 0, runningTurnId: null });
   }
 
-  /** The guest's own conversation as stored. @throws DomainError conversation_not_found */
-  async getOwn(conversationId: string, guestId: string): Promise<ConversationRecord> {
+  /** The owner's own conversation as stored. @throws DomainError conversation_not_found */
+  async getOwn(conversationId: string, ownerId: string): Promise<ConversationRecord> {
     const record = await this.conversations.findById(conversationId).lean<ConversationRecord>();
-    if (record?.guestId !== guestId) throw notFound();
+    if (record?.ownerId !== ownerId) throw notFound();
     return record;
   }
 
@@ -43,12 +43,12 @@ export class ConversationRepository {
     return described!;
   }
 
-  /** The guest's conversations, the one last used first. */
+  /** The owner's conversations, the one last used first. */
   async list(
-    guestId: string,
+    ownerId: string,
     query: { personaId?: string; limit: number; offset: number },
   ): Promise<{ items: Conversation[]; total: number }> {
-    const filter: QueryFilter<ConversationRecord> = query.personaId ? { guestId, personaId: query.personaId } : { guestId };
+    const filter: QueryFilter<ConversationRecord> = query.personaId ? { ownerId, personaId: query.personaId } : { ownerId };
     const [records, total] = await Promise.all([
       this.conversations
         .find(filter)
@@ -64,12 +64,12 @@ export class ConversationRepository {
   /** @throws DomainError conversation_not_found */
   async update(
     conversationId: string,
-    guestId: string,
+    ownerId: string,
     changes: Partial<Pick<ConversationRecord, 'title' | 'mode' | 'format'>>,
   ): Promise<ConversationRecord> {
-    const { matchedCount } = await this.conversations.updateOne({ _id: conversationId, guestId }, { $set: changes });
+    const { matchedCount } = await this.conversations.updateOne({ _id: conversationId, ownerId }, { $set: changes });
     if (matchedCount === 0) throw notFound();
-    return this.getOwn(conversationId, guestId);
+    return this.getOwn(conversationId, ownerId);
   }
 
   /** Pins the conversation to a corpus version, or lets it go with null. @throws DomainError conversation_not_found */
@@ -90,8 +90,8 @@ export class ConversationRepository {
   }
 
   /** Removes the conversation with its turns. @throws DomainError conversation_not_found, turn_in_progress */
-  async delete(conversationId: string, guestId: string): Promise<void> {
-    await this.getOwn(conversationId, guestId);
+  async delete(conversationId: string, ownerId: string): Promise<void> {
+    await this.getOwn(conversationId, ownerId);
     const running = await this.turns.findOne({ conversationId, status: 'running' }).lean<TurnRecord>();
     if (running) {
       throw new DomainError('turn_in_progress', 'A reply is being made in this conversation; cancel it, then delete.', {
@@ -101,7 +101,7 @@ export class ConversationRepository {
     const turnIds = await this.turns.find({ conversationId }, { _id: 1 }).lean<{ _id: string }[]>();
     await this.workspaces.deleteMany({ _id: { $in: turnIds.map(({ _id }) => _id) } });
     await this.turns.deleteMany({ conversationId });
-    await this.conversations.deleteOne({ _id: conversationId, guestId });
+    await this.conversations.deleteOne({ _id: conversationId, ownerId });
   }
 
   private async describeAll(records: ConversationRecord[]): Promise<Conversation[]> {
@@ -131,7 +131,7 @@ function toConversation(
   record: ConversationRecord,
   counted: Pick<Conversation, 'turnCount' | 'runningTurnId'>,
 ): Conversation {
-  const { _id, guestId: _owner, corpusVersion = null, createdAt, updatedAt, ...rest } = record;
+  const { _id, ownerId: _owner, corpusVersion = null, createdAt, updatedAt, ...rest } = record;
   return {
     ...rest,
     ...counted,

@@ -6,7 +6,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 export interface TurnRecord {
   _id: string;
   conversationId: string;
-  guestId: string;
+  ownerId: string;
   personaId: string;
   /** What the turn is pinned to, so that a retry reads the same. */
   personaVersion: number;

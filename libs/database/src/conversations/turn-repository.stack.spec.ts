@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const newTurn = (changes: Partial<NewTurn> = {}): NewTurn => ({
   conversationId: randomUUID(),
-  guestId: randomUUID(),
+  ownerId: randomUUID(),
   personaId: 'ada',
   personaVersion: 1,
   corpusVersion: 1,
@@ -81,7 +81,7 @@ describe('TurnRepository', () => {
 
   it('shows a turn to its owner only', async () => {
     const { record } = await turns.start(newTurn());
-    expect((await turns.getOwn(record._id, record.guestId))._id).toBe(record._id);
+    expect((await turns.getOwn(record._id, record.ownerId))._id).toBe(record._id);
     await expect(turns.getOwn(record._id, randomUUID())).rejects.toMatchObject({ code: 'turn_not_found' });
   });
 
@@ -106,17 +106,17 @@ describe('TurnRepository', () => {
 
 describe('ConversationRepository', () => {
   it('counts turns, names the running one, and deletes everything but only when nothing runs', async () => {
-    const [conversationId, guestId] = [randomUUID(), randomUUID()];
-    await conversations.create(conversationId, { guestId, personaId: 'ada', personaName: 'Ada', title: null, mode: 'educator', format: 'free' });
-    const { record } = await turns.start(newTurn({ conversationId, guestId }));
+    const [conversationId, ownerId] = [randomUUID(), randomUUID()];
+    await conversations.create(conversationId, { ownerId, personaId: 'ada', personaName: 'Ada', title: null, mode: 'educator', format: 'free' });
+    const { record } = await turns.start(newTurn({ conversationId, ownerId }));
     await conversations.touch(conversationId, { mode: 'debater', format: 'qa', title: 'Why?' });
-    const { items, total } = await conversations.list(guestId, { limit: 10, offset: 0 });
+    const { items, total } = await conversations.list(ownerId, { limit: 10, offset: 0 });
     expect(total).toBe(1);
     expect(items[0]).toMatchObject({ title: 'Why?', mode: 'debater', turnCount: 1, runningTurnId: record._id });
-    await expect(conversations.delete(conversationId, guestId)).rejects.toMatchObject({ code: 'turn_in_progress' });
+    await expect(conversations.delete(conversationId, ownerId)).rejects.toMatchObject({ code: 'turn_in_progress' });
     await turns.finish(record._id, ending);
     await expect(conversations.delete(conversationId, randomUUID())).rejects.toMatchObject({ code: 'conversation_not_found' });
-    await conversations.delete(conversationId, guestId);
+    await conversations.delete(conversationId, ownerId);
     expect(await turns.find(record._id)).toBeNull();
   });
 });

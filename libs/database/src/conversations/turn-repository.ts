@@ -10,7 +10,7 @@ import { turnModel, type TurnRecord } from './turn-model.js';
 export type NewTurn = Pick<
   TurnRecord,
   | 'conversationId'
-  | 'guestId'
+  | 'ownerId'
   | 'personaId'
   | 'personaVersion'
   | 'corpusVersion'
@@ -87,10 +87,10 @@ export class TurnRepository {
     return record;
   }
 
-  /** The guest's own turn. @throws DomainError turn_not_found, also when it is somebody else's. */
-  async getOwn(turnId: string, guestId: string): Promise<TurnRecord> {
+  /** The owner's own turn. @throws DomainError turn_not_found, also when it is somebody else's. */
+  async getOwn(turnId: string, ownerId: string): Promise<TurnRecord> {
     const record = await this.find(turnId);
-    if (record?.guestId !== guestId) {
+    if (record?.ownerId !== ownerId) {
       throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
     }
     return record;
@@ -100,10 +100,10 @@ export class TurnRepository {
     return this.turns.findOne({ conversationId, status: 'running' }).lean<TurnRecord>();
   }
 
-  /** How many turns of the guest run now. */
-  async countRunning(guestId: string): Promise<number> {
+  /** How many turns of the owner run now. */
+  async countRunning(ownerId: string): Promise<number> {
     // The status first: few turns run, and not every server looks for the best index.
-    return this.turns.countDocuments({ status: 'running', guestId });
+    return this.turns.countDocuments({ status: 'running', ownerId });
   }
 
   /** Turns that have been running since before the given time, oldest first. */
