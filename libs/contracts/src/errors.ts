@@ -45,6 +45,9 @@ export const errorStatus = {
   format_not_supported: 422,
   embedder_not_configured: 422,
   too_many_requests: 429,
+  rate_limited: 429,
+  too_many_turns: 429,
+  quota_exceeded: 429,
   internal: 500,
   workflow_service_unavailable: 503,
   database_unavailable: 503,
@@ -75,6 +78,7 @@ export const problemDocument = z
     requestId: z.string().optional(),
     issues: z.array(problemIssue).optional(),
     turnId: z.string().optional().describe('The running turn, with code turn_in_progress.'),
+    retryAfterSeconds: z.number().int().optional().describe('When it is worth to try again, with codes rate_limited and quota_exceeded.'),
   })
   .meta({ id: 'ProblemDocument' });
 export type ProblemDocument = z.infer<typeof problemDocument>;
@@ -84,6 +88,8 @@ export interface DomainErrorOptions {
   issues?: ProblemIssue[];
   /** The running turn, with code `turn_in_progress`. */
   turnId?: string;
+  /** When it is worth to try again. */
+  retryAfterSeconds?: number;
 }
 
 /** An error that Dramatis raised on purpose. The API maps it to a problem document, activities to a Temporal failure. */
@@ -91,6 +97,7 @@ export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly issues: ProblemIssue[] | undefined;
   readonly turnId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     readonly code: ErrorCode,
@@ -100,6 +107,7 @@ export class DomainError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.issues = options.issues;
     this.turnId = options.turnId;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   get status(): number {
