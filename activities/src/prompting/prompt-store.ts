@@ -40,9 +40,14 @@ export class PromptStore {
     known.written = Promise.resolve(true);
   }
 
+  /** The prompt that was composed last, or null. */
+  async latest(turnId: string): Promise<StoredPrompt | null> {
+    return this.remembered.get(turnId)?.prompt ?? (await this.workspaces.find(turnId))?.prompt ?? null;
+  }
+
   /** The prompt of this hash, or null when it must be composed again. */
   async get(turnId: string, hash: string): Promise<StoredPrompt | null> {
-    const known = this.remembered.get(turnId)?.prompt ?? (await this.workspaces.find(turnId))?.prompt;
+    const known = await this.latest(turnId);
     return known?.hash === hash ? known : null;
   }
 

@@ -1,6 +1,7 @@
 import type { Attempt, Citation, Provenance } from '@dramatis/contracts/turn';
 import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import { toTurn, type TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import type { TurnLedger } from '@dramatis/limits/turn-ledger';
 import { findCitations } from '@dramatis/response-format/citations';
 import type { Logger } from '@dramatis/telemetry/logger';
 import type { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
@@ -10,17 +11,19 @@ import type { PromptStore } from '../prompting/prompt-store.js';
 import { startStep } from '../step-timer.js';
 import type { FinishedTurn, FinishTurnInput, GeneratedReply, TurnActivities } from './turn-activities.js';
 import type { TurnContexts } from './turn-context.js';
+import { usedTokens } from './used-tokens.js';
 
 export interface FinishTurnDependencies {
   contexts: TurnContexts;
   prompts: PromptStore;
   turns: TurnRepository;
   events: TurnEventStream;
+  ledger: TurnLedger;
   logger: Logger;
 }
 
 export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<TurnActivities, 'finishTurn'> {
-  const { contexts, prompts, turns, events, logger } = dependencies;
+  const { contexts, prompts, turns, events, ledger, logger } = dependencies;
   return {
     async finishTurn(input): Promise<FinishedTurn> {
       const finishStep = startStep('save');
@@ -41,7 +44,9 @@ export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<Tur
           provenance: provenanceOf(record, { ...input, steps: [...input.steps, finishStep()] }),
         };
         const ended = await turns.finish(turnId, ending, record);
-        await tellReaders(ended, input);
+        const tokens = await usedTokens(input, ended, prompts);
+        // In this order: who hears of the end may begin another turn at once, and this one must not be in its way.
+        await Promise.all([settle(ended, tokens), tellReaders(ended, input)]);
         return { status: ended.status };
       } catch (error) {
         throw toActivityFailure(error);
@@ -60,6 +65,15 @@ export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<Tur
     // A worker that died while it was cancelled kept no draft; the stream still has what readers saw.
     const kept = await contexts.draft(input.turnId, cancelledDraftKey);
     return kept ?? (await events.visibleText(input.turnId).catch(() => ''));
+  }
+
+  /** Frees the turn's place and counts its tokens. Where that fails, the place is free when its lease has run out. */
+  async function settle({ _id: turnId, ownerId, endedAt }: TurnRecord, tokens: number): Promise<void> {
+    try {
+      await ledger.settle({ ownerId, turnId, tokens, endedAt: endedAt ?? new Date() });
+    } catch (error) {
+      logger.warn({ err: error, turnId }, 'the tokens of the turn are not counted');
+    }
   }
 
   /** Readers who miss this, because the broker is away, are told by the database. */

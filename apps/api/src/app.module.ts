@@ -1,6 +1,6 @@
 import type { Logger } from '@dramatis/telemetry/logger';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -9,6 +9,8 @@ import { CorporaModule } from './corpora/corpora.module.js';
 import type { Env } from './env.js';
 import { EmbeddersModule } from './embedders/embedders.module.js';
 import { HealthModule } from './health/health.module.js';
+import { ValidatedInterceptor } from './http/caching.js';
+import { FieldSelectionInterceptor } from './http/field-selection.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ZodValidationPipe } from './http/zod-validation.pipe.js';
 import { NestLogger } from './infrastructure/nest-logger.js';
@@ -16,6 +18,7 @@ import { SettingsModule } from './infrastructure/settings.module.js';
 import { StoresModule } from './infrastructure/stores.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { KnowledgeGraphModule } from './knowledge-graph/knowledge-graph.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PersonasModule } from './personas/personas.module.js';
 import { ServiceInfoModule } from './service-info/service-info.module.js';
@@ -37,6 +40,7 @@ export class AppModule {
         TemporalModule,
         MetricsModule,
         AccessModule,
+        LimitsModule,
         SessionsModule,
         PersonasModule,
         ConversationsModule,
@@ -54,6 +58,9 @@ export class AppModule {
         NestLogger,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
+        // The first sees what the second leaves of an answer.
+        { provide: APP_INTERCEPTOR, useClass: ValidatedInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: FieldSelectionInterceptor },
       ],
     };
   }

@@ -2,6 +2,7 @@ import { defaultRetainedVersions } from '@dramatis/contracts/corpus-version';
 import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
 import { z } from 'zod';
 import { operatorTokenProblem } from './access/operator-token.js';
+import { limitSettings, type LimitSettings, limitVariables } from './limits/limit-settings.js';
 
 const url = (...protocols: string[]) =>
   z.string().superRefine((value, context) => {
@@ -39,6 +40,7 @@ const variables = z.object({
   ELASTICSEARCH_URL: url('http', 'https'),
   REDIS_URL: url('redis', 'rediss'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  ...limitVariables.shape,
 });
 
 /** The API's settings. Durations are in the code that uses them; addresses and secrets come from here. */
@@ -63,6 +65,7 @@ export interface Env {
   elasticsearchUrl: string;
   redisUrl: string;
   logLevel: string;
+  limits: LimitSettings;
 }
 
 /** Thrown by {@link readEnv}: names every variable that is missing or invalid, never its value. */
@@ -103,5 +106,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     elasticsearchUrl: env.ELASTICSEARCH_URL,
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,
+    limits: limitSettings(env, { embedded }),
   };
 }

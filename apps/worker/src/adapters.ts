@@ -39,6 +39,7 @@ import { builtInEmbedderId } from '@dramatis/embedder/built-in/built-in-embedder
 import { createCachedEmbedder } from '@dramatis/embedder/cached-embedder';
 import { embeddersFromSettings } from '@dramatis/embedder/embedders';
 import { routerFromSettings } from '@dramatis/language-model/providers-from-settings';
+import { TurnLedger } from '@dramatis/limits/turn-ledger';
 import { objectStoreFromSettings } from '@dramatis/object-store/object-store-from-settings';
 import { createSearchClient } from '@dramatis/passage-index/client';
 import { PassageIndexes } from '@dramatis/passage-index/passage-indexes';
@@ -98,6 +99,7 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
     retriever: createPassageRetriever({ spaces }),
     turns,
     events,
+    ledger: new TurnLedger(redis),
     router,
     timeouts: env.languageModels.timeouts,
     handOver: { taskQueue: inHandTaskQueue, atOnce: env.DRAMATIS_MAX_CONCURRENT_TURNS, stopping: stopping.signal },

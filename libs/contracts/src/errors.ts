@@ -23,6 +23,7 @@ export const errorStatus = {
   corpus_version_not_found: 404,
   reproduction_not_found: 404,
   entity_not_found: 404,
+  method_not_allowed: 405,
   conflict: 409,
   persona_exists: 409,
   turn_in_progress: 409,

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@dramatis/contracts/audit';
 import { personaId as personaIdSchema } from '@dramatis/contracts/ids';
+import { quotaRole } from '@dramatis/contracts/quota';
 
 export interface AuditedRequest {
   id?: unknown;
@@ -11,6 +12,8 @@ export interface AuditedRequest {
 const recorded: ReadonlySet<string> = new Set([
   'version', 'note', 'name', 'kind', 'status', 'publish', 'ifVersion', 'corpusVersion', 'embedder', 'depth', 'maxPages', 'trigger',
 ]);
+/** Settings by role: each of theirs is recorded, as `guest.tokensADay`. */
+const byRole: ReadonlySet<string> = new Set(quotaRole.options);
 /** Of these, how many there are. */
 const counted: ReadonlySet<string> = new Set(['documents', 'uploadIds', 'addDocuments', 'addUploadIds', 'removeDocumentIds', 'urls']);
 const maxTextCharacters = 200;
@@ -44,6 +47,9 @@ function detailOf(body: Record<string, unknown>): AuditEntry['detail'] {
   const detail: AuditEntry['detail'] = {};
   for (const [key, value] of Object.entries(body)) {
     if (counted.has(key) && Array.isArray(value)) detail[key] = value.length;
+    if (byRole.has(key)) {
+      for (const [name, amount] of Object.entries(objectOf(value))) if (typeof amount === 'number' || amount === null) detail[`${key}.${name}`] = amount;
+    }
     if (!recorded.has(key)) continue;
     if (typeof value === 'string') detail[key] = value.slice(0, maxTextCharacters);
     else if (typeof value === 'number' || typeof value === 'boolean' || value === null) detail[key] = value;

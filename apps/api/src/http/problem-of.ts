@@ -8,6 +8,7 @@ const codeOfStatus: Partial<Record<number, ErrorCode>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not_found',
+  405: 'method_not_allowed',
   409: 'conflict',
   413: 'payload_too_large',
   415: 'unsupported_media_type',
@@ -23,6 +24,7 @@ export function problemOf(error: unknown): ProblemDocument {
     return toProblem(error.code, error.message, {
       ...(error.issues && { issues: error.issues }),
       ...(error.turnId !== undefined && { turnId: error.turnId }),
+      ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
     });
   }
   if (error instanceof HttpException) {

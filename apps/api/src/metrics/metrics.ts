@@ -29,6 +29,20 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly limitsReached = new Counter({
+    name: 'dramatis_api_limits_reached_total',
+    help: 'Requests that were refused since a limit was reached, by limit.',
+    labelNames: ['limit'] as const,
+    registers: [this.registry],
+  });
+
+  readonly limitsPassedOver = new Counter({
+    name: 'dramatis_api_limits_passed_over_total',
+    help: 'Requests that were let through uncounted since Redis was out of reach, by limit.',
+    labelNames: ['limit'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto';
 import { type Access, nobody } from '../access/access.js';
 import type { Env } from '../env.js';
 import { ENV } from '../infrastructure/tokens.js';
+import { limitedAddress } from '../limits/client-address.js';
+import { Limits } from '../limits/limits.js';
 import { readSessionCookie, writeSessionCookie } from './session-cookie.js';
 
 const maxUserAgentCharacters = 300;
@@ -14,6 +16,7 @@ const maxUserAgentCharacters = 300;
 export class SessionService {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly limits: Limits,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -24,9 +27,11 @@ export class SessionService {
     return session === null ? nobody : { ...session, credential: 'session' };
   }
 
-  /** The owner that the request has, or a new guest whose cookie goes out with the response. */
+  /** The owner that the request has, or a new guest whose cookie goes out with the response. @throws DomainError rate_limited */
   async ensureOwner(ownerId: string | null, response: Response): Promise<string> {
-    return ownerId ?? (await this.begin({ ownerId: randomUUID(), accountId: null }, response)).ownerId;
+    if (ownerId !== null) return ownerId;
+    await this.limits.takeGuestSession(limitedAddress(response.req.ip));
+    return (await this.begin({ ownerId: randomUUID(), accountId: null }, response)).ownerId;
   }
 
   /** Begins a session, whose cookie takes the place of the one that the browser has. */

@@ -3,6 +3,7 @@ import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import { toTurn, TurnRepository, type TurnEnding } from '@dramatis/database/conversations/turn-repository';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Injectable, Logger } from '@nestjs/common';
+import { TurnAdmissions } from '../limits/turn-admissions.js';
 
 /** Ends turns whose workflow will not: it was never started, or closed without ending its turn. */
 @Injectable()
@@ -12,6 +13,7 @@ export class TurnEndings {
   constructor(
     private readonly turns: TurnRepository,
     private readonly events: TurnEventStream,
+    private readonly admissions: TurnAdmissions,
   ) {}
 
   /**
@@ -38,6 +40,7 @@ export class TurnEndings {
       citations: record.citations,
       provenance: null,
     });
+    await this.admissions.settle(ended);
     const turn = toTurn(ended);
     if (turn.status !== 'running') {
       await this.events

@@ -5,6 +5,7 @@ import { PersonaRepository } from '@dramatis/database/personas/persona-repositor
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { REDIS } from '../infrastructure/tokens.js';
+import { TurnAdmissions } from '../limits/turn-admissions.js';
 import { TurnEndings } from './turn-endings.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
@@ -30,6 +31,7 @@ export class TurnReconciler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly personas: PersonaRepository,
     private readonly workflows: TurnWorkflows,
     private readonly endings: TurnEndings,
+    private readonly admissions: TurnAdmissions,
     @Inject(REDIS) private readonly redis: Redis,
   ) {}
 
@@ -45,6 +47,7 @@ export class TurnReconciler implements OnApplicationBootstrap, OnModuleDestroy {
   /** Looks after every turn that has been running for longer than the grace time. */
   async reconcileAll(): Promise<void> {
     const records = await this.turns.runningSince(new Date(Date.now() - graceMs), maxTurnsPerPass);
+    await this.admissions.renew(records);
     for (const record of records) {
       if (this.stopped) return;
       await this.reconcile(record);

@@ -9,14 +9,16 @@ import { PersonaRepository } from '@dramatis/database/personas/persona-repositor
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Access } from '../access/access.js';
+import type { Caller } from '../limits/caller.js';
+import { TurnAdmissions } from '../limits/turn-admissions.js';
 import { Metrics } from '../metrics/metrics.js';
 import { requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { ConversationNotes } from './conversation-notes.js';
 import { RecentTurns } from './recent-turns.js';
-import { StartAllowance } from './start-allowance.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
-type Choices = Pick<NewTurn, 'conversationId' | 'ownerId' | 'requestId' | 'regenerationOf' | 'userText' | 'mode' | 'format'>;
+type TurnRequest = Pick<NewTurn, 'conversationId' | 'ownerId' | 'requestId'>;
+type Choices = Pick<NewTurn, 'regenerationOf' | 'userText' | 'mode' | 'format'>;
 
 /**
  * Starts turns. The turn is stored before its workflow is started, so that nothing a person wrote is lost; a repeated
@@ -25,7 +27,6 @@ type Choices = Pick<NewTurn, 'conversationId' | 'ownerId' | 'requestId' | 'regen
 @Injectable()
 export class TurnStarter {
   private readonly logger = new Logger(TurnStarter.name);
-  private readonly allowance = new StartAllowance();
 
   constructor(
     private readonly conversations: ConversationRepository,
@@ -35,65 +36,67 @@ export class TurnStarter {
     private readonly workflows: TurnWorkflows,
     private readonly notes: ConversationNotes,
     private readonly recent: RecentTurns,
+    private readonly admissions: TurnAdmissions,
     private readonly metrics: Metrics,
   ) {}
 
   /**
    * @throws DomainError conversation_not_found, persona_unavailable, mode_not_supported, format_not_supported,
-   *   turn_in_progress, request_id_reused, too_many_requests
+   *   turn_in_progress, request_id_reused, rate_limited, too_many_turns, quota_exceeded
    */
-  async start(conversationId: string, input: StartTurn, access: Access): Promise<StartedTurn> {
-    if (access.ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
-    const { ownerId } = access;
-    const [conversation] = await Promise.all([
-      this.conversations.getOwn(conversationId, ownerId),
-      this.requireCapacity(conversationId, input.requestId, ownerId),
-    ]);
-    return this.begin(
-      {
-        conversationId,
-        ownerId,
-        requestId: input.requestId,
-        regenerationOf: null,
-        userText: input.text,
-        mode: input.mode ?? conversation.mode,
-        format: input.format ?? conversation.format,
-      },
-      conversation,
-      access,
-    );
+  async start(conversationId: string, input: StartTurn, caller: Caller): Promise<StartedTurn> {
+    const { ownerId } = caller.access;
+    if (ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+    const { requestId, text: userText } = input;
+    return this.whenAdmitted({ conversationId, requestId, ownerId }, caller, (conversation) => ({
+      regenerationOf: null,
+      userText,
+      mode: input.mode ?? conversation.mode,
+      format: input.format ?? conversation.format,
+    }));
   }
 
   /**
    * Another try of the same message. @throws DomainError turn_not_found, turn_not_finished, and as for starting.
    */
-  async regenerate(turnId: string, input: RegenerateTurn, access: Access): Promise<StartedTurn> {
+  async regenerate(turnId: string, input: RegenerateTurn, caller: Caller): Promise<StartedTurn> {
+    const { access } = caller;
     if (access.ownerId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
     const original = await this.turns.getOwn(turnId, access.ownerId);
     const { conversationId, ownerId } = original;
     if (original.status === 'running') {
       throw new DomainError('turn_not_finished', 'This reply is still being made; wait for its end or cancel it first.', { turnId });
     }
-    const [conversation] = await Promise.all([
-      this.conversations.getOwn(conversationId, ownerId),
-      this.requireCapacity(conversationId, input.requestId, ownerId),
-    ]);
-    return this.begin(
-      {
-        conversationId,
-        ownerId,
-        requestId: input.requestId,
-        regenerationOf: original.regenerationOf ?? original._id,
-        userText: original.userText,
-        mode: input.mode ?? original.mode,
-        format: input.format ?? original.format,
-      },
-      conversation,
-      access,
-    );
+    return this.whenAdmitted({ conversationId, requestId: input.requestId, ownerId }, caller, () => ({
+      regenerationOf: original.regenerationOf ?? original._id,
+      userText: original.userText,
+      mode: input.mode ?? original.mode,
+      format: input.format ?? original.format,
+    }));
   }
 
-  private async begin(choices: Choices, { personaId, corpusVersion: pinned }: ConversationRecord, access: Access): Promise<StartedTurn> {
+  /** Begins the turn if limits let it, which is asked beside the conversation. */
+  private async whenAdmitted(request: TurnRequest, caller: Caller, choose: (conversation: ConversationRecord) => Choices): Promise<StartedTurn> {
+    const { conversationId, requestId, ownerId } = request;
+    const turnId = turnIdOf(conversationId, requestId);
+    const admitting = this.admit(turnId, ownerId, caller);
+    let begun = false;
+    try {
+      const [conversation] = await Promise.all([this.conversations.getOwn(conversationId, ownerId), admitting]);
+      const { started, isRunning } = await this.begin({ ...request, ...choose(conversation) }, conversation, caller.access);
+      begun = isRunning;
+      return started;
+    } finally {
+      const counted = !begun && (await admitting.catch(() => false));
+      if (counted) await this.admissions.release(ownerId, turnId);
+    }
+  }
+
+  private async begin(
+    choices: TurnRequest & Choices,
+    { personaId, corpusVersion: pinned }: ConversationRecord,
+    access: Access,
+  ): Promise<{ started: StartedTurn; isRunning: boolean }> {
     const persona = await this.availablePersona(personaId, access);
     requireSupported(persona, choices);
     const { record, created } = await this.turns.start({
@@ -103,7 +106,7 @@ export class TurnStarter {
       corpusVersion: pinned ?? persona.corpus.corpusVersion,
     });
     const started = { turnId: record._id, workflowId: record.workflowId };
-    if (record.status !== 'running') return { ...started, queued: false };
+    if (record.status !== 'running') return { started: { ...started, queued: false }, isRunning: false };
     if (created) {
       this.recent.note(record._id, record.ownerId);
       this.announce(record);
@@ -113,7 +116,7 @@ export class TurnStarter {
       this.metrics.turnsStarted.inc({ queued: String(queued) });
       this.notes.noteUse(record);
     }
-    return { ...started, queued };
+    return { started: { ...started, queued }, isRunning: true };
   }
 
   /** Whether the workflow service took the turn; if not, the reconciler sees to it. */
@@ -145,13 +148,14 @@ export class TurnStarter {
     });
   }
 
-  /** @throws DomainError too_many_requests; never for a request that has its turn already */
-  private async requireCapacity(conversationId: string, requestId: string, ownerId: string): Promise<void> {
+  /** Whether the turn was counted. @throws DomainError as for admitting; never for a request that has its turn already */
+  private async admit(turnId: string, ownerId: string, caller: Caller): Promise<boolean> {
     try {
-      await this.allowance.take(ownerId, () => this.turns.countRunning(ownerId));
+      return await this.admissions.admit(ownerId, turnId, caller);
     } catch (error) {
-      const same = await this.turns.find(turnIdOf(conversationId, requestId));
-      if (!same) throw error;
+      const same = await this.turns.find(turnId);
+      if (same?.ownerId !== ownerId) throw error;
+      return false;
     }
   }
 }

@@ -15,6 +15,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Access, CurrentAccess } from '../access/access.js';
 import { ApiProblems } from '../http/api-docs.js';
+import { type Caller, CurrentCaller } from '../limits/caller.js';
 import { TurnStarter } from './turn-starter.js';
 import { TurnsService } from './turns.service.js';
 
@@ -40,14 +41,16 @@ export class TurnsController {
     'persona_unavailable',
     'mode_not_supported',
     'format_not_supported',
-    'too_many_requests',
+    'rate_limited',
+    'too_many_turns',
+    'quota_exceeded',
   )
   start(
     @Param('conversationId', { schema: uuid }) conversationId: string,
     @Body({ schema: startTurn }) input: StartTurn,
-    @CurrentAccess() access: Access,
+    @CurrentCaller() caller: Caller,
   ): Promise<StartedTurn> {
-    return this.starter.start(conversationId, input, access);
+    return this.starter.start(conversationId, input, caller);
   }
 
   @Get('turns/:turnId')
@@ -71,13 +74,13 @@ export class TurnsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Answer the same message again, as a new turn' })
   @ApiResponse({ status: 202, standardSchema: startedTurn })
-  @ApiProblems('turn_not_found', 'turn_not_finished', 'turn_in_progress', 'persona_unavailable', 'too_many_requests')
+  @ApiProblems('turn_not_found', 'turn_not_finished', 'turn_in_progress', 'persona_unavailable', 'rate_limited', 'too_many_turns', 'quota_exceeded')
   regenerate(
     @Param('turnId', { schema: uuid }) turnId: string,
     @Body({ schema: regenerateTurn }) input: RegenerateTurn,
-    @CurrentAccess() access: Access,
+    @CurrentCaller() caller: Caller,
   ): Promise<StartedTurn> {
-    return this.starter.regenerate(turnId, input, access);
+    return this.starter.regenerate(turnId, input, caller);
   }
 
   @Post('turns/:turnId/feedback')

@@ -9,6 +9,7 @@ import { ApiHarness, nowhere, type ApiClient } from '../../test/api-harness.js';
 import { createTemporalNamespace, eventually } from '../../test/temporal-namespace.js';
 import { TurnReconciler } from './turn-reconciler.js';
 
+const atOnce = 4;
 const completed: TurnEnding = { status: 'completed', replyText: 'I wrote notes.', citations: [], failure: null, provenance: null };
 
 describe('turns over HTTP', () => {
@@ -28,7 +29,7 @@ describe('turns over HTTP', () => {
 
   beforeAll(async () => {
     temporal = await createTemporalNamespace();
-    api = await ApiHarness.start({ TEMPORAL_NAMESPACE: temporal.namespace });
+    api = await ApiHarness.start({ TEMPORAL_NAMESPACE: temporal.namespace, DRAMATIS_QUOTA_TURNS_AT_ONCE: String(atOnce) });
     turns = api.app.get(TurnRepository);
     events = api.app.get(TurnEventStream);
     personaId = (await api.createPersona()).personaId;
@@ -90,10 +91,10 @@ describe('turns over HTTP', () => {
   it('runs few turns of a guest at once', async () => {
     const request = message();
     await send(request);
-    for (let count = 1; count < 4; count += 1) await guest.startTurn((await guest.beginConversation(personaId)).conversationId);
-    const fifth = await guest.beginConversation(personaId);
-    const refused = await guest.post(`/api/conversations/${fifth.conversationId}/turns`, message());
-    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    for (let count = 1; count < atOnce; count += 1) await guest.startTurn((await guest.beginConversation(personaId)).conversationId);
+    const another = await guest.beginConversation(personaId);
+    const refused = await guest.post(`/api/conversations/${another.conversationId}/turns`, message());
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_turns' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await send(request)).status).toBe(202);
   });

@@ -100,12 +100,6 @@ export class TurnRepository {
     return this.turns.findOne({ conversationId, status: 'running' }).lean<TurnRecord>();
   }
 
-  /** How many turns of the owner run now. */
-  async countRunning(ownerId: string): Promise<number> {
-    // The status first: few turns run, and not every server looks for the best index.
-    return this.turns.countDocuments({ status: 'running', ownerId });
-  }
-
   /** Turns that have been running since before the given time, oldest first. */
   async runningSince(before: Date, limit: number): Promise<TurnRecord[]> {
     const filter: QueryFilter<TurnRecord> = { status: 'running', createdAt: { $lt: before } };

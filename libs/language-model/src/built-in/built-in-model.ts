@@ -2,6 +2,7 @@ import { estimateTokens } from '@dramatis/text/tokens';
 import { type LanguageModel, LanguageModelError, type LanguageModelEvent, type LanguageModelRequest } from '../port.js';
 import { composeReply } from './compose-reply.js';
 import { createPassageReader, type PassageReader } from './passage-cache.js';
+import { builtInProviderId } from './provider-id.js';
 
 const wordsPerPiece = 4;
 /** Pieces between two turns of the event loop, in which an abort can arrive. */
@@ -15,7 +16,7 @@ const piecesPerTurn = 16;
 export function createBuiltInModel(): LanguageModel {
   const read = createPassageReader();
   return {
-    id: 'built-in',
+    id: builtInProviderId,
     model: 'extractive-1',
     builtIn: true,
     structuredOutput: false,
