@@ -5,7 +5,10 @@ import compression from 'compression';
 import { isOperatorHeader } from './access/operator-token.js';
 import { AppModule } from './app.module.js';
 import type { Env } from './env.js';
+import { versionedPaths } from './http/api-version.js';
+import { notStored } from './http/caching.js';
 import { answerClientErrors } from './http/client-error.js';
+import { crossOrigin } from './http/cross-origin.js';
 import { jsonBody } from './http/json-body.js';
 import { serveOpenApi } from './http/open-api.js';
 import { readableUrl } from './http/readable-url.js';
@@ -35,8 +38,11 @@ export async function createApp(env: Env, { logger, webRoot }: AppOptions): Prom
   app.set('etag', false);
   app.use(requestLog(logger));
   app.use(app.get(Metrics).observeRequest);
-  app.use(securityHeaders({ secure: env.secure }));
+  app.use(securityHeaders({ secure: env.secure, strictTransport: env.secure }));
   app.use(readableUrl);
+  app.use(versionedPaths);
+  app.use(notStored);
+  app.use(crossOrigin(env.publicOrigins));
   app.use(
     compression({
       filter: (request, response) =>

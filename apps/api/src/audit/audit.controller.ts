@@ -4,6 +4,7 @@ import { Controller, Get, Query, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
+import { SelectableFields } from '../http/field-selection.js';
 
 @ApiTags('Administration')
 @Controller('api/admin/audit')
@@ -15,6 +16,7 @@ export class AuditController {
   @Get()
   @ApiOperation({ summary: 'Who did what, newest first' })
   @ApiResponse({ status: 200, standardSchema: auditPage })
+  @SelectableFields(auditPage)
   @ApiProblems()
   list(@Query({ schema: auditQuery }) query: AuditQuery): Promise<AuditPage> {
     return this.audit.page(query);

@@ -20,6 +20,8 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { type Access, CurrentAccess } from '../access/access.js';
 import { ApiProblems } from '../http/api-docs.js';
+import { Validated } from '../http/caching.js';
+import { SelectableFields } from '../http/field-selection.js';
 import { SessionService } from '../sessions/session.service.js';
 import { ConversationsService } from './conversations.service.js';
 
@@ -48,6 +50,8 @@ export class ConversationsController {
   @ApiOperation({ summary: 'List one’s conversations, the one last used first' })
   @ApiResponse({ status: 200, standardSchema: conversationPage })
   @ApiProblems()
+  @SelectableFields(conversationPage)
+  @Validated('unkept')
   list(@Query({ schema: conversationQuery }) query: ConversationQuery, @CurrentAccess() access: Access): Promise<ConversationPage> {
     return this.conversations.list(query, access.ownerId);
   }
@@ -56,6 +60,7 @@ export class ConversationsController {
   @ApiOperation({ summary: 'Read a conversation with its newest turns', description: 'Earlier ones by `before`.' })
   @ApiResponse({ status: 200, standardSchema: conversationWithTurns })
   @ApiProblems('conversation_not_found')
+  @Validated('unkept')
   get(
     @Param('conversationId', { schema: uuid }) conversationId: string,
     @Query({ schema: turnPageQuery }) query: TurnPageQuery,

@@ -22,6 +22,8 @@ import { z } from 'zod';
 import { OperatorGuard } from '../access/operator.guard.js';
 import type { Env } from '../env.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
+import { Validated } from '../http/caching.js';
+import { SelectableFields } from '../http/field-selection.js';
 import { ENV } from '../infrastructure/tokens.js';
 import { CorpusVersionsService } from './corpus-versions.service.js';
 
@@ -43,6 +45,8 @@ export class CorpusVersionsController {
   @ApiOperation({ summary: 'List the versions of a persona’s corpus, newest first' })
   @ApiResponse({ status: 200, standardSchema: corpusVersionPage })
   @ApiProblems('persona_not_found')
+  @SelectableFields(corpusVersionPage)
+  @Validated('kept')
   async list(@Param('personaId', persona) personaId: string, @Query({ schema: corpusVersionQuery }) query: CorpusVersionQuery): Promise<CorpusVersionPage> {
     return { ...(await this.versions.list(personaId, query)), ...query, retained: this.env.retainedVersions };
   }
@@ -51,6 +55,7 @@ export class CorpusVersionsController {
   @ApiOperation({ summary: 'Read a version of a persona’s corpus' })
   @ApiResponse({ status: 200, standardSchema: corpusVersion })
   @ApiProblems('persona_not_found', 'corpus_version_not_found')
+  @Validated('kept')
   get(@Param('personaId', persona) personaId: string, @Param('version', number) version: number): Promise<CorpusVersion> {
     return this.versions.get(personaId, version);
   }

@@ -2,17 +2,21 @@ import { DomainError } from '@dramatis/contracts/errors';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 export interface OriginRequest {
-  headers: { origin?: string | undefined; host?: string | undefined };
+  headers: { origin?: string | undefined; host?: string | undefined; 'sec-fetch-site'?: string | string[] | undefined };
 }
 
+/** How browsers say that a request comes from this site's own page, or from nobody's page, such as an address that was typed in. */
+const ownSites: ReadonlySet<unknown> = new Set(['same-origin', 'none']);
+
 /**
- * Whether a browser's page may write or open a socket: one served from this host, or from one of the public origins.
- * Requests without an `Origin` come from no browser page and pass.
+ * Whether a browser's page may write or open a socket: one served from this host, or from one of the public origins. Browsers say so
+ * twice, as `Origin` and as `Sec-Fetch-Site`, neither of which a page can change; requests with neither come from no browser's page.
  */
 export function isAllowedOrigin(request: OriginRequest, publicOrigins: readonly string[]): boolean {
-  const { origin, host } = request.headers;
+  const { origin, host, 'sec-fetch-site': site } = request.headers;
+  if (origin !== undefined && publicOrigins.includes(origin)) return true;
+  if (site !== undefined && !ownSites.has(site)) return false;
   if (origin === undefined) return true;
-  if (publicOrigins.includes(origin)) return true;
   // "null" and everything else that is no address belongs to nobody.
   if (!URL.canParse(origin)) return false;
   return host !== undefined && new URL(origin).host === host.toLowerCase();

@@ -12,16 +12,21 @@ describe('staticWeb', () => {
   let dist: string;
   let server: Server;
   let address: string;
+  let answers = 0;
 
   beforeAll(async () => {
     dist = mkdtempSync(join(tmpdir(), 'dramatis-web-'));
     const root = join(dist, 'web', 'browser');
     mkdirSync(root, { recursive: true });
-    writeFileSync(join(root, 'index.html'), '<app-root></app-root>');
+    writeFileSync(join(root, 'index.html'), '<app-root ngCspNonce="__csp_nonce__"></app-root>');
     writeFileSync(join(root, 'main-D-9PwucX.js'), 'export {}');
     writeFileSync(join(root, 'theme-settings.js'), 'export {}');
     writeFileSync(join(root, '.env'), 'SECRET=1');
     const app = express();
+    app.use((_request, response, next) => {
+      response.locals['styleNonce'] = `nonce-${(answers += 1)}`;
+      next();
+    });
     app.use(staticWeb(findWebRoot(dist)!));
     app.use((_request, response) => void response.status(404).send('passed on'));
     server = app.listen(0, '127.0.0.1');
@@ -39,6 +44,14 @@ describe('staticWeb', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-cache');
     expect(await response.text()).toContain('app-root');
+  });
+
+  it('gives each page a nonce of its own, which no validator outlives', async () => {
+    const pages = await Promise.all([fetch(address, page), fetch(address, page)]);
+    const nonces = (await Promise.all(pages.map((response) => response.text()))).map((text) => /ngCspNonce="(nonce-\d+)"/.exec(text)?.[1]);
+    expect(new Set(nonces).size).toBe(2);
+    expect(nonces).not.toContain(undefined);
+    for (const { headers } of pages) expect(headers.get('last-modified')).toBeNull();
   });
 
   it('lets browsers keep hashed files', async () => {

@@ -1,10 +1,14 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Scripts and styles whose name Angular's build ends in a hash of their content: `main-D-9PwucX.js`. They never change. */
 const hashedName = /[\\/](?:chunk|main|polyfills|styles)-[\w-]{8}\.(?:js|css)$/;
 const neverWeb = /^\/(api|health|metrics|socket\.io)(\/|$)/;
+
+/** What the index page has where the nonce of its answer belongs. */
+const noncePlaceholder = /__csp_nonce__/g;
 
 /** The folder with the built web application's index.html below `distDir`, or null when it was not built. */
 export function findWebRoot(distDir: string): string | null {
@@ -34,11 +38,17 @@ export function staticWeb(webRoot: string): RequestHandler {
     files(request, response, (error?: unknown) => {
       if (error !== undefined) return next(error);
       if (!isPageAddress(request)) return next();
-      response.sendFile('index.html', { root: webRoot, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } }, (failure?: unknown) => {
-        if (failure && !response.headersSent) next(failure);
-      });
+      sendIndex(webRoot, response).catch(next);
     });
   };
+}
+
+/** Each answer has a nonce of its own, so that there is nothing by which a browser could tell that it has this one already. */
+async function sendIndex(webRoot: string, response: Response): Promise<void> {
+  const page = await readFile(join(webRoot, 'index.html'), 'utf8');
+  const nonce = (response.locals['styleNonce'] as string | undefined) ?? '';
+  response.type('html').setHeader('Cache-Control', 'no-cache');
+  response.send(page.replace(noncePlaceholder, nonce));
 }
 
 /** Whether a browser asks for a page, as opposed to a script or picture that is not there. */

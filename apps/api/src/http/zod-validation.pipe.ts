@@ -1,6 +1,7 @@
 import { DomainError, type ProblemIssue } from '@dramatis/contracts/errors';
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
+import { inNormalForm } from './normal-form.js';
 
 /** As many issues as a reader can use; a body of a thousand wrong entries gets no answer of megabytes. */
 const maxIssues = 20;
@@ -18,9 +19,9 @@ export class ZodValidationPipe implements PipeTransform {
   }
 }
 
-/** @throws DomainError invalid_request; `where` and `root` name the place of the value in the message and in paths. */
+/** The value in normal form, as the schema makes it. @throws DomainError invalid_request; `where` and `root` name the place of the value in the message and in paths. */
 export function parseOrThrow<T>(schema: z.ZodType<T>, value: unknown, place: { where: string; root?: string }): T {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(inNormalForm(value));
   if (result.success) return result.data;
   const issues = result.error.issues.slice(0, maxIssues).map((issue): ProblemIssue => {
     const path = place.root === undefined ? issue.path : [place.root, ...issue.path];

@@ -23,6 +23,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
+import { SelectableFields } from '../http/field-selection.js';
 import { DocumentsService } from './documents.service.js';
 import { IngestionsService } from './ingestions.service.js';
 
@@ -41,6 +42,7 @@ export class IngestionsController {
   @Get()
   @ApiOperation({ summary: 'List ingestions, newest first' })
   @ApiResponse({ status: 200, standardSchema: ingestionPage })
+  @SelectableFields(ingestionPage)
   list(@Query({ schema: ingestionQuery }) query: IngestionQuery): Promise<IngestionPage> {
     return this.ingestions.list(query);
   }
@@ -100,6 +102,7 @@ export class IngestionsController {
   @Get(':ingestionId/documents')
   @ApiOperation({ summary: 'List the documents of an ingestion' })
   @ApiResponse({ status: 200, standardSchema: documentPage })
+  @SelectableFields(documentPage)
   @ApiProblems('ingestion_not_found')
   listDocuments(
     @Param('ingestionId', { schema: uuid }) ingestionId: string,

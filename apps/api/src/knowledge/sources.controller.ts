@@ -26,6 +26,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
+import { SelectableFields } from '../http/field-selection.js';
 import { DocumentsService } from './documents.service.js';
 import { IngestionsService } from './ingestions.service.js';
 import { SourcesService } from './sources.service.js';
@@ -44,6 +45,7 @@ export class SourcesController {
   @Get()
   @ApiOperation({ summary: 'List sources, newest first' })
   @ApiResponse({ status: 200, standardSchema: sourcePage })
+  @SelectableFields(sourcePage)
   list(@Query({ schema: sourceQuery }) query: SourceQuery): Promise<SourcePage> {
     return this.sources.list(query);
   }
@@ -86,6 +88,7 @@ export class SourcesController {
   @Get(':sourceId/documents')
   @ApiOperation({ summary: 'List a source’s documents', description: 'As its last full run and the retries after it left them.' })
   @ApiResponse({ status: 200, standardSchema: documentPage })
+  @SelectableFields(documentPage)
   @ApiProblems('source_not_found')
   listDocuments(@Param('sourceId', { schema: uuid }) sourceId: string, @Query({ schema: documentQuery }) query: DocumentQuery): Promise<DocumentPage> {
     return this.documents.ofSource(sourceId, query);

@@ -19,6 +19,8 @@ import { z } from 'zod';
 import { type Access, CurrentAccess } from '../access/access.js';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
+import { Validated } from '../http/caching.js';
+import { SelectableFields } from '../http/field-selection.js';
 import { PersonasService } from './personas.service.js';
 
 const versionNumber = z.coerce.number().int().min(1).max(1_000_000);
@@ -32,6 +34,8 @@ export class PersonasController {
   @ApiOperation({ summary: 'List personas', description: 'Ordered by name. Only operators see drafts and archived ones.' })
   @ApiResponse({ status: 200, standardSchema: personaPage })
   @ApiProblems()
+  @SelectableFields(personaPage)
+  @Validated('kept')
   list(@Query({ schema: personaQuery }) query: PersonaQuery, @CurrentAccess() access: Access): Promise<PersonaPage> {
     return this.personas.list(query, access);
   }
@@ -50,6 +54,7 @@ export class PersonasController {
   @ApiOperation({ summary: 'Read a persona', description: 'Its newest version.' })
   @ApiResponse({ status: 200, standardSchema: persona })
   @ApiProblems('persona_not_found')
+  @Validated('kept')
   get(@Param('personaId', { schema: personaIdSchema }) personaId: string, @CurrentAccess() access: Access): Promise<Persona> {
     return this.personas.get(personaId, access);
   }
@@ -93,6 +98,7 @@ export class PersonasController {
   @ApiOperation({ summary: 'List a persona’s versions, newest first' })
   @ApiResponse({ status: 200, standardSchema: z.array(personaVersion) })
   @ApiProblems('persona_not_found')
+  @Validated('kept')
   versions(
     @Param('personaId', { schema: personaIdSchema }) personaId: string,
     @CurrentAccess() access: Access,
@@ -104,6 +110,7 @@ export class PersonasController {
   @ApiOperation({ summary: 'Read one version of a persona', description: 'A version never changes.' })
   @ApiResponse({ status: 200, standardSchema: personaVersion })
   @ApiProblems('persona_not_found')
+  @Validated('kept')
   version(
     @Param('personaId', { schema: personaIdSchema }) personaId: string,
     @Param('version', { schema: versionNumber }) version: number,

@@ -24,6 +24,7 @@ export class SocketAdapter extends IoAdapter {
       pingInterval: 20_000,
       pingTimeout: 20_000,
       perMessageDeflate: false,
+      cors: { origin: [...this.publicOrigins], credentials: true },
       allowRequest: (request, respond) => respond(null, isAllowedOrigin(request, this.publicOrigins)),
     } as ServerOptions);
   }
