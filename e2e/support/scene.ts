@@ -18,7 +18,7 @@ export class Scene {
 
   protected constructor(
     readonly url: string,
-    operatorToken: string,
+    private readonly operatorToken: string,
     private running: ModelServer,
   ) {
     this.operator = new Operator(url, operatorToken);
@@ -40,7 +40,15 @@ export class Scene {
   }
 
   guest(): Guest {
-    const guest = new Guest(this.url);
+    return this.welcome(new Guest(this.url));
+  }
+
+  /** A guest who may do what operators do, such as pin a conversation. */
+  curator(): Guest {
+    return this.welcome(new Guest(this.url, { authorization: `Bearer ${this.operatorToken}` }));
+  }
+
+  private welcome(guest: Guest): Guest {
     this.guests.push(guest);
     return guest;
   }

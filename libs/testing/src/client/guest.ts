@@ -9,8 +9,11 @@ export class Guest {
   readonly http: HttpClient;
   private readonly readers = new Set<TurnReader>();
 
-  constructor(private readonly baseUrl: string) {
-    this.http = new HttpClient(baseUrl);
+  constructor(
+    private readonly baseUrl: string,
+    headers: Record<string, string> = {},
+  ) {
+    this.http = new HttpClient(baseUrl, headers);
   }
 
   converse(personaId: string, choices: Omit<CreateConversation, 'personaId'> = {}): Promise<Conversation> {
