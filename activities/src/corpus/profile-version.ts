@@ -41,14 +41,11 @@ export function createProfileVersion(dependencies: CorpusDependencies): Pick<Cor
         const facts: RevisionFacts[] = [];
         const summarisedBy = new Map<string, string>();
         const documents: { documentId: string; title: string; words: number; passages: number }[] = [];
-        for (let afterId = ''; ; ) {
-          const page = await contents.revisionsAt(personaId, version, { afterId, limit: pageSize });
-          if (page.length === 0) break;
+        for await (const page of contents.allRevisionsAt(personaId, version, pageSize)) {
           const found = await factsOfPage(page);
           facts.push(...found.map((one, i) => withSummary(one, page[i]!)));
           for (const { documentId, enrichment } of page) if (enrichment?.summarisedBy) summarisedBy.set(documentId, enrichment.summarisedBy);
           documents.push(...page.map(({ documentId, title, words, passages }) => ({ documentId, title, words, passages })));
-          afterId = page.at(-1)!._id;
           Context.current().heartbeat();
         }
         const byTitle = documents.map((document, i) => ({ document, facts: facts[i]! })).sort((a, b) => a.document.title.localeCompare(b.document.title));

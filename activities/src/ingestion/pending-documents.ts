@@ -60,10 +60,9 @@ export function createPendingDocuments(dependencies: IngestionDependencies): Pen
         const { sourceId, targetVersion } = run;
         if (!(await knowsAllDocuments(run))) return { closed: 0 };
         let closed = 0;
-        for (let afterId = ''; ; ) {
-          const open = await documents.pageOpenOfSource(sourceId, { afterId, limit: pageSize });
-          if (open.length === 0) break;
-          afterId = open.at(-1)!._id;
+        const all = await documents.openOfSource(sourceId);
+        for (let start = 0; start < all.length; start += pageSize) {
+          const open = all.slice(start, start + pageSize);
           // What is a duplicate now has its passages elsewhere.
           const listed = await ingestions.documents.listed(ingestionId, open.map(({ documentId }) => documentId));
           const missing = open.filter(({ documentId, validFrom }) => !listed.has(documentId) && validFrom < targetVersion);

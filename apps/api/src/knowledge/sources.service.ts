@@ -101,8 +101,7 @@ export class SourcesService {
   async delete(sourceId: string): Promise<StartedIngestion | null> {
     const { schedule } = await this.sources.getHead(sourceId);
     if (schedule !== null) await this.schedules.set({ sourceId }, null);
-    const [first] = await this.documents.pageOpenOfSource(sourceId, { afterId: '', limit: 1 });
-    if (first === undefined) {
+    if (!(await this.documents.hasOpenOfSource(sourceId))) {
       await this.webPages.deleteOfSource(sourceId);
       await this.sources.delete(sourceId);
       return null;

@@ -39,16 +39,19 @@ export class CorpusGarbage {
 
   /** Those of the keys that nothing refers to: no revision, source, upload or fetched page of any persona, and no document on its way. */
   async unreferencedObjects(objectKeys: readonly string[]): Promise<string[]> {
-    const unused: string[] = [];
-    for (const key of objectKeys) if (!(await this.isReferenced(key))) unused.push(key);
-    return unused;
-  }
-
-  private async isReferenced(objectKey: string): Promise<boolean> {
+    const unused = new Set(objectKeys);
     for (const { collection, field, where } of references) {
-      const found = await this.connection.collection(collection).findOne({ [field]: objectKey, ...where }, { projection: { _id: 1 } });
-      if (found) return true;
+      if (unused.size === 0) break;
+      // All keys in one question: where no index knows them, each question is a look at the whole collection.
+      const referring = this.connection.collection(collection).find({ [field]: { $in: [...unused] }, ...where }, { projection: { _id: 0, [field]: 1 } });
+      for await (const record of referring) for (const key of keysAt(record, field)) unused.delete(key);
     }
-    return false;
+    return [...unused];
   }
+}
+
+/** What stands at `objectKey`, or at `documents.objectKey` of a list of documents. */
+function keysAt(record: Record<string, unknown>, field: string): string[] {
+  const [first, ...rest] = field.split('.');
+  return [record[first!]].flat().flatMap((value) => (rest.length === 0 ? (value as string) : keysAt(value as Record<string, unknown>, rest.join('.'))));
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '@dramatis/contracts/errors';
 import type { GraphEntity, GraphQuery } from '@dramatis/contracts/knowledge-graph';
 import { type Connection, type Model, type QueryFilter, Schema } from 'mongoose';
+import { inTwoStages } from '../in-two-stages.js';
 import { containing } from '../text-match.js';
 import { corpusVersionKey } from './corpus-version-model.js';
 
@@ -149,11 +150,9 @@ export class KnowledgeGraphRepository {
 
   /** Edges whose both ends are among the entities. */
   async edgesBetween(personaId: string, version: number, entityIds: readonly string[]): Promise<GraphEdgeRecord[]> {
-    const ids = [...entityIds];
-    return this.edgeRecords
-      .find({ graph: corpusVersionKey(personaId, version), from: { $in: ids }, to: { $in: ids } })
-      .sort({ weight: -1, _id: 1 })
-      .lean<GraphEdgeRecord[]>();
+    const among = { $in: [...entityIds] };
+    const edges = inTwoStages({ graph: corpusVersionKey(personaId, version), from: among }, { to: among });
+    return this.edgeRecords.aggregate<GraphEdgeRecord>([...edges, { $sort: { weight: -1, _id: 1 } }]);
   }
 
   /** All edges, without what supports them. */

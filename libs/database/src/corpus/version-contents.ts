@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CorpusComparison, DocumentChange } from '@dramatis/contracts/corpus-version';
 import { openEnded, type Passage } from '@dramatis/contracts/knowledge';
-import type { Connection, Model, QueryFilter } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
+import { inTwoStages } from '../in-two-stages.js';
 import { type DocumentRevision, documentRevisionModel } from '../knowledge/document-repository.js';
 import { passageModel, type PassageRecord } from '../knowledge/passage-repository.js';
 import { seenBy } from '../knowledge/version-filter.js';
@@ -31,6 +32,21 @@ export class VersionContents {
       .lean<DocumentRevision[]>();
   }
 
+  /**
+   * All revisions that a version sees, whole, some at a time in order of id. Their ids are asked for once: a server that looks through all
+   * of a persona's revisions for them does so once, and not for each page.
+   */
+  async *allRevisionsAt(personaId: string, corpusVersion: number, pageSize: number): AsyncGenerator<DocumentRevision[]> {
+    const seen = await this.revisions
+      .find({ personaId, status: 'complete', ...seenBy(corpusVersion) }, { _id: 1 })
+      .sort({ _id: 1 })
+      .lean<{ _id: string }[]>();
+    for (let start = 0; start < seen.length; start += pageSize) {
+      const ids = seen.slice(start, start + pageSize).map(({ _id }) => _id);
+      yield await this.revisions.find({ _id: { $in: ids } }).sort({ _id: 1 }).lean<DocumentRevision[]>();
+    }
+  }
+
   /** What is known of the documents that a version sees, without what they say, by title. */
   async describedAt(personaId: string, corpusVersion: number): Promise<Pick<DocumentRevision, 'title' | 'enrichment'>[]> {
     return this.revisions
@@ -52,17 +68,11 @@ export class VersionContents {
 
   /** Some of the passages that a version sees, spread over them. */
   async sample(personaId: string, corpusVersion: number, size: number): Promise<Passage[]> {
-    const seen = { personaId, ...seenBy(corpusVersion) };
-    const count = await this.passages.countDocuments(seen);
-    const sample: Passage[] = [];
-    for (let i = 0; i < Math.min(size, count); i += 1) {
-      const skip = Math.floor((i * count) / Math.min(size, count));
-      const record = await this.passages.findOne(seen).sort({ _id: 1 }).skip(skip).lean<PassageRecord>();
-      if (!record) continue;
-      const { _id, revisionId: _revisionId, ...rest } = record;
-      sample.push({ passageId: _id, ...rest });
-    }
-    return sample;
+    const seen = await this.passages.find({ personaId, ...seenBy(corpusVersion) }, { _id: 1 }).sort({ _id: 1 }).lean<{ _id: string }[]>();
+    const step = Math.max(1, seen.length / size);
+    const chosen = Array.from({ length: Math.min(size, seen.length) }, (_, place) => seen[Math.floor(place * step)]!._id);
+    const records = await this.passages.find({ _id: { $in: chosen } }).sort({ _id: 1 }).lean<PassageRecord[]>();
+    return records.map(({ _id, revisionId: _revisionId, ...rest }) => ({ passageId: _id, ...rest }));
   }
 
   /** How two versions differ, document by document. `from` may be 0, and also the later one. */
@@ -111,11 +121,12 @@ export class VersionContents {
 
   /** Revisions that `version` sees and `other` does not. */
   private async seenByOneOnly(personaId: string, version: number, other: number): Promise<RevisionSummary[]> {
-    const range: QueryFilter<DocumentRevision> =
+    // Less than the next, and not at most this one: in an index that has more fields SecantusDB takes the latter for less than this one.
+    const [few, rest] =
       version > other
-        ? { validFrom: { $gt: other, $lte: version }, validTo: { $gt: version } }
-        : { validFrom: { $lte: version }, validTo: { $gt: version, $lte: other } };
-    return this.revisions.find({ personaId, status: 'complete', ...range }, summaryFields).lean<RevisionSummary[]>();
+        ? [{ validFrom: { $gt: other, $lt: version + 1 } }, { validTo: { $gt: version } }]
+        : [{ validTo: { $gt: version, $lte: other } }, { validFrom: { $lte: version } }];
+    return this.revisions.aggregate<RevisionSummary>([...inTwoStages({ personaId, ...few }, { ...rest, status: 'complete' }), { $project: summaryFields }]);
   }
 
   /** How many passages say the same in both revisions of a pair, by the id of the later. */

@@ -4,6 +4,7 @@ import { type Corpus, openEnded } from '@dramatis/contracts/knowledge';
 import type { Revision } from '@dramatis/contracts/revision';
 import { type Connection, type Model, Schema } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
+import { inTwoStages } from '../in-two-stages.js';
 import { insert } from '../insert.js';
 import { broughtAfter, closedAfter, seenBy } from './version-filter.js';
 
@@ -60,6 +61,7 @@ export function documentRevisionModel(connection: Connection): Model<DocumentRev
   );
   schema.index({ documentId: 1, validTo: 1 });
   schema.index({ personaId: 1, validFrom: 1, validTo: 1 });
+  schema.index({ personaId: 1, validTo: 1 });
   schema.index({ sourceId: 1, validTo: 1 });
   // What tells documents apart comes first, here and in the filters: SecantusDB takes the index of a filter's first field, and a
   // persona's would have it look through all of its documents for each one that comes in.
@@ -134,10 +136,17 @@ export class DocumentRepository {
     return this.revisions.find(candidates as never, { text: 0, sections: 0, enrichment: 0, terms: 0 }).limit(maxNearCandidates).lean<DocumentRevision[]>();
   }
 
-  /** Complete and open revisions of a source, a page at a time, by id. */
-  async pageOpenOfSource(sourceId: string, page: { afterId: string; limit: number }): Promise<RevisionHead[]> {
-    const open = { sourceId, validTo: openEnded, status: 'complete' as const, _id: { $gt: page.afterId } };
-    return this.revisions.find(open, head).sort({ _id: 1 }).limit(page.limit).lean<RevisionHead[]>();
+  /** Complete and open revisions of a source, in order of id. All at once: they are small, and where they are is asked only once. */
+  async openOfSource(sourceId: string): Promise<Pick<DocumentRevision, '_id' | 'documentId' | 'validFrom'>[]> {
+    return this.revisions.aggregate([
+      ...inTwoStages({ sourceId, validTo: openEnded }, { status: 'complete' }),
+      { $project: { documentId: 1, validFrom: 1 } },
+      { $sort: { _id: 1 } },
+    ]);
+  }
+
+  async hasOpenOfSource(sourceId: string): Promise<boolean> {
+    return (await this.revisions.exists({ sourceId, validTo: openEnded, status: 'complete' })) !== null;
   }
 
   /**
@@ -167,7 +176,7 @@ export class DocumentRepository {
     const own = await this.revisions.find({ _id: { $in: [...revisionIds] } }, { contentHash: 1 }).lean<Pick<DocumentRevision, 'contentHash'>[]>();
     const hashes = [...new Set(own.map(({ contentHash }) => contentHash))];
     const others = await this.revisions
-      .find({ personaId, contentHash: { $in: hashes }, _id: { $nin: [...revisionIds] } }, { contentHash: 1 })
+      .find({ contentHash: { $in: hashes }, personaId, _id: { $nin: [...revisionIds] } }, { contentHash: 1 })
       .lean<Pick<DocumentRevision, 'contentHash'>[]>();
     const kept = new Set(others.map(({ contentHash }) => contentHash));
     return hashes.filter((hash) => !kept.has(hash));
@@ -193,21 +202,22 @@ export class DocumentRepository {
 
   /** Ids of what was closed under versions that are not published. */
   async idsClosedAfter(personaId: string, publishedVersion: number): Promise<string[]> {
-    return this.ids({ personaId, ...closedAfter(publishedVersion) });
+    const { validFrom, validTo } = closedAfter(publishedVersion);
+    return this.ids({ personaId, validTo }, { validFrom });
   }
 
   /** Ids of revisions of a version whose passages are not all in the index. */
   async idsUnfinished(personaId: string, validFrom: number): Promise<string[]> {
-    return this.ids({ personaId, validFrom, status: 'writing' });
+    return this.ids({ personaId, validFrom }, { status: 'writing' });
   }
 
   /** How many revisions a version brings and takes away. */
   async changesOf(personaId: string, corpusVersion: number): Promise<{ brought: number; closed: number }> {
     const [brought, closed] = await Promise.all([
-      this.revisions.countDocuments({ personaId, validFrom: corpusVersion, status: 'complete' }),
-      this.revisions.countDocuments({ personaId, validTo: corpusVersion }),
+      this.ids({ personaId, validFrom: corpusVersion }, { status: 'complete' }),
+      this.ids({ personaId, validTo: corpusVersion }),
     ]);
-    return { brought, closed };
+    return { brought: brought.length, closed: closed.length };
   }
 
   async countAt(personaId: string, corpusVersion: number): Promise<number> {
@@ -235,8 +245,8 @@ export class DocumentRepository {
     await this.revisions.deleteMany({ personaId });
   }
 
-  private async ids(filter: object): Promise<string[]> {
-    const records = await this.revisions.find(filter, { _id: 1 }).lean<{ _id: string }[]>();
+  private async ids(indexed: object, rest: object = {}): Promise<string[]> {
+    const records = await this.revisions.aggregate<{ _id: string }>([...inTwoStages(indexed, rest), { $project: { _id: 1 } }]);
     return records.map(({ _id }) => _id);
   }
 }
