@@ -66,7 +66,7 @@ export function createDescribeRevision(dependencies: IngestionDependencies): Pic
         await documents.setEnrichment(revisionId, { ...enrichmentOf(revision), modelFailure: { code, reason } }, lasting.has(code) ? enrichmentPromptVersion : null);
         const { warnings } = await ingestions.documents.get(ref);
         const warning = `No language model has summarised it: ${reason}`;
-        if (!warnings.includes(warning)) await ingestions.documents.record(ref, { warnings: [...warnings, warning] });
+        if (!warnings.includes(warning)) await ingestions.documents.record(ref, { fields: { warnings: [...warnings, warning] } });
         progress.changed(ingestionId);
       }),
   };

@@ -34,7 +34,8 @@ export function createFetchDocument(dependencies: IngestionDependencies): Pick<I
           const record = await ingestions.documents.get(ref);
           const source = await sources.getHead(run.sourceId);
           const log = new StepLog(ingestions.documents, ref);
-          const fetched = await log.keeping('fetch', () => new Visit(dependencies, run, source, record).run(log, signal));
+          const visit = new Visit(dependencies, run, source, record, log);
+          const fetched = await log.keeping('fetch', () => visit.run(signal), ({ state }) => (state === 'fetched' ? 'extract' : null));
           progress.changed(ingestionId);
           return fetched;
         }),
@@ -52,17 +53,18 @@ class Visit {
     private readonly ingestion: IngestionRun,
     private readonly source: SourceHead,
     private readonly record: IngestionDocumentRecord,
+    private readonly log: StepLog,
   ) {
     this.scope = scopeOf(source);
     this.ref = { ingestionId: record.ingestionId, entryId: record.entryId };
   }
 
-  async run(log: StepLog, signal: AbortSignal): Promise<FetchedDocument> {
+  async run(signal: AbortSignal): Promise<FetchedDocument> {
     const { state } = this.record;
     if (state !== null) return { state: state as Exclude<typeof state, 'alias'>, found: 0 };
     let visited: { page: WebPageRecord; noindex: boolean };
     try {
-      visited = await log.step('fetch', () => this.fetch(signal), ({ note }) => note);
+      visited = await this.log.step('fetch', () => this.fetch(signal), ({ note }) => note);
     } catch (error) {
       if (!(error instanceof WebFetchError)) throw error;
       if (isWorthAnotherTry(error)) return fetching(() => Promise.reject(error));
@@ -150,24 +152,24 @@ class Visit {
       return this.end({ state: 'duplicate', reason, code: 'same_address', duplicateOf }, found);
     }
     const { contentType, objectKey, sha256, bytes, fileName } = page;
-    await ingestions.documents.record(this.ref, { contentType, objectKey, sha256, bytes, fileName });
+    this.log.set({ contentType, objectKey, sha256, bytes, fileName });
     const former = await documents.findOpen(documentId);
     const isUnchanged = former?.rawSha256 === sha256 && former.validFrom !== this.ingestion.targetVersion && isMadeAlike(former, page);
     if (!isUnchanged) return { state: 'fetched', found };
-    await ingestions.documents.record(this.ref, { title: former.title });
+    this.log.set({ title: former.title });
     if (isUndescribed(former) && (await isDescribed(this.dependencies, this.ingestion.personaId))) return { state: 'fetched', found };
-    await ingestions.documents.settle(this.ref, { state: 'unchanged', revisionId: former._id });
+    this.log.settle({ state: 'unchanged', revisionId: former._id });
     return { state: 'unchanged', found };
   }
 
   /** Ends the document. What the corpus has of one that is left out goes with this version. */
   private async end(outcome: DocumentOutcome & { state: 'skipped' | 'failed' | 'duplicate' }, found: number): Promise<FetchedDocument> {
-    const { documents, ingestions } = this.dependencies;
+    const { documents } = this.dependencies;
     if (outcome.state === 'skipped') {
       const former = await documents.findOpen(this.record.documentId);
       if (former) await closeRevisions(this.dependencies, this.ingestion.personaId, [former._id], this.ingestion.targetVersion);
     }
-    await ingestions.documents.settle(this.ref, outcome);
+    this.log.settle(outcome);
     return { state: outcome.state, found };
   }
 }

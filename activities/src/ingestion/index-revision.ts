@@ -57,9 +57,9 @@ export function createIndexRevision(dependencies: IngestionDependencies): Pick<I
             await closeRevisions(dependencies, revision.personaId, former.map(({ _id }) => _id), revision.validFrom);
             await documents.markComplete(revisionId);
           });
+          log.settle({ state: 'indexed', passages: revision.passages, revisionId });
           return count;
         });
-        await ingestions.documents.settle(ref, { state: 'indexed', passages: revision.passages, revisionId });
         progress.changed(ingestionId);
         return { indexed };
       }),

@@ -31,7 +31,8 @@ export function createPrepareDocument(dependencies: IngestionDependencies): Pick
           const document = await ingestions.documents.get(ref);
           const { embedder } = await spaces.of(run.personaId);
           const log = new StepLog(ingestions.documents, ref);
-          const prepared = await log.keeping('extract', () => new Preparation(dependencies, run, document, embedder.id, log).run(signal));
+          const preparation = new Preparation(dependencies, run, document, embedder.id, log);
+          const prepared = await log.keeping('extract', () => preparation.run(signal), ({ state, describe }) => (state === 'prepared' && describe === undefined ? 'embed' : null));
           progress.changed(ingestionId);
           return prepared;
         }),
@@ -82,21 +83,21 @@ class Preparation {
 
   /** What the document says; or its end, when it says nothing or cannot be read. */
   private async extract(signal: AbortSignal, former: RevisionHead | null): Promise<ReadDocument | PreparedDocument> {
-    const { objects, extractor, ingestions } = this.dependencies;
+    const { objects, extractor } = this.dependencies;
     try {
       const read = await this.log.step(
         'extract',
         async () => extractText(extractor, this.document, await objects.get(this.document.objectKey!), signal),
         ({ format, text }) => `${format}, ${text.length} characters`,
       );
-      await ingestions.documents.record(this.document, { title: read.title, warnings: read.warnings });
+      this.log.set({ title: read.title, warnings: read.warnings });
       this.document.title = read.title;
       return read;
     } catch (error) {
       if (!(error instanceof ExtractionError) || error.retryable) throw error;
       const { code, message: reason } = error;
       if (error.outcome === 'skipped') return this.leaveOut(former, { state: 'skipped', code, reason });
-      await this.settle({ state: 'failed', code, reason });
+      this.log.settle({ state: 'failed', code, reason });
       return { state: 'failed' };
     }
   }
@@ -104,7 +105,7 @@ class Preparation {
   private async keep(former: RevisionHead): Promise<PreparedDocument> {
     // A second try of a run that has indexed it already.
     if (former.validFrom === this.ingestion.targetVersion) return { state: 'prepared', revisionId: former._id, passages: former.passages, ...(await this.describing(former)) };
-    await this.settle({ state: 'unchanged', revisionId: former._id });
+    this.log.settle({ state: 'unchanged', revisionId: former._id });
     return { state: 'unchanged', ...(await this.describing(former)) };
   }
 
@@ -115,12 +116,8 @@ class Preparation {
   /** What the corpus had of the document before goes with this version. */
   private async leaveOut(former: RevisionHead | null, outcome: DocumentOutcome & { state: 'skipped' | 'duplicate' }): Promise<PreparedDocument> {
     if (former) await closeRevisions(this.dependencies, this.ingestion.personaId, [former._id], this.ingestion.targetVersion);
-    await this.settle(outcome);
+    this.log.settle(outcome);
     return { state: outcome.state };
-  }
-
-  private async settle(outcome: DocumentOutcome): Promise<void> {
-    await this.dependencies.ingestions.documents.settle(this.document, outcome);
   }
 
   /** A document that says the same and stays. */

@@ -1,11 +1,13 @@
 import type { DocumentStep, TimelineEntry } from '@dramatis/contracts/ingestion';
-import type { DocumentRef, IngestionDocumentRepository } from '@dramatis/database/knowledge/ingestion-document-repository';
+import type { DocumentFields, DocumentNews, DocumentOutcome, DocumentRef, IngestionDocumentRepository } from '@dramatis/database/knowledge/ingestion-document-repository';
 import { Context } from '@temporalio/activity';
 import { messageOf } from './ingestion-failure.js';
 
-/** Writes down which steps a document went through in one activity, for its timeline. */
+/** Writes down which steps a document went through in one activity, for its timeline, and what became of it: all in one write at the end. */
 export class StepLog {
   private readonly entries: TimelineEntry[] = [];
+  private fields: DocumentFields = {};
+  private outcome: DocumentOutcome | undefined;
 
   constructor(
     private readonly documents: IngestionDocumentRepository,
@@ -30,15 +32,37 @@ export class StepLog {
     }
   }
 
-  /** Runs an activity's work on the document, and stores the steps that it took, also when it fails. */
-  async keeping<T>(first: DocumentStep, work: () => Promise<T>): Promise<T> {
+  /** Stores the fields with the steps. */
+  set(fields: DocumentFields): void {
+    Object.assign(this.fields, fields);
+  }
+
+  /** Ends the document with the activity's work, unless that fails after all. */
+  settle(outcome: DocumentOutcome): void {
+    this.outcome = outcome;
+  }
+
+  /**
+   * Runs an activity's work on the document, and stores what came of it, also when it fails. `nextOf` says which step follows, so that
+   * the document is seen in it at once.
+   */
+  async keeping<T>(first: DocumentStep, work: () => Promise<T>, nextOf: (result: T) => DocumentStep | null = () => null): Promise<T> {
     await this.documents.beginStep(this.ref, first);
+    let result: T;
     try {
-      return await work();
-    } finally {
-      const last = this.entries.at(-1);
+      result = await work();
+    } catch (error) {
       // When the database is away, the failure that brought us here is the one that counts.
-      if (last) await this.documents.record(this.ref, { step: last.step }, this.entries).catch(() => undefined);
+      await this.documents.record(this.ref, this.happened()).catch(() => undefined);
+      throw error;
     }
+    const { outcome } = this;
+    await this.documents.record(this.ref, { ...this.happened(), ...(outcome && { outcome }) }, nextOf(result) ?? undefined);
+    return result;
+  }
+
+  private happened(): DocumentNews {
+    const last = this.entries.at(-1);
+    return { fields: { ...this.fields, ...(last && { step: last.step }) }, timeline: this.entries };
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '@dramatis/contracts/ingestion';
 import type { Connection, Model } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
+import { inTwoStages } from '../in-two-stages.js';
 import { insert } from '../insert.js';
 import { containing } from '../text-match.js';
 import { type IngestionDocumentRecord, ingestionDocumentModel } from './ingestion-model.js';
@@ -38,8 +39,17 @@ export interface DocumentRef {
   entryId: string;
 }
 
-/** What was fetched. */
-export type FetchedFields = Pick<IngestionDocumentRecord, 'contentType' | 'objectKey' | 'sha256' | 'bytes' | 'fileName'>;
+/** What is found out about a document on its way. */
+export type DocumentFields = Partial<Pick<IngestionDocumentRecord, 'contentType' | 'objectKey' | 'sha256' | 'bytes' | 'fileName' | 'title' | 'warnings' | 'step'>>;
+
+/** What one piece of work on a document leaves behind. */
+export interface DocumentNews {
+  fields?: DocumentFields;
+  /** What has happened, after what had happened before. */
+  timeline?: readonly TimelineEntry[];
+  /** The end of the document, if it is that. */
+  outcome?: DocumentOutcome;
+}
 
 const idOf = ({ ingestionId, entryId }: DocumentRef): string => `${ingestionId}/${entryId}`;
 const isDocument = { state: { $ne: 'alias' as const } };
@@ -90,11 +100,13 @@ export class IngestionDocumentRepository {
   /** Documents without a state that are not among those on their way, in order. */
   async pending(ingestionId: string, page: { limit: number; except?: readonly string[] }): Promise<IngestionDocumentRecord[]> {
     const { limit, except = [] } = page;
-    return this.records
-      .find({ ingestionId, state: null, ...(except.length === 0 ? {} : { entryId: { $nin: [...except] } }) }, { timeline: 0 })
+    // Those on their way are few and come first: left out here, since a condition on them would keep SecantusDB from the index.
+    const records = await this.records
+      .find({ ingestionId, state: null }, { timeline: 0 })
       .sort({ ordinal: 1, _id: 1 })
-      .limit(limit)
+      .limit(limit + except.length)
       .lean<IngestionDocumentRecord[]>();
+    return records.filter(({ entryId }) => !except.includes(entryId)).slice(0, limit);
   }
 
   /** Aliases included: an address is one thing the crawl has seen. */
@@ -114,32 +126,42 @@ export class IngestionDocumentRepository {
   }
 
   async counts(ingestionId: string): Promise<IngestionCounts> {
-    const groups = await this.records.aggregate<{ _id: string | null; documents: number; passages: number }>([
+    return (await this.tally(ingestionId, new Date())).counts;
+  }
+
+  /** The counts, and how many documents have ended since a time. */
+  async tally(ingestionId: string, since: Date): Promise<{ counts: IngestionCounts; ended: number }> {
+    const groups = await this.records.aggregate<{ _id: string | null; documents: number; passages: number; ended: number }>([
       { $match: { ingestionId } },
-      { $group: { _id: '$state', documents: { $sum: 1 }, passages: { $sum: '$passages' } } },
+      {
+        $group: {
+          _id: '$state',
+          documents: { $sum: 1 },
+          passages: { $sum: '$passages' },
+          ended: { $sum: { $cond: [{ $gte: ['$endedAt', since] }, 1, 0] } },
+        },
+      },
     ]);
     const counts: IngestionCounts = { discovered: 0, indexed: 0, unchanged: 0, duplicate: 0, skipped: 0, failed: 0, passages: 0 };
-    for (const { _id: state, documents, passages } of groups) {
+    let endedSince = 0;
+    for (const { _id: state, documents, passages, ended } of groups) {
       if (state === 'alias') continue;
       counts.discovered += documents;
       counts.passages += passages;
+      endedSince += ended;
       if (state !== null) counts[state as DocumentState] += documents;
     }
-    return counts;
+    return { counts, ended: endedSince };
   }
 
   /** Documents whose work has begun and not ended. */
   async inFlight(ingestionId: string, limit: number): Promise<IngestionProgress['inFlight']> {
-    const records = await this.records
-      .find({ ingestionId, state: null, step: { $ne: null } }, { documentId: 1, title: 1, startedAt: 1, discoveredAt: 1 })
-      .limit(limit)
-      .lean<(IngestionDocumentRecord & { startedAt?: Date })[]>();
+    const records = await this.records.aggregate<IngestionDocumentRecord & { startedAt?: Date }>([
+      ...inTwoStages({ ingestionId, state: null }, { step: { $ne: null } }),
+      { $limit: limit },
+      { $project: { documentId: 1, title: 1, startedAt: 1, discoveredAt: 1 } },
+    ]);
     return records.map(({ documentId, title, startedAt, discoveredAt }) => ({ documentId, title, since: (startedAt ?? discoveredAt).toISOString() }));
-  }
-
-  /** How many documents have ended since a time. */
-  async endedSince(ingestionId: string, since: Date): Promise<number> {
-    return this.records.countDocuments({ ingestionId, endedAt: { $gte: since } });
   }
 
   /** @throws DomainError document_not_found */
@@ -163,7 +185,9 @@ export class IngestionDocumentRepository {
   /** A page of the documents of some runs, without those that a later run has taken up again. */
   async page(ingestionIds: readonly string[], query: DocumentQuery): Promise<DocumentPage> {
     const { state, text, limit, offset } = query;
-    const wanted: Record<string, unknown> = { ingestionId: { $in: [...ingestionIds] }, ...isDocument };
+    // One run by itself, so that SecantusDB takes the index of run and state.
+    const ofRuns = ingestionIds.length === 1 ? ingestionIds[0] : { $in: [...ingestionIds] };
+    const wanted: Record<string, unknown> = { ingestionId: ofRuns, ...isDocument };
     if (ingestionIds.length > 1) wanted['retriedBy'] = null;
     if (state !== undefined) wanted['state'] = state === 'pending' ? null : state;
     if (text) {
@@ -183,23 +207,23 @@ export class IngestionDocumentRepository {
     return this.records.find({ ingestionId, state, ...after }).sort({ _id: 1 }).limit(page.limit).lean<IngestionDocumentRecord[]>();
   }
 
-  /** Notes that a step has begun. */
+  /** Notes that a step has begun, unless the step before has noted that it comes next. */
   async beginStep(ref: DocumentRef, step: DocumentStep): Promise<void> {
-    await this.records.collection.updateOne({ _id: idOf(ref) as never, state: null }, { $set: { step, startedAt: new Date() } });
+    await this.records.collection.updateOne({ _id: idOf(ref) as never, state: null, step: { $ne: step } }, { $set: begun(step) });
   }
 
-  /** Adds to what has happened to the document, and sets fields. */
-  async record(ref: DocumentRef, fields: Partial<FetchedFields & Pick<IngestionDocumentRecord, 'title' | 'warnings' | 'step'>>, timeline: readonly TimelineEntry[] = []): Promise<void> {
-    await this.records.collection.updateOne({ _id: idOf(ref) as never }, {
-      ...(Object.keys(fields).length === 0 ? {} : { $set: fields }),
+  /** Stores what work on the document has brought, all at once; `next` is the step that follows. */
+  async record(ref: DocumentRef, { fields = {}, timeline = [], outcome }: DocumentNews, next?: DocumentStep): Promise<void> {
+    const changes = { ...fields, ...(next === undefined ? {} : begun(next)), ...(outcome === undefined ? {} : ended(outcome)) };
+    const update = {
+      ...(Object.keys(changes).length === 0 ? {} : { $set: changes }),
       ...(timeline.length === 0 ? {} : { $push: { timeline: { $each: [...timeline] } } }),
-    } as never);
+    };
+    if (Object.keys(update).length > 0) await this.records.collection.updateOne({ _id: idOf(ref) as never }, update as never);
   }
 
   async settle(ref: DocumentRef, outcome: DocumentOutcome): Promise<void> {
-    const { state, reason = null, code = null, passages = 0, revisionId = null, duplicateOf = null } = outcome;
-    const fields = { state, reason, code, passages, revisionId, duplicateOf, endedAt: new Date() };
-    await this.records.updateOne({ _id: idOf(ref) }, { $set: fields });
+    await this.record(ref, { outcome });
   }
 
   /** Settles many at once that need no work. */
@@ -230,6 +254,15 @@ export class IngestionDocumentRepository {
   async deleteOfIngestion(ingestionId: string): Promise<void> {
     await this.records.deleteMany({ ingestionId });
   }
+}
+
+function begun(step: DocumentStep): { step: DocumentStep; startedAt: Date } {
+  return { step, startedAt: new Date() };
+}
+
+function ended(outcome: DocumentOutcome): Partial<IngestionDocumentRecord> {
+  const { state, reason, code, passages = 0, revisionId, duplicateOf } = outcome;
+  return { state, reason: reason ?? null, code: code ?? null, passages, revisionId: revisionId ?? null, duplicateOf: duplicateOf ?? null, endedAt: new Date() };
 }
 
 function newRecord(ingestionId: string, sourceId: string, found: DiscoveredDocument, discoveredAt: Date): Omit<IngestionDocumentRecord, '_id'> {

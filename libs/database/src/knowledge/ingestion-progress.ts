@@ -9,10 +9,9 @@ const maxInFlight = 20;
 export async function readProgress(ingestions: IngestionRepository, ingestionId: string, now = new Date()): Promise<IngestionProgress> {
   const { stage, paused, startedAt } = await ingestions.getRecord(ingestionId);
   const windowMs = Math.min(rateWindowMs, now.getTime() - startedAt.getTime());
-  const [counts, inFlight, ended] = await Promise.all([
-    ingestions.documents.counts(ingestionId),
+  const [{ counts, ended }, inFlight] = await Promise.all([
+    ingestions.documents.tally(ingestionId, new Date(now.getTime() - windowMs)),
     ingestions.documents.inFlight(ingestionId, maxInFlight),
-    ingestions.documents.endedSince(ingestionId, new Date(now.getTime() - windowMs)),
   ]);
   return { ingestionId, stage, paused, counts, inFlight, ...rateOf({ counts, ended, windowMs, paused }) };
 }

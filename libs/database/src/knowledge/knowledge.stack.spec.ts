@@ -126,7 +126,8 @@ describe('IngestionDocumentRepository', () => {
     expect(pending.map(({ entryId }) => entryId)).toEqual(['d1', 'd3']);
     expect(await ingestions.documents.pending(ingestionId, { limit: 10, except: ['d1', 'd3'] })).toEqual([]);
     expect(await ingestions.documents.settlePending(ingestionId, { state: 'skipped', reason: 'limit' })).toBe(2);
-    expect(await ingestions.documents.endedSince(ingestionId, new Date(0))).toBe(4);
+    expect((await ingestions.documents.tally(ingestionId, new Date(0))).ended).toBe(4);
+    expect((await ingestions.documents.tally(ingestionId, new Date(Date.now() + 60_000))).ended).toBe(0);
   });
 
   it('knows an address once, whichever addresses lead to it', async () => {
@@ -147,9 +148,13 @@ describe('IngestionDocumentRepository', () => {
     await ingestions.documents.add(ingestionId, 's1', [found(0, { fileName: 'a.b(c).txt' }), found(1)]);
     await ingestions.documents.beginStep(ref, 'extract');
     expect(await ingestions.documents.inFlight(ingestionId, 5)).toMatchObject([{ documentId: 'd0' }]);
+    // The step before has noted it: since when stays.
+    const since = (await ingestions.documents.inFlight(ingestionId, 5))[0]!.since;
+    await ingestions.documents.beginStep(ref, 'extract');
+    expect(await ingestions.documents.inFlight(ingestionId, 5)).toMatchObject([{ since }]);
     const entry = (attempt: number) => ({ step: 'extract' as const, attempt, startedAt: 'x', endedAt: 'y', outcome: 'failed' as const, note: null });
-    await ingestions.documents.record(ref, {}, [entry(1)]);
-    await ingestions.documents.record(ref, { title: 'Found' }, [entry(2)]);
+    await ingestions.documents.record(ref, { timeline: [entry(1)] });
+    await ingestions.documents.record(ref, { fields: { title: 'Found' }, timeline: [entry(2)] });
     await ingestions.documents.settle(ref, { state: 'failed', reason: 'broken', code: 'damaged' });
     const query = { limit: 10, offset: 0 };
     expect(await ingestions.documents.page([ingestionId], { ...query, state: 'failed' })).toMatchObject({ total: 1, items: [{ title: 'Found', attempts: 2, code: 'damaged' }] });

@@ -1,6 +1,7 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import type { Passage, PassageInDocument } from '@dramatis/contracts/knowledge';
 import { type Connection, type Model, Schema } from 'mongoose';
+import { isDuplicateKey } from '../connection.js';
 import { type DocumentRevision, documentRevisionModel } from './document-repository.js';
 import { broughtAfter, closedAfter, seenBy } from './version-filter.js';
 
@@ -34,9 +35,15 @@ export class PassageRepository {
   /** Stores passages of a revision, replacing those of the same id. */
   async write(revisionId: string, passages: readonly Passage[]): Promise<void> {
     if (passages.length === 0) return;
-    const operations = passages.map(({ passageId, ...rest }) => ({
-      replaceOne: { filter: { _id: passageId }, replacement: { ...rest, revisionId }, upsert: true },
-    }));
+    const records = passages.map(({ passageId, ...rest }) => ({ _id: passageId, ...rest, revisionId }));
+    try {
+      await this.passages.collection.insertMany(records as never, { ordered: false });
+      return;
+    } catch (error) {
+      // An earlier try has written some of them. The rule is that none are there, and to replace costs twice as much.
+      if (!isDuplicateKey(error)) throw error;
+    }
+    const operations = records.map(({ _id, ...replacement }) => ({ replaceOne: { filter: { _id }, replacement, upsert: true } }));
     // Not through the model: it would validate the replacement as a document without an _id, and leave it out without a word.
     await this.passages.collection.bulkWrite(operations as never, { ordered: false });
   }
