@@ -131,7 +131,7 @@ class Visit {
       retryOf === null ? [ingestionId] : [ingestionId, retryOf],
       links.map((url) => documentIdOf(sourceId, url, 0)),
     );
-    const pages = await ingestions.documents.countEntries(ingestionId);
+    const pages = await ingestions.documents.countDocuments(ingestionId);
     const { admitted } = selectLinks(this.scope, links.map((url) => ({ url, nofollow: false })), {
       depth,
       pages,

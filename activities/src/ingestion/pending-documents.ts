@@ -34,6 +34,7 @@ export function createPendingDocuments(dependencies: IngestionDependencies): Pen
     listPendingDocuments: ({ ingestionId, limit, except }) =>
       withFailures(async () => {
         const run = await runOf(ingestions, ingestionId);
+        await keepWithinLimit(run, except);
         const waiting: PendingDocument[] = [];
         while (waiting.length < limit) {
           const known = [...except, ...waiting.map(({ entryId }) => entryId)];
@@ -73,6 +74,15 @@ export function createPendingDocuments(dependencies: IngestionDependencies): Pen
         return { closed };
       }),
   };
+
+  /**
+   * Pages that are fetched at once each add links without knowing of the others', so that together they may find more than the source
+   * takes. Here one asks at a time, and nothing is taken up that was not listed here.
+   */
+  async function keepWithinLimit({ ingestionId, sourceId }: IngestionRun, except: readonly string[]): Promise<void> {
+    const source = await sources.findHead(sourceId);
+    if (source?.kind === 'site') await ingestions.documents.removeBeyond(ingestionId, { most: source.settings!.maxPages, except });
+  }
 
   /**
    * Whether what the run has not met is gone: not when it looked at failures only; not for feeds, which forget their older entries;

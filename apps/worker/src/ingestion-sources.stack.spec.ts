@@ -46,11 +46,21 @@ describe('a site', () => {
     almanac.change(0, 1);
   });
 
-  it('takes no more pages than it may', async () => {
+  it('takes as many pages as it may, the nearest, however many find others at once', async () => {
     const personaId = await harness.newPersona();
-    const sourceId = await harness.webSource(personaId, 'site', { urls: [almanac.home], depth: 10, maxPages: 3 });
-    const { counts } = await harness.ingest(personaId, sourceId);
-    expect(counts.discovered).toBe(3);
+    const names = ['ash', 'birch', 'cedar', 'dogwood', 'elm'];
+    const page = (path: string, title: string, hrefs: string[]) =>
+      site.set(path, htmlPage({ title, paragraphs: [`Of ${title} it is told how it grows in the ${path.length * 7} gardens of the isle.`], links: hrefs.map((href) => ({ href, text: href })) }));
+    const hubs = names.slice(0, 4).map((name) => `/wood/${name}`);
+    const leaves = hubs.map((hub) => names.map((name) => `${hub}/${name}`));
+    page('/wood', 'the wood', hubs);
+    hubs.forEach((hub, index) => page(hub, `the ${names[index]}`, leaves[index]!));
+    leaves.flat().forEach((leaf) => page(leaf, `the leaf ${leaf.split('/').slice(2).join(' and ')}`, []));
+    const sourceId = await harness.webSource(personaId, 'site', { urls: [`${site.url}/wood`], depth: 10, include: ['/wood/**'], maxPages: 8 });
+    const run = await harness.ingest(personaId, sourceId);
+    expect(run.counts).toMatchObject({ discovered: 8, failed: 0 });
+    const asked = (paths: string[]) => paths.filter((path) => site.requestsFor(path).length > 0).length;
+    expect([asked(['/wood']), asked(hubs), asked(leaves.flat())]).toEqual([1, 4, 3]);
   });
 
   it('keeps what was there when a page that leads to it is away', async () => {

@@ -109,9 +109,25 @@ export class IngestionDocumentRepository {
     return records.filter(({ entryId }) => !except.includes(entryId)).slice(0, limit);
   }
 
-  /** Aliases included: an address is one thing the crawl has seen. */
-  async countEntries(ingestionId: string): Promise<number> {
-    return this.records.countDocuments({ ingestionId });
+  /** How many documents the run has, in whatever state. */
+  async countDocuments(ingestionId: string): Promise<number> {
+    return this.records.countDocuments({ ingestionId, ...isDocument });
+  }
+
+  /**
+   * Removes what was found beyond the most documents that a run brings in, as if it had never been found: the last in order, none that
+   * is on its way, and none that another address was found to lead to. Returns how many.
+   */
+  async removeBeyond(ingestionId: string, { most, except = [] }: { most: number; except?: readonly string[] }): Promise<number> {
+    const documents = await this.countDocuments(ingestionId);
+    const excess = documents - most;
+    if (excess <= 0) return 0;
+    const waiting = await this.pending(ingestionId, { limit: documents, except });
+    const duplicates = await this.records.find({ ingestionId, state: 'duplicate' }, { duplicateOf: 1 }).lean<Pick<IngestionDocumentRecord, 'duplicateOf'>[]>();
+    const needed = new Set(duplicates.map(({ duplicateOf }) => duplicateOf?.documentId));
+    const last = waiting.filter(({ documentId }) => !needed.has(documentId)).slice(-excess);
+    const { deletedCount } = await this.records.deleteMany({ _id: { $in: last.map(({ _id }) => _id) }, state: null });
+    return deletedCount;
   }
 
   /** Which of the entries some of the runs have. */

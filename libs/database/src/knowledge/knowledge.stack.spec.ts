@@ -142,6 +142,21 @@ describe('IngestionDocumentRepository', () => {
     expect(await ingestions.documents.findByDocument(ingestionId, 'd9')).toMatchObject({ entryId: 'd0', url: 'http://target' });
   });
 
+  it('forgets what was found beyond the limit: the last, and nothing that has begun, ended or is needed', async () => {
+    const ingestionId = await begin();
+    await ingestions.documents.add(ingestionId, 's1', Array.from({ length: 9 }, (_, place) => found(place)));
+    const [moved, other] = ['d0', 'd1'].map((entryId) => ({ ingestionId, entryId }));
+    expect(await ingestions.documents.resolveTo(moved!, { documentId: 'd7', url: 'http://there' })).toMatchObject({ entryId: 'd7' });
+    await ingestions.documents.settle(moved!, { state: 'duplicate', code: 'same_address', duplicateOf: { documentId: 'd7', title: 'Title 7' } });
+    expect(await ingestions.documents.resolveTo(other!, { documentId: 'elsewhere', url: 'http://elsewhere' })).toBeNull();
+    expect(await ingestions.documents.removeBeyond(ingestionId, { most: 9 })).toBe(0);
+    expect(await ingestions.documents.removeBeyond(ingestionId, { most: 5, except: ['d8'] })).toBe(4);
+    expect((await ingestions.documents.pending(ingestionId, { limit: 9 })).map(({ entryId }) => entryId)).toEqual(['d1', 'd2', 'd7', 'd8']);
+    expect(await ingestions.documents.counts(ingestionId)).toMatchObject({ discovered: 5, duplicate: 1 });
+    // What is on its way stays, though the limit be lower now.
+    expect(await ingestions.documents.removeBeyond(ingestionId, { most: 1, except: ['d1', 'd2', 'd8'] })).toBe(0);
+  });
+
   it('keeps what happened to a document, and finds it by state and text', async () => {
     const ingestionId = await begin();
     const ref = { ingestionId, entryId: 'd0' };
