@@ -164,8 +164,36 @@ describe('a visitor with a browser', () => {
     await page.getByRole('button', { name: 'Previous reply' }).click();
     await page.getByText('1 of 2').waitFor();
     await page.reload();
-    await page.getByText('2 of 2').waitFor();
+    await page.getByText('1 of 2').waitFor();
+    await page.getByRole('button', { name: 'Next reply' }).click();
     await page.getByRole('button', { name: 'Good reply', pressed: true }).waitFor();
+  });
+
+  it('says something else in the place of a message, goes back to the former branch and on from there', async () => {
+    await begin();
+    await ask('What is a cycle of cards?');
+    await ended();
+    await ask('And of the notes?');
+    await eventually('two replies', async () => (await page.locator('dr-reply').count()) === 2);
+    await eventually('the composer to be free', () => page.getByRole('button', { name: 'Send', exact: true }).isVisible());
+    await page.getByRole('button', { name: 'Edit message' }).first().click();
+    const field = page.getByRole('textbox', { name: 'Edit your message' });
+    await field.fill('What is a loom?');
+    await field.press('Enter');
+    await page.getByText('What is a loom?', { exact: true }).waitFor();
+    await page.getByText('And of the notes?').waitFor({ state: 'detached' });
+    await ended();
+    await page.reload();
+    await page.getByText('What is a loom?', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Previous message' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('And of the notes?').waitFor();
+    await ask('And of nerves?');
+    await eventually('three replies', async () => (await page.locator('dr-reply').count()) === 3);
+    const { messages } = scene.model.requests.at(-1)!.request;
+    const told = messages.map(({ content }) => content).join('\n');
+    expect(told).toContain('And of the notes?');
+    expect(told).not.toContain('What is a loom?');
   });
 
   it('goes on in another mode and format, by keyboard alone', async () => {

@@ -22,7 +22,7 @@ export function createLoadTurn({ contexts, router }: LoadTurnDependencies): Pick
           personaVersion: turn.personaVersion,
           corpusVersion: turn.corpusVersion,
           route: router
-            .routeFor(persona, turnId)
+            .routeFor(persona, turnId, turn.provider)
             .map(({ id, model, builtIn }) => ({ provider: id, model, builtIn })),
           step: finishStep(),
         };

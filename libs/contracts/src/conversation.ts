@@ -19,6 +19,9 @@ export const updateConversation = z
     title: z.string().trim().min(1).max(200).optional(),
     mode: interactionMode.optional(),
     format: responseFormat.optional(),
+    pinned: z.boolean().optional().describe('Whether it stands at the top of the list.'),
+    archived: z.boolean().optional().describe('Whether it is left out of the list, unless that is asked for.'),
+    headTurnId: uuid.optional().describe('Moves to the branch of this turn, to its newest end; the next message goes on from there.'),
     corpusVersion: z.number().int().min(1).nullable().optional().describe('Pins it to a corpus version, or with null lets it follow what is published. For operators.'),
   })
   .refine((patch) => Object.keys(patch).length > 0, 'must change at least one field')
@@ -34,7 +37,10 @@ export const conversation = z
     mode: interactionMode,
     format: responseFormat,
     corpusVersion: z.number().int().nullable().describe('The corpus version that it is pinned to; null follows what is published.'),
-    turnCount: z.number().int().min(0),
+    pinned: z.boolean(),
+    archived: z.boolean(),
+    sharedAt: z.iso.datetime().nullable().describe('When the link that shows it to others was made; null without one.'),
+    turnCount: z.number().int().min(0).describe('Of all branches.'),
     runningTurnId: uuid.nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
@@ -42,14 +48,42 @@ export const conversation = z
   .meta({ id: 'Conversation' });
 export type Conversation = z.infer<typeof conversation>;
 
-/** A conversation with a page of its turns, oldest first. `before` of the next page is the first turn's `createdAt`. */
+/** A turn among those that follow the same turn: other messages in its place, or other tries at the same message. */
+export const turnSibling = z.object({
+  turnId: uuid,
+  regenerationOf: uuid.nullable().describe('The first turn of the same message, when this one is another try.'),
+});
+export type TurnSibling = z.infer<typeof turnSibling>;
+
+export const turnOnBranch = turn
+  .extend({
+    parentTurnId: uuid.nullable().describe('The turn that it follows; null at the beginning.'),
+    siblings: z.array(turnSibling).describe('All that follow the same turn, itself among them, oldest first.'),
+  })
+  .meta({ id: 'TurnOnBranch' });
+export type TurnOnBranch = z.infer<typeof turnOnBranch>;
+
+/** A conversation with a page of the branch that it is on, oldest first. `before` of the next page is the first turn's `createdAt`. */
 export const conversationWithTurns = conversation
-  .extend({ turns: z.array(turn), hasEarlierTurns: z.boolean() })
+  .extend({
+    headTurnId: uuid.nullable().describe('The last turn of the branch; null while nothing was said.'),
+    turns: z.array(turnOnBranch),
+    hasEarlierTurns: z.boolean(),
+  })
   .meta({ id: 'ConversationWithTurns' });
 export type ConversationWithTurns = z.infer<typeof conversationWithTurns>;
 
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+export const conversationSort = z.enum(['recent', 'created', 'title']);
+export type ConversationSort = z.infer<typeof conversationSort>;
+
 export const conversationQuery = z.strictObject({
   personaId: personaId.optional(),
+  search: z.string().trim().max(200).optional().describe('Words that all stand in the title, the persona’s name or what was said, whatever their case and accents.'),
+  pinned: flag.optional(),
+  archived: flag.optional().describe('Absent: those that are not.'),
+  sort: conversationSort.default('recent').describe('Pinned ones first; then by last use, by beginning, or by title.'),
   limit: z.coerce.number().int().min(1).max(100).default(30),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
 });
@@ -61,7 +95,17 @@ export const turnPageQuery = z.strictObject({
 });
 export type TurnPageQuery = z.infer<typeof turnPageQuery>;
 
+/** `excerpt` shows where what was searched for was said; null when it stands elsewhere. */
+export const listedConversation = conversation.extend({ excerpt: z.string().nullable() }).meta({ id: 'ListedConversation' });
+export type ListedConversation = z.infer<typeof listedConversation>;
+
 export const conversationPage = z
-  .object({ items: z.array(conversation), total: z.number().int(), limit: z.number().int(), offset: z.number().int() })
+  .object({
+    items: z.array(listedConversation),
+    total: z.number().int(),
+    limit: z.number().int(),
+    offset: z.number().int(),
+    unsearched: z.number().int().min(0).describe('How many conversations the search has not read yet; ask again to go on.'),
+  })
   .meta({ id: 'ConversationPage' });
 export type ConversationPage = z.infer<typeof conversationPage>;

@@ -13,12 +13,21 @@ export const startTurn = z
     text: z.string().trim().min(1).max(maxMessageCharacters),
     mode: interactionMode.optional().describe("Absent: the conversation's."),
     format: responseFormat.optional().describe("Absent: the conversation's."),
+    parentTurnId: uuid
+      .nullable()
+      .optional()
+      .describe('The turn that the message follows; null begins anew. Another than the last one begins a branch. Absent: the end of the branch that the conversation is on.'),
   })
   .meta({ id: 'StartTurn' });
 export type StartTurn = z.infer<typeof startTurn>;
 
 export const regenerateTurn = z
-  .strictObject({ requestId: uuid, mode: interactionMode.optional(), format: responseFormat.optional() })
+  .strictObject({
+    requestId: uuid,
+    mode: interactionMode.optional().describe("Absent: the former reply's."),
+    format: responseFormat.optional().describe("Absent: the former reply's."),
+    provider: z.string().min(1).max(60).optional().describe("Which language model is asked first, of the persona's route. Absent: as the route says."),
+  })
   .meta({ id: 'RegenerateTurn' });
 export type RegenerateTurn = z.infer<typeof regenerateTurn>;
 
@@ -132,6 +141,7 @@ export const turn = z
     conversationId: uuid,
     personaId,
     requestId: uuid,
+    parentTurnId: uuid.nullable().optional().describe('The turn that it follows; null at the beginning. Absent: the one said before it.'),
     regenerationOf: uuid.nullable().describe('The first turn of the same message, when this one is another try.'),
     mode: interactionMode,
     format: responseFormat,

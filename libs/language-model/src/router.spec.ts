@@ -34,6 +34,12 @@ describe('createModelRouter', () => {
     expect(ids(router.routeFor({ modelRoute: ['gemini'] }))).toEqual(['openai']);
   });
 
+  it('puts the one that was chosen first, if it is on the route', () => {
+    const router = createModelRouter({ models: models(), defaultRoute: ['openai', 'anthropic'] });
+    expect(ids(router.routeFor({}, 'turn-1', 'anthropic'))).toEqual(['anthropic', 'openai']);
+    expect(ids(router.routeFor({ modelRoute: ['anthropic'] }, 'turn-1', 'openai'))).toEqual(['anthropic']);
+  });
+
   it('orders the default route by weight, the same for the same turn, and never a persona’s own', () => {
     const router = createModelRouter({ models: models(), defaultRoute: ['anthropic', 'openai'], weights: { anthropic: 1, openai: 1 } });
     const routes = Array.from({ length: 100 }, (_, turn) => ids(router.routeFor({}, `turn-${turn}`)));

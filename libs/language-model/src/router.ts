@@ -33,9 +33,9 @@ export interface ModelRouter {
   /**
    * Models to try for a turn, in order, never none. A persona's own route counts as written, less the providers that
    * are not configured; if none is left, the default route is taken. The seed, a turn's id, makes weighted choices
-   * repeatable.
+   * repeatable. A `first` that is on the route comes before all others of it.
    */
-  routeFor(persona: { modelRoute?: readonly string[] | undefined }, seed?: string): LanguageModel[];
+  routeFor(persona: { modelRoute?: readonly string[] | undefined }, seed?: string, first?: string): LanguageModel[];
   get(id: string): LanguageModel | undefined;
   /**
    * Streams from one provider behind its circuit breaker.
@@ -65,10 +65,10 @@ export function createModelRouter(options: ModelRouterOptions): ModelRouter {
     [...new Set(ids)].flatMap((id) => providers.get(id)?.model ?? []);
 
   return {
-    routeFor({ modelRoute = [] }, seed) {
+    routeFor({ modelRoute = [] }, seed, first) {
       const own = known(modelRoute);
-      if (own.length > 0) return own;
-      return known(weights && seed !== undefined ? weightedOrder(defaultRoute, weights, seed) : defaultRoute);
+      const route = own.length > 0 ? own : known(weights && seed !== undefined ? weightedOrder(defaultRoute, weights, seed) : defaultRoute);
+      return [...route.filter(({ id }) => id === first), ...route.filter(({ id }) => id !== first)];
     },
     get: (id) => providers.get(id)?.model,
     async *stream(id, request) {

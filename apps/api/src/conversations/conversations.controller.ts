@@ -47,7 +47,7 @@ export class ConversationsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List one’s conversations, the one last used first' })
+  @ApiOperation({ summary: 'List and search one’s conversations', description: 'Pinned ones first, then the one last used. Those that are archived only when asked for.' })
   @ApiResponse({ status: 200, standardSchema: conversationPage })
   @ApiProblems()
   @SelectableFields(conversationPage)
@@ -57,7 +57,7 @@ export class ConversationsController {
   }
 
   @Get(':conversationId')
-  @ApiOperation({ summary: 'Read a conversation with its newest turns', description: 'Earlier ones by `before`.' })
+  @ApiOperation({ summary: 'Read a conversation with the newest turns of the branch it is on', description: 'Earlier ones by `before`. Each turn names its siblings, which begin other branches.' })
   @ApiResponse({ status: 200, standardSchema: conversationWithTurns })
   @ApiProblems('conversation_not_found')
   @Validated('unkept')
@@ -70,9 +70,20 @@ export class ConversationsController {
   }
 
   @Patch(':conversationId')
-  @ApiOperation({ summary: 'Rename a conversation, change its mode or format, or pin it to a corpus version' })
+  @ApiOperation({
+    summary: 'Rename, pin or archive a conversation, change its mode or format, move it to another branch, or hold it to a corpus version',
+  })
   @ApiResponse({ status: 200, standardSchema: conversation })
-  @ApiProblems('conversation_not_found', 'mode_not_supported', 'format_not_supported', 'forbidden', 'corpus_version_not_found', 'corpus_version_unavailable')
+  @ApiProblems(
+    'conversation_not_found',
+    'turn_not_found',
+    'turn_in_progress',
+    'mode_not_supported',
+    'format_not_supported',
+    'forbidden',
+    'corpus_version_not_found',
+    'corpus_version_unavailable',
+  )
   update(
     @Param('conversationId', { schema: uuid }) conversationId: string,
     @Body({ schema: updateConversation }) patch: UpdateConversation,

@@ -17,6 +17,7 @@ import { randomUUID } from 'node:crypto';
 import { type Access, mayCurate } from '../access/access.js';
 import { defaultsOf, requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { PersonasService } from '../personas/personas.service.js';
+import { TurnPlaces } from '../turns/turn-places.js';
 
 /** An owner's conversations. Those of others, and everything for who has no session, do not exist. */
 @Injectable()
@@ -27,6 +28,7 @@ export class ConversationsService {
     private readonly personas: PersonasService,
     private readonly personaRepository: PersonaRepository,
     private readonly versions: CorpusVersionRepository,
+    private readonly places: TurnPlaces,
   ) {}
 
   /** @throws DomainError persona_not_found, persona_unavailable, mode_not_supported, format_not_supported */
@@ -46,7 +48,7 @@ export class ConversationsService {
   }
 
   async list(query: ConversationQuery, ownerId: string | null): Promise<ConversationPage> {
-    const page = ownerId === null ? { items: [], total: 0 } : await this.conversations.list(ownerId, query);
+    const page = ownerId === null ? { items: [], total: 0, unsearched: 0 } : await this.conversations.list(ownerId, query);
     return { ...page, limit: query.limit, offset: query.offset };
   }
 
@@ -54,18 +56,22 @@ export class ConversationsService {
   async get(conversationId: string, query: TurnPageQuery, ownerId: string | null): Promise<ConversationWithTurns> {
     const record = await this.own(conversationId, ownerId);
     const before = query.before === undefined ? {} : { before: new Date(query.before) };
-    const [conversation, page] = await Promise.all([
+    const [conversation, branch] = await Promise.all([
       this.conversations.describe(record),
-      this.turns.page(conversationId, { limit: query.limit, ...before }),
+      this.turns.branch(conversationId, record.headTurnId, { limit: query.limit, ...before }),
     ]);
-    return { ...conversation, turns: page.turns, hasEarlierTurns: page.more };
+    for (const turn of branch.turns) {
+      this.places.note(turn.turnId, conversationId);
+      if (turn.parentTurnId !== null) this.places.note(turn.parentTurnId, conversationId);
+    }
+    return { ...conversation, headTurnId: branch.headTurnId, turns: branch.turns, hasEarlierTurns: branch.more };
   }
 
   /**
-   * @throws DomainError conversation_not_found, mode_not_supported, format_not_supported; for pins forbidden,
-   *   corpus_version_not_found, corpus_version_unavailable
+   * @throws DomainError conversation_not_found, mode_not_supported, format_not_supported; turn_not_found, turn_in_progress for the
+   *   branch; for a corpus version forbidden, corpus_version_not_found, corpus_version_unavailable
    */
-  async update(conversationId: string, { corpusVersion, ...patch }: UpdateConversation, access: Access): Promise<Conversation> {
+  async update(conversationId: string, { corpusVersion, headTurnId, ...patch }: UpdateConversation, access: Access): Promise<Conversation> {
     const record = await this.own(conversationId, access.ownerId);
     if (corpusVersion !== undefined && !mayCurate(access)) {
       throw new DomainError('forbidden', 'Only operators pin a conversation to a corpus version; send the operator token too.');
@@ -74,8 +80,22 @@ export class ConversationsService {
       const persona = await this.personaRepository.get(record.personaId);
       requireSupported(persona, { mode: patch.mode ?? record.mode, format: patch.format ?? record.format });
     }
+    const head = headTurnId === undefined ? {} : { headTurnId: await this.endOfBranch(conversationId, headTurnId) };
     if (corpusVersion !== undefined) await this.pin(record, corpusVersion);
-    return this.conversations.describe(await this.conversations.update(conversationId, record.ownerId, patch));
+    return this.conversations.describe(await this.conversations.update(conversationId, record.ownerId, { ...patch, ...head }));
+  }
+
+  /** The newest end of the turn's branch; null when that is where was spoken last anyway. */
+  private async endOfBranch(conversationId: string, turnId: string): Promise<string | null> {
+    const running = await this.turns.running(conversationId);
+    if (running) {
+      const message = 'A reply is being made on this branch; wait for its end or cancel it, then move.';
+      throw new DomainError('turn_in_progress', message, { turnId: running._id });
+    }
+    const tree = await this.turns.tree(conversationId);
+    if (!tree.has(turnId)) throw new DomainError('turn_not_found', 'There is no such turn in this conversation.');
+    const end = tree.newestEndOf(turnId);
+    return end === tree.head() ? null : end;
   }
 
   /** What pins a version keeps it from being collected; the mark of a collection that came between is seen after. */
@@ -97,7 +117,8 @@ export class ConversationsService {
     await this.conversations.delete(conversationId, record.ownerId);
   }
 
-  private async own(conversationId: string, ownerId: string | null): Promise<ConversationRecord> {
+  /** @throws DomainError conversation_not_found */
+  async own(conversationId: string, ownerId: string | null): Promise<ConversationRecord> {
     if (ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
     return this.conversations.getOwn(conversationId, ownerId);
   }

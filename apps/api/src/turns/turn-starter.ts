@@ -14,11 +14,13 @@ import { TurnAdmissions } from '../limits/turn-admissions.js';
 import { Metrics } from '../metrics/metrics.js';
 import { requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { ConversationNotes } from './conversation-notes.js';
+import { ProvidersOffered } from './providers-offered.js';
 import { RecentTurns } from './recent-turns.js';
+import { TurnPlaces } from './turn-places.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
 type TurnRequest = Pick<NewTurn, 'conversationId' | 'ownerId' | 'requestId'>;
-type Choices = Pick<NewTurn, 'regenerationOf' | 'userText' | 'mode' | 'format'>;
+type Choices = Pick<NewTurn, 'parentTurnId' | 'regenerationOf' | 'userText' | 'mode' | 'format' | 'provider'>;
 
 /**
  * Starts turns. The turn is stored before its workflow is started, so that nothing a person wrote is lost; a repeated
@@ -36,6 +38,8 @@ export class TurnStarter {
     private readonly workflows: TurnWorkflows,
     private readonly notes: ConversationNotes,
     private readonly recent: RecentTurns,
+    private readonly places: TurnPlaces,
+    private readonly providers: ProvidersOffered,
     private readonly admissions: TurnAdmissions,
     private readonly metrics: Metrics,
   ) {}
@@ -48,7 +52,8 @@ export class TurnStarter {
     const { ownerId } = caller.access;
     if (ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
     const { requestId, text: userText } = input;
-    return this.whenAdmitted({ conversationId, requestId, ownerId }, caller, (conversation) => ({
+    return this.whenAdmitted({ conversationId, requestId, ownerId }, caller, async (conversation) => ({
+      ...(await this.placeOf(input, conversation)),
       regenerationOf: null,
       userText,
       mode: input.mode ?? conversation.mode,
@@ -57,7 +62,8 @@ export class TurnStarter {
   }
 
   /**
-   * Another try of the same message. @throws DomainError turn_not_found, turn_not_finished, and as for starting.
+   * Another try of the same message, beside the former ones. @throws DomainError turn_not_found, turn_not_finished,
+   *   provider_not_offered, and as for starting.
    */
   async regenerate(turnId: string, input: RegenerateTurn, caller: Caller): Promise<StartedTurn> {
     const { access } = caller;
@@ -67,7 +73,9 @@ export class TurnStarter {
     if (original.status === 'running') {
       throw new DomainError('turn_not_finished', 'This reply is still being made; wait for its end or cancel it first.', { turnId });
     }
-    return this.whenAdmitted({ conversationId, requestId: input.requestId, ownerId }, caller, () => ({
+    return this.whenAdmitted({ conversationId, requestId: input.requestId, ownerId }, caller, async () => ({
+      parentTurnId: await this.parentOf(original),
+      ...(input.provider === undefined ? {} : { provider: input.provider }),
       regenerationOf: original.regenerationOf ?? original._id,
       userText: original.userText,
       mode: input.mode ?? original.mode,
@@ -76,14 +84,14 @@ export class TurnStarter {
   }
 
   /** Begins the turn if limits let it, which is asked beside the conversation. */
-  private async whenAdmitted(request: TurnRequest, caller: Caller, choose: (conversation: ConversationRecord) => Choices): Promise<StartedTurn> {
+  private async whenAdmitted(request: TurnRequest, caller: Caller, choose: (conversation: ConversationRecord) => Promise<Choices>): Promise<StartedTurn> {
     const { conversationId, requestId, ownerId } = request;
     const turnId = turnIdOf(conversationId, requestId);
     const admitting = this.admit(turnId, ownerId, caller);
     let begun = false;
     try {
       const [conversation] = await Promise.all([this.conversations.getOwn(conversationId, ownerId), admitting]);
-      const { started, isRunning } = await this.begin({ ...request, ...choose(conversation) }, conversation, caller.access);
+      const { started, isRunning } = await this.begin({ ...request, ...(await choose(conversation)) }, conversation, caller.access);
       begun = isRunning;
       return started;
     } finally {
@@ -94,11 +102,12 @@ export class TurnStarter {
 
   private async begin(
     choices: TurnRequest & Choices,
-    { personaId, corpusVersion: pinned }: ConversationRecord,
+    { personaId, corpusVersion: pinned, headTurnId }: ConversationRecord,
     access: Access,
   ): Promise<{ started: StartedTurn; isRunning: boolean }> {
     const persona = await this.availablePersona(personaId, access);
     requireSupported(persona, choices);
+    if (choices.provider !== undefined) await this.providers.requireOffered(choices.provider, persona);
     const { record, created } = await this.turns.start({
       ...choices,
       personaId,
@@ -109,9 +118,14 @@ export class TurnStarter {
     if (record.status !== 'running') return { started: { ...started, queued: false }, isRunning: false };
     if (created) {
       this.recent.note(record._id, record.ownerId);
+      this.places.note(record._id, record.conversationId);
       this.announce(record);
     }
-    const queued = !(await this.startWorkflow(record, persona.name));
+    const [taken] = await Promise.all([
+      this.startWorkflow(record, persona.name),
+      created && headTurnId !== undefined ? this.conversations.followNewest(record.conversationId) : null,
+    ]);
+    const queued = !taken;
     if (created) {
       this.metrics.turnsStarted.inc({ queued: String(queued) });
       this.notes.noteUse(record);
@@ -139,6 +153,21 @@ export class TurnStarter {
       if (!(cause instanceof DomainError) || cause.code !== 'persona_not_found') throw cause;
       throw new DomainError('persona_unavailable', 'The persona of this conversation does not exist any more.', { cause });
     }
+  }
+
+  /**
+   * Which turn the message follows, where the sender or the conversation says so. Where neither does, it follows what was said last;
+   * whoever reads the branch works that out. @throws DomainError turn_not_found when it is none of the conversation
+   */
+  private async placeOf({ parentTurnId: given }: StartTurn, { _id: conversationId, headTurnId }: ConversationRecord): Promise<Pick<NewTurn, 'parentTurnId'>> {
+    if (given === undefined) return headTurnId === undefined ? {} : { parentTurnId: headTurnId };
+    const known = given === null || this.places.conversationOf(given) === conversationId || (await this.turns.isOf(given, conversationId));
+    if (known) return { parentTurnId: given };
+    throw new DomainError('turn_not_found', 'There is no such turn in this conversation that the message could follow.');
+  }
+
+  private async parentOf({ _id: turnId, conversationId, parentTurnId }: TurnRecord): Promise<string | null> {
+    return parentTurnId === undefined ? ((await this.turns.tree(conversationId)).parentOf(turnId) ?? null) : parentTurnId;
   }
 
   /** Readers hear that the turn was accepted; nobody waits for that. */

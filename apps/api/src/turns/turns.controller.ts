@@ -31,11 +31,12 @@ export class TurnsController {
   @HttpCode(202)
   @ApiOperation({
     summary: 'Send a message; a turn begins',
-    description: 'Follow it over Socket.IO or `GET /api/turns/{turnId}/events`. The same requestId gives the same turn, never a second one.',
+    description: 'Follow it over Socket.IO or `GET /api/turns/{turnId}/events`. The same requestId gives the same turn, never a second one. `parentTurnId` of a turn before the last begins a branch.',
   })
   @ApiResponse({ status: 202, standardSchema: startedTurn })
   @ApiProblems(
     'conversation_not_found',
+    'turn_not_found',
     'turn_in_progress',
     'request_id_reused',
     'persona_unavailable',
@@ -72,9 +73,20 @@ export class TurnsController {
 
   @Post('turns/:turnId/regenerate')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Answer the same message again, as a new turn' })
+  @ApiOperation({ summary: 'Answer the same message again, as a new turn beside it', description: 'Also in another mode or format, or by another language model.' })
   @ApiResponse({ status: 202, standardSchema: startedTurn })
-  @ApiProblems('turn_not_found', 'turn_not_finished', 'turn_in_progress', 'persona_unavailable', 'rate_limited', 'too_many_turns', 'quota_exceeded')
+  @ApiProblems(
+    'turn_not_found',
+    'turn_not_finished',
+    'turn_in_progress',
+    'persona_unavailable',
+    'mode_not_supported',
+    'format_not_supported',
+    'provider_not_offered',
+    'rate_limited',
+    'too_many_turns',
+    'quota_exceeded',
+  )
   regenerate(
     @Param('turnId', { schema: uuid }) turnId: string,
     @Body({ schema: regenerateTurn }) input: RegenerateTurn,

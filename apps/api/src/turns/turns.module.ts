@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ConversationNotes } from './conversation-notes.js';
+import { ServiceInfoModule } from '../service-info/service-info.module.js';
+import { ProvidersOffered } from './providers-offered.js';
 import { RecentTurns } from './recent-turns.js';
 import { TurnEndings } from './turn-endings.js';
+import { TurnPlaces } from './turn-places.js';
 import { TurnPromptsController } from './turn-prompts.controller.js';
 import { TurnReconciler } from './turn-reconciler.js';
 import { TurnStarter } from './turn-starter.js';
@@ -10,8 +13,9 @@ import { TurnsController } from './turns.controller.js';
 import { TurnsService } from './turns.service.js';
 
 @Module({
+  imports: [ServiceInfoModule],
   controllers: [TurnsController, TurnPromptsController],
-  providers: [TurnWorkflows, ConversationNotes, RecentTurns, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
-  exports: [RecentTurns, TurnsService],
+  providers: [TurnWorkflows, ConversationNotes, RecentTurns, TurnPlaces, ProvidersOffered, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
+  exports: [RecentTurns, TurnPlaces, TurnsService],
 })
 export class TurnsModule {}

@@ -1,4 +1,4 @@
-import type { Conversation } from '@dramatis/contracts/conversation';
+import type { ListedConversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
 
 /** A complete persona; `overrides` say what matters to the test. */
@@ -33,8 +33,8 @@ export function buildPersona(overrides: Partial<Persona> = {}): Persona {
 
 let conversations = 0;
 
-/** A complete conversation with an id of its own. */
-export function buildConversation(overrides: Partial<Conversation> = {}): Conversation {
+/** A complete conversation with an id of its own, as the list has it. */
+export function buildConversation(overrides: Partial<ListedConversation> = {}): ListedConversation {
   conversations += 1;
   return {
     conversationId: `00000000-0000-4000-8000-${String(conversations).padStart(12, '0')}`,
@@ -44,6 +44,10 @@ export function buildConversation(overrides: Partial<Conversation> = {}): Conver
     mode: 'educator',
     format: 'free',
     corpusVersion: null,
+    pinned: false,
+    archived: false,
+    sharedAt: null,
+    excerpt: null,
     turnCount: 2,
     runningTurnId: null,
     createdAt: '2026-01-01T10:00:00.000Z',

@@ -1,5 +1,5 @@
 import type { Provider } from '@angular/core';
-import type { Conversation, ConversationPage, CreateConversation, UpdateConversation } from '@dramatis/contracts/conversation';
+import type { Conversation, ConversationPage, CreateConversation, ListedConversation, UpdateConversation } from '@dramatis/contracts/conversation';
 import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
 import { ApiClient } from '../app/core/api-client';
@@ -14,7 +14,7 @@ type Routes = Pick<
 /** The API's routes over lists in memory. Can be unreachable, and can keep its answers back. */
 export class FakeApi implements Routes {
   personasKept: Persona[] = [];
-  conversationsKept: Conversation[] = [];
+  conversationsKept: ListedConversation[] = [];
   /** What personas know, by id; of others nothing is computed. */
   knowledgeKept: PersonaKnowledge[] = [];
   /** What was asked for, oldest first, for example `personas {"search":"ada"}`. */
@@ -65,7 +65,7 @@ export class FakeApi implements Routes {
   async conversations(query: { limit?: number; offset?: number } = {}, signal?: AbortSignal): Promise<ConversationPage> {
     await this.answer('conversations', query, signal);
     const { limit = 30, offset = 0 } = query;
-    return { items: this.conversationsKept.slice(offset, offset + limit), total: this.conversationsKept.length, limit, offset };
+    return { items: this.conversationsKept.slice(offset, offset + limit), total: this.conversationsKept.length, limit, offset, unsearched: 0 };
   }
 
   async createConversation(body: CreateConversation): Promise<Conversation> {
@@ -77,7 +77,8 @@ export class FakeApi implements Routes {
 
   async updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
     await this.answer('updateConversation', body);
-    const updated = { ...this.conversation(id), ...body };
+    const { headTurnId: _, ...changes } = body;
+    const updated = { ...this.conversation(id), ...changes };
     this.conversationsKept = this.conversationsKept.map((kept) => (kept.conversationId === id ? updated : kept));
     return updated;
   }
@@ -93,7 +94,7 @@ export class FakeApi implements Routes {
     this.conversationsKept = this.conversationsKept.map((kept) => (kept.runningTurnId === turnId ? { ...kept, runningTurnId: null } : kept));
   }
 
-  private conversation(id: string): Conversation {
+  private conversation(id: string): ListedConversation {
     return found(this.conversationsKept.find((kept) => kept.conversationId === id), 'conversation_not_found');
   }
 

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationPage } from '@dramatis/contracts/conversation';
+import type { Conversation, ConversationPage, ListedConversation } from '@dramatis/contracts/conversation';
 import type { Provider } from '@angular/core';
 import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
 import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentDiff, MoveCorpus } from '@dramatis/contracts/corpus-version';
@@ -182,7 +182,7 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
 type CorpusRoutes = Pick<CorpusApi, 'versions' | 'publish' | 'rollBack' | 'compare' | 'documentDiff' | 'profile' | 'computeProfile' | 'embedders' | 'embedder' | 'switchEmbedder' | 'graph' | 'neighbours' | 'search' | 'audit' | 'conversations' | 'pin'>;
 
 export class FakeCorpusApi implements CorpusRoutes {
-  conversationsKept: Conversation[] = [];
+  conversationsKept: ListedConversation[] = [];
   versionsKept: CorpusVersion[] = [];
   profileKept: Partial<CorpusProfile> = {};
   publishedVersion = 0;
@@ -211,7 +211,7 @@ export class FakeCorpusApi implements CorpusRoutes {
   }
 
   async conversations(): Promise<ConversationPage> {
-    return page(this.conversationsKept);
+    return { ...page(this.conversationsKept), unsearched: 0 };
   }
 
   async pin(conversationId: string, corpusVersion: number | null): Promise<Conversation> {

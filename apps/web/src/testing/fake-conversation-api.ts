@@ -1,5 +1,6 @@
-import type { Conversation, ConversationWithTurns, UpdateConversation } from '@dramatis/contracts/conversation';
+import type { Conversation, ConversationWithTurns, TurnOnBranch, UpdateConversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
+import type { ServiceInfo } from '@dramatis/contracts/service';
 import type { Feedback, RegenerateTurn, StartTurn, StartedTurn, Turn } from '@dramatis/contracts/turn';
 import type { ApiClient } from '../app/core/api-client';
 import { Problem } from '../app/core/problem';
@@ -8,40 +9,56 @@ import { buildTurn } from './turn-events';
 
 type Routes = Pick<
   ApiClient,
-  'conversation' | 'persona' | 'startTurn' | 'regenerateTurn' | 'cancelTurn' | 'rateTurn' | 'updateConversation' | 'turn'
+  'conversation' | 'persona' | 'startTurn' | 'regenerateTurn' | 'cancelTurn' | 'rateTurn' | 'updateConversation' | 'turn' | 'service'
 >;
 
 /** One conversation's routes in memory. Starts a turn once per request id, and one at a time, as the API does. */
 export class FakeConversationApi implements Routes {
   readonly personaKept: Persona = buildPersona();
   conversationKept: Conversation = buildConversation({ title: null, format: 'bullet_points' });
-  turns: Turn[] = [];
+  turns: TurnOnBranch[] = [];
+  /** The end of the branch that was moved to; null: the newest turn. */
+  headTurnId: string | null = null;
   readonly requests: string[] = [];
   /** What the next write is answered with, once. `lostAnswer` carries it out and then loses the answer. */
   trouble: Problem | 'lostAnswer' | null = null;
 
   async conversation(id: string): Promise<ConversationWithTurns> {
     if (id !== this.conversationKept.conversationId) throw new Problem('conversation_not_found', 'There is no such conversation.', 404);
-    return { ...this.conversationKept, turns: [...this.turns], hasEarlierTurns: false };
+    const branch: TurnOnBranch[] = [];
+    let at = this.headTurnId ?? this.turns.at(-1)?.turnId ?? null;
+    for (let turn = this.turns.find(({ turnId }) => turnId === at); turn; turn = this.turns.find(({ turnId }) => turnId === at)) {
+      const { parentTurnId } = turn;
+      const siblings = this.turns.filter((other) => other.parentTurnId === parentTurnId);
+      branch.unshift({ ...turn, siblings: siblings.map(({ turnId, regenerationOf }) => ({ turnId, regenerationOf })) });
+      at = parentTurnId;
+    }
+    return { ...this.conversationKept, headTurnId: branch.at(-1)?.turnId ?? null, turns: branch, hasEarlierTurns: false };
+  }
+
+  async service(): Promise<ServiceInfo> {
+    const providers = [{ id: 'anthropic', model: 'large' }, { id: 'openai', model: 'small' }];
+    return { version: '1', languageModelConfigured: true, providers, temporalUiUrl: null, temporalNamespace: null };
   }
 
   async persona(): Promise<Persona> {
     return this.personaKept;
   }
 
-  async turn(turnId: string): Promise<Turn> {
+  async turn(turnId: string): Promise<TurnOnBranch> {
     const turn = this.turns.find((kept) => kept.turnId === turnId);
     if (!turn) throw new Problem('turn_not_found', 'There is no such turn.', 404);
     return turn;
   }
 
-  async startTurn(conversationId: string, { requestId, text, mode, format }: StartTurn): Promise<StartedTurn> {
-    return this.begin(`start ${requestId} ${text}`, { conversationId, requestId, userText: text, mode, format });
+  async startTurn(conversationId: string, { requestId, text, mode, format, parentTurnId = null }: StartTurn): Promise<StartedTurn> {
+    return this.begin(`start ${requestId} ${text}`, { conversationId, requestId, userText: text, mode, format, parentTurnId });
   }
 
-  async regenerateTurn(turnId: string, { requestId, mode, format }: RegenerateTurn): Promise<StartedTurn> {
-    const { userText, conversationId } = await this.turn(turnId);
-    return this.begin(`regenerate ${turnId}`, { conversationId, requestId, userText, mode, format, regenerationOf: turnId });
+  async regenerateTurn(turnId: string, { requestId, mode, format, provider }: RegenerateTurn): Promise<StartedTurn> {
+    const { userText, conversationId, parentTurnId } = await this.turn(turnId);
+    const request = `regenerate ${turnId}${provider ? ` by ${provider}` : ''}`;
+    return this.begin(request, { conversationId, requestId, userText, mode, format, parentTurnId, regenerationOf: turnId });
   }
 
   async cancelTurn(turnId: string): Promise<void> {
@@ -53,18 +70,23 @@ export class FakeConversationApi implements Routes {
     if (this.trouble instanceof Problem) throw this.trouble;
   }
 
-  async updateConversation(_: string, patch: UpdateConversation): Promise<Conversation> {
+  async updateConversation(_: string, { headTurnId, ...patch }: UpdateConversation): Promise<Conversation> {
+    if (headTurnId) {
+      this.requests.push(`move to ${headTurnId}`);
+      if (this.trouble instanceof Problem) throw this.trouble;
+      this.headTurnId = headTurnId;
+    }
     this.conversationKept = { ...this.conversationKept, ...patch };
     return this.conversationKept;
   }
 
   /** Ends a turn on the server's side. */
-  end(turnId: string, ending: Partial<Turn>): Turn {
+  end(turnId: string, ending: Partial<Turn>): TurnOnBranch {
     this.turns = this.turns.map((turn) => (turn.turnId === turnId ? { ...turn, endedAt: turn.createdAt, ...ending } : turn));
     return this.turns.find((turn) => turn.turnId === turnId)!;
   }
 
-  private async begin(request: string, { mode, format, ...turn }: Partial<Turn>): Promise<StartedTurn> {
+  private async begin(request: string, { mode, format, ...turn }: Partial<TurnOnBranch>): Promise<StartedTurn> {
     this.requests.push(request);
     const trouble = this.trouble;
     this.trouble = null;
@@ -75,6 +97,7 @@ export class FakeConversationApi implements Routes {
       const number = String(this.turns.length + 1).padStart(12, '0');
       kept = buildTurn({ ...turn, mode: mode ?? 'educator', format: format ?? 'free', turnId: `00000000-0000-4000-8000-${number}` });
       this.turns.push(kept);
+      this.headTurnId = null;
     }
     if (trouble === 'lostAnswer') throw new Problem('unreachable', 'The server cannot be reached.');
     return { turnId: kept.turnId, workflowId: 'w', queued: false };

@@ -1,13 +1,16 @@
 import type { TurnEvent, TurnEventBody } from '@dramatis/contracts/turn-event';
-import type { Citation, Provenance, Turn } from '@dramatis/contracts/turn';
+import type { TurnOnBranch } from '@dramatis/contracts/conversation';
+import type { Citation, Provenance } from '@dramatis/contracts/turn';
 
 export const turnId = '00000000-0000-4000-8000-0000000000aa';
 const at = '2026-01-01T10:00:00.000Z';
 
-/** A complete running turn; `overrides` say what matters to the test. */
-export function buildTurn(overrides: Partial<Turn> = {}): Turn {
+/** A complete running turn without siblings; `overrides` say what matters to the test. */
+export function buildTurn(overrides: Partial<TurnOnBranch> = {}): TurnOnBranch {
   return {
     turnId,
+    parentTurnId: null,
+    siblings: [{ turnId: overrides.turnId ?? turnId, regenerationOf: overrides.regenerationOf ?? null }],
     conversationId: '00000000-0000-4000-8000-0000000000cc',
     personaId: 'ada-lovelace',
     requestId: '00000000-0000-4000-8000-0000000000bb',

@@ -12,8 +12,23 @@ export interface ConversationRecord {
   format: ResponseFormat;
   /** The corpus version that it is pinned to; null or absent follows what is published. */
   corpusVersion?: number | null;
+  /** Absent unless it is, so that pinned ones sort first. */
+  pinned?: true;
+  archived?: true;
+  /** The end of the branch that was moved to; absent: where was spoken last. */
+  headTurnId?: string;
+  share?: ShareRecord;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** The link that shows the conversation to others. */
+export interface ShareRecord {
+  /** SHA-256 of the token: who reads the database cannot open the link. */
+  hash: string;
+  /** The last turn that it shows; what was said before it on its branch never changes. */
+  headTurnId: string;
+  sharedAt: Date;
 }
 
 export function conversationModel(connection: Connection): Model<ConversationRecord> {
@@ -23,6 +38,7 @@ export function conversationModel(connection: Connection): Model<ConversationRec
   );
   schema.index({ ownerId: 1, updatedAt: -1 });
   schema.index({ personaId: 1, corpusVersion: 1 });
+  schema.index({ 'share.hash': 1 }, { sparse: true });
   return (
     (connection.models['Conversation'] as Model<ConversationRecord>) ?? connection.model<ConversationRecord>('Conversation', schema)
   );

@@ -1,26 +1,48 @@
-import type { Conversation } from '@dramatis/contracts/conversation';
+import type { Conversation, ConversationQuery, ListedConversation } from '@dramatis/contracts/conversation';
 import { DomainError } from '@dramatis/contracts/errors';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import { insert } from '../insert.js';
-import { conversationModel, type ConversationRecord } from './conversation-model.js';
+import { conversationModel, type ConversationRecord, type ShareRecord } from './conversation-model.js';
+import { ConversationSearch } from './conversation-search.js';
+import { searchWords } from './search-text.js';
 import { turnModel, turnWorkspaceModel, type TurnRecord, type TurnWorkspaceRecord } from './turn-model.js';
 
 export type { ConversationRecord } from './conversation-model.js';
 
 export type NewConversation = Omit<ConversationRecord, '_id' | 'createdAt' | 'updatedAt'>;
 
+/** What its owner changes of a conversation. `headTurnId` null: where was spoken last. */
+export type ConversationChanges = Partial<Pick<ConversationRecord, 'title' | 'mode' | 'format'>> & {
+  pinned?: boolean | undefined;
+  archived?: boolean | undefined;
+  headTurnId?: string | null | undefined;
+};
+
+/** How many conversations of one owner a search looks into, those last used. */
+const maxSearched = 5_000;
+
+type Sort = Record<string, 1 | -1>;
+
+const sorts: Record<ConversationQuery['sort'], Sort> = {
+  recent: { pinned: -1, updatedAt: -1, _id: 1 },
+  created: { pinned: -1, createdAt: -1, _id: 1 },
+  title: { pinned: -1, title: 1, _id: 1 },
+};
+
 /** Conversations in MongoDB. Each belongs to one owner, a guest or an account; to everybody else it does not exist. */
 export class ConversationRepository {
   private readonly conversations: Model<ConversationRecord>;
   private readonly turns: Model<TurnRecord>;
   private readonly workspaces: Model<TurnWorkspaceRecord>;
+  private readonly search: ConversationSearch;
 
   constructor(connection: Connection) {
     this.conversations = conversationModel(connection);
     this.turns = turnModel(connection);
     this.workspaces = turnWorkspaceModel(connection);
+    this.search = new ConversationSearch(connection);
   }
 
   async create(conversationId: string, input: NewConversation): Promise<Conversation> {
@@ -43,33 +65,76 @@ export class ConversationRepository {
     return described!;
   }
 
-  /** The owner's conversations, the one last used first. */
-  async list(
-    ownerId: string,
-    query: { personaId?: string; limit: number; offset: number },
-  ): Promise<{ items: Conversation[]; total: number }> {
-    const filter: QueryFilter<ConversationRecord> = query.personaId ? { ownerId, personaId: query.personaId } : { ownerId };
+  /** The owner's conversations, pinned ones first. */
+  async list(ownerId: string, query: ConversationQuery): Promise<{ items: ListedConversation[]; total: number; unsearched: number }> {
+    const words = searchWords(query.search ?? '');
+    const found = words.length > 0 ? await this.search.find(await this.heads(ownerId), words) : null;
+    const filter: QueryFilter<ConversationRecord> = {
+      ownerId,
+      archived: query.archived ? true : { $ne: true },
+      ...(query.personaId ? { personaId: query.personaId } : {}),
+      ...(query.pinned === undefined ? {} : { pinned: query.pinned ? true : { $ne: true } }),
+      ...(found ? { _id: { $in: found.ids } } : {}),
+    };
     const [records, total] = await Promise.all([
       this.conversations
         .find(filter)
-        .sort({ updatedAt: -1, _id: 1 })
+        .sort(sorts[query.sort])
         .skip(query.offset)
         .limit(query.limit)
         .lean<ConversationRecord[]>(),
       this.conversations.countDocuments(filter),
     ]);
-    return { items: await this.describeAll(records), total };
+    const [conversations, excerpts] = await Promise.all([
+      this.describeAll(records),
+      words.length > 0 ? this.search.excerpts(records.map(({ _id }) => _id), words) : new Map<string, string>(),
+    ]);
+    const items = conversations.map((conversation) => ({ ...conversation, excerpt: excerpts.get(conversation.conversationId) ?? null }));
+    return { items, total, unsearched: found?.unsearched ?? 0 };
+  }
+
+  /** What the search reads of each of the owner's conversations, the one last used first. */
+  private async heads(ownerId: string): Promise<ConversationRecord[]> {
+    return this.conversations
+      .find({ ownerId }, { title: 1, personaName: 1, updatedAt: 1 })
+      .sort({ updatedAt: -1 })
+      .limit(maxSearched)
+      .lean<ConversationRecord[]>();
   }
 
   /** @throws DomainError conversation_not_found */
-  async update(
-    conversationId: string,
-    ownerId: string,
-    changes: Partial<Pick<ConversationRecord, 'title' | 'mode' | 'format'>>,
-  ): Promise<ConversationRecord> {
-    const { matchedCount } = await this.conversations.updateOne({ _id: conversationId, ownerId }, { $set: changes });
-    if (matchedCount === 0) throw notFound();
+  async update(conversationId: string, ownerId: string, changes: ConversationChanges): Promise<ConversationRecord> {
+    const { pinned, archived, headTurnId, ...fields } = changes;
+    const set: Record<string, unknown> = { ...fields };
+    const unset: Record<string, ''> = {};
+    for (const [field, value] of Object.entries({ pinned, archived, headTurnId })) {
+      if (value) set[field] = value;
+      else if (value !== undefined) unset[field] = '';
+    }
+    const update = { ...(Object.keys(set).length > 0 && { $set: set }), ...(Object.keys(unset).length > 0 && { $unset: unset }) };
+    if (Object.keys(update).length > 0) {
+      const { matchedCount } = await this.conversations.updateOne({ _id: conversationId, ownerId }, update);
+      if (matchedCount === 0) throw notFound();
+    }
     return this.getOwn(conversationId, ownerId);
+  }
+
+  /** The conversation is again where was spoken last. */
+  async followNewest(conversationId: string): Promise<void> {
+    await this.conversations.updateOne({ _id: conversationId }, { $unset: { headTurnId: '' } });
+  }
+
+  /** Shows the conversation by this link, and by no other any more; null by none. @throws DomainError conversation_not_found */
+  async share(conversationId: string, ownerId: string, share: ShareRecord | null): Promise<void> {
+    const update = share ? { $set: { share } } : { $unset: { share: '' } };
+    const { matchedCount } = await this.conversations.updateOne({ _id: conversationId, ownerId }, update);
+    if (matchedCount === 0) throw notFound();
+  }
+
+  /** The conversation that the link shows, or null. */
+  async findShared(hash: string): Promise<(ConversationRecord & { share: ShareRecord }) | null> {
+    const record = await this.conversations.findOne({ 'share.hash': hash }).lean<ConversationRecord>();
+    return record?.share ? { ...record, share: record.share } : null;
   }
 
   /** Pins the conversation to a corpus version, or lets it go with null. @throws DomainError conversation_not_found */
@@ -101,6 +166,7 @@ export class ConversationRepository {
     const turnIds = await this.turns.find({ conversationId }, { _id: 1 }).lean<{ _id: string }[]>();
     await this.workspaces.deleteMany({ _id: { $in: turnIds.map(({ _id }) => _id) } });
     await this.turns.deleteMany({ conversationId });
+    await this.search.forget(conversationId);
     await this.conversations.deleteOne({ _id: conversationId, ownerId });
   }
 
@@ -131,12 +197,13 @@ function toConversation(
   record: ConversationRecord,
   counted: Pick<Conversation, 'turnCount' | 'runningTurnId'>,
 ): Conversation {
-  const { _id, ownerId: _owner, corpusVersion = null, createdAt, updatedAt, ...rest } = record;
+  const { _id, personaId, personaName, title, mode, format, corpusVersion = null, createdAt, updatedAt } = record;
   return {
-    ...rest,
+    ...{ conversationId: _id, personaId, personaName, title, mode, format, corpusVersion },
+    pinned: record.pinned === true,
+    archived: record.archived === true,
+    sharedAt: record.share?.sharedAt.toISOString() ?? null,
     ...counted,
-    corpusVersion,
-    conversationId: _id,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -13,7 +13,11 @@ export interface TurnRecord {
   corpusVersion: number;
   requestId: string;
   workflowId: string;
+  /** The turn that it follows, null at the beginning. Absent where nobody said so: see {@link TurnTree}. */
+  parentTurnId?: string | null;
   regenerationOf: string | null;
+  /** The language model that is to be asked first, where one was chosen. */
+  provider?: string;
   mode: InteractionMode;
   format: ResponseFormat;
   userText: string;

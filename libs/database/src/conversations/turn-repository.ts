@@ -1,11 +1,13 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import { turnWorkflowId } from '@dramatis/contracts/ids';
+import type { TurnOnBranch } from '@dramatis/contracts/conversation';
 import type { Attempt, Citation, Feedback, Provenance, Turn, TurnFailure, TurnStatus } from '@dramatis/contracts/turn';
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
 import { insert } from '../insert.js';
 import { turnIdOf } from './turn-id.js';
 import { turnModel, type TurnRecord } from './turn-model.js';
+import { TurnTree, type TurnNode } from './turn-tree.js';
 
 export type NewTurn = Pick<
   TurnRecord,
@@ -19,7 +21,8 @@ export type NewTurn = Pick<
   | 'mode'
   | 'format'
   | 'userText'
->;
+> &
+  Partial<Pick<TurnRecord, 'parentTurnId' | 'provider'>>;
 
 export interface TurnEnding {
   status: Exclude<TurnStatus, 'running'>;
@@ -32,6 +35,18 @@ export interface TurnEnding {
 
 /** How often a start looks again when the turn that was in its way has just ended. */
 const startTries = 3;
+/** More than anybody says; what is older is out of reach. */
+const maxTurns = 10_000;
+
+const withoutSources = { provenance: 0, citations: 0 } as const;
+
+/** A page of a branch, oldest first. */
+export interface BranchPage {
+  headTurnId: string | null;
+  turns: TurnOnBranch[];
+  /** Whether there are earlier ones. */
+  more: boolean;
+}
 
 /** Turns in MongoDB. A turn that has ended never changes again, but for its feedback. */
 export class TurnRepository {
@@ -106,39 +121,95 @@ export class TurnRepository {
     return this.turns.find(filter).sort({ createdAt: 1 }).limit(limit).lean<TurnRecord[]>();
   }
 
-  /** The newest turns before a time, oldest first, and whether there are earlier ones. */
-  async page(conversationId: string, query: { limit: number; before?: Date }): Promise<{ turns: Turn[]; more: boolean }> {
-    const filter: QueryFilter<TurnRecord> = query.before
-      ? { conversationId, createdAt: { $lt: query.before } }
-      : { conversationId };
-    const records = await this.turns
-      .find(filter)
+  /** Where each turn of the conversation stands. */
+  async tree(conversationId: string): Promise<TurnTree> {
+    const nodes = await this.turns
+      .find({ conversationId }, { parentTurnId: 1, regenerationOf: 1, createdAt: 1 })
       .sort({ createdAt: -1 })
-      .limit(query.limit + 1)
-      .lean<TurnRecord[]>();
-    return { turns: records.slice(0, query.limit).reverse().map(toTurn), more: records.length > query.limit };
+      .limit(maxTurns)
+      .lean<TurnNode[]>();
+    return new TurnTree(nodes.reverse());
+  }
+
+  /** The newest turns before a time on the branch that ends at `headTurnId`, or where was spoken last. */
+  async branch(
+    conversationId: string,
+    headTurnId: string | null | undefined,
+    query: { limit: number; before?: Date },
+  ): Promise<BranchPage> {
+    const tree = await this.tree(conversationId);
+    const head = tree.head(headTurnId);
+    if (head === null) return { headTurnId: null, turns: [], more: false };
+    const path = tree.pathTo(head).filter(({ createdAt }) => !query.before || createdAt < query.before);
+    const shown = path.slice(-query.limit).map(({ _id }) => _id);
+    const records = await this.inOrder(shown);
+    const turns = records.map((record) => ({
+      ...toTurn(record),
+      parentTurnId: tree.parentOf(record._id) ?? null,
+      siblings: tree.siblingsOf(record._id).map(({ _id, regenerationOf }) => ({ turnId: _id, regenerationOf })),
+    }));
+    return { headTurnId: head, turns, more: path.length > shown.length };
+  }
+
+  /** The branch that ends at `headTurnId`, whole, oldest first. */
+  async branchRecords(conversationId: string, headTurnId: string | null | undefined): Promise<TurnRecord[]> {
+    const tree = await this.tree(conversationId);
+    const head = tree.head(headTurnId);
+    return head === null ? [] : this.inOrder(tree.pathTo(head).map(({ _id }) => _id));
+  }
+
+  /** Every turn of the conversation, oldest first, with the turn that it follows, and the end of the branch it is on. */
+  async everything(
+    conversationId: string,
+    headTurnId: string | null | undefined,
+  ): Promise<{ headTurnId: string | null; turns: (TurnRecord & { parentTurnId: string | null })[] }> {
+    const records = await this.turns.find({ conversationId }).sort({ createdAt: -1 }).limit(maxTurns).lean<TurnRecord[]>();
+    const tree = new TurnTree(records.reverse());
+    return {
+      headTurnId: tree.head(headTurnId),
+      turns: records.map((record) => ({ ...record, parentTurnId: tree.parentOf(record._id) ?? null })),
+    };
+  }
+
+  /** Whether the turn is one of the conversation. */
+  async isOf(turnId: string, conversationId: string): Promise<boolean> {
+    const record = await this.turns.findById(turnId, { conversationId: 1 }).lean<Pick<TurnRecord, 'conversationId'>>();
+    return record?.conversationId === conversationId;
   }
 
   /**
-   * The turn, and what was said before it, oldest first: the newest try of each message that has a reply. Given the
-   * conversation, in one read. @throws DomainError turn_not_found
+   * The turn, and what was said before it on its branch, oldest first: the messages that have a reply. Given the conversation, in
+   * one read, unless the turn branches off from what was said long ago. @throws DomainError turn_not_found
    */
   async getWithHistory(
     turnId: string,
     conversationId: string | undefined,
     limit: number,
   ): Promise<{ turn: TurnRecord; history: { userText: string; replyText: string }[] }> {
-    const newest = await this.newest(conversationId ?? (await this.get(turnId)).conversationId, limit * 2);
+    const inConversation = conversationId ?? (await this.get(turnId)).conversationId;
+    const newest = await this.newest(inConversation, limit * 2);
     const turn = newest.find(({ _id }) => _id === turnId) ?? (await this.get(turnId));
-    return { turn, history: historyBefore(turn, newest, limit) };
+    const near = new TurnTree(newest, { partial: newest.length === limit * 2 });
+    const path = near.pathTo(turnId);
+    const history = historyOf(path.slice(0, -1), limit);
+    const isWhole = path[0] !== undefined && near.parentOf(path[0]._id) === null;
+    if (isWhole || history.length === limit) return { turn, history };
+    const whole = (await this.tree(inConversation)).pathTo(turnId).slice(0, -1);
+    const records = await this.inOrder(whole.slice(-limit * 2).map(({ _id }) => _id), withoutSources);
+    return { turn, history: historyOf(records, limit) };
   }
 
+  /** Oldest first. */
   private async newest(conversationId: string, limit: number): Promise<TurnRecord[]> {
-    return this.turns
-      .find({ conversationId }, { provenance: 0, citations: 0 })
-      .sort({ createdAt: -1 })
-      .limit(limit)
-      .lean<TurnRecord[]>();
+    const records = await this.turns.find({ conversationId }, withoutSources).sort({ createdAt: -1 }).limit(limit).lean<TurnRecord[]>();
+    return records.reverse();
+  }
+
+  private async inOrder(turnIds: string[], projection: Record<string, 0 | 1> = {}): Promise<TurnRecord[]> {
+    if (turnIds.length === 0) return [];
+    const records = await this.turns.find({ _id: { $in: turnIds } }, projection).lean<TurnRecord[]>();
+    const byId = new Map(records.map((record) => [record._id, record]));
+    return turnIds.flatMap((turnId) => byId.get(turnId) ?? []);
   }
 
   /** Keeps how an attempt ended. Idempotent by the attempt's number. */
@@ -166,17 +237,10 @@ export class TurnRepository {
   }
 }
 
-function historyBefore(turn: TurnRecord, newest: TurnRecord[], limit: number): { userText: string; replyText: string }[] {
-  const rootOf = (record: TurnRecord): string => record.regenerationOf ?? record._id;
-  const seen = new Set([rootOf(turn)]);
-  const history = newest.filter((earlier) => {
-    const counts = earlier.createdAt < turn.createdAt && earlier.replyText && !seen.has(rootOf(earlier));
-    if (counts) seen.add(rootOf(earlier));
-    return counts;
-  });
-  return history
-    .slice(0, limit)
-    .reverse()
+function historyOf(turns: readonly TurnRecord[], limit: number): { userText: string; replyText: string }[] {
+  return turns
+    .filter(({ replyText }) => replyText)
+    .slice(-limit)
     .map(({ userText, replyText }) => ({ userText, replyText: replyText! }));
 }
 
@@ -187,6 +251,7 @@ export function toTurn(record: TurnRecord): Turn {
     conversationId: record.conversationId,
     personaId: record.personaId,
     requestId: record.requestId,
+    ...(record.parentTurnId === undefined ? {} : { parentTurnId: record.parentTurnId }),
     regenerationOf: record.regenerationOf,
     mode: record.mode,
     format: record.format,

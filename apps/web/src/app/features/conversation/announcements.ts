@@ -15,7 +15,7 @@ export class Announcements {
   protected readonly words = signal('');
   /** The turn that runs or ran last, and how far it is. */
   private readonly stage = computed(() => {
-    const view = this.store.exchanges().at(-1)?.variants.at(-1);
+    const view = this.store.views().at(-1);
     if (!view || view.delivery === 'unsent' || view.delivery === 'sending') return null;
     const interruptions = view.state?.interruptions.length ?? 0;
     return `${view.requestId} ${view.state?.phase === 'ended' ? 'ended' : view.state?.text ? 'writing' : 'waiting'} ${interruptions}`;
@@ -34,7 +34,7 @@ export class Announcements {
     this.before = stage;
     const [requestId, phase, interruptions] = stage?.split(' ') ?? [];
     const [idBefore, , interruptionsBefore] = before?.split(' ') ?? [];
-    const state = this.store.exchanges().at(-1)?.variants.at(-1)?.state;
+    const state = this.store.views().at(-1)?.state;
     // A conversation that is opened with everything said is announced by its title alone.
     if (!state || (phase === 'ended' && requestId !== idBefore)) return;
     const name = this.personaName();

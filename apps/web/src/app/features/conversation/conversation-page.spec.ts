@@ -2,12 +2,14 @@ import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { type ComponentFixture, TestBed } from '@angular/core/testing';
 import { MatMenuHarness } from '@angular/material/menu/testing';
 import { provideRouter } from '@angular/router';
+import type { TurnOnBranch } from '@dramatis/contracts/conversation';
 import type { TurnEventBody } from '@dramatis/contracts/turn-event';
 import { eventually } from '../../../testing/eventually';
 import { FakeConversationApi } from '../../../testing/fake-conversation-api';
 import { FakeTurnTransport } from '../../../testing/fake-turn-transport';
 import { buildCitation, buildProvenance, buildTurn, deltas, eventsFrom } from '../../../testing/turn-events';
 import { ApiClient } from '../../core/api-client';
+import { Notifier } from '../../core/notifier';
 import { Problem } from '../../core/problem';
 import { TURN_EVENT_TRANSPORTS } from '../../core/turns/turn-events-port';
 import { ConversationPage } from './conversation-page';
@@ -221,21 +223,114 @@ describe('ConversationPage', () => {
     await eventually(() => expect(api.requests).toEqual([`regenerate ${api.turns[0]?.turnId}`]));
   });
 
-  it('turns between the replies to one message', async () => {
-    const first = buildTurn({ status: 'completed', replyText: '- the first' });
-    const second = buildTurn({ ...first, turnId: '00000000-0000-4000-8000-0000000000ab', requestId: '00000000-0000-4000-8000-0000000000ba', regenerationOf: first.turnId, replyText: '- the second' });
-    api.turns = [first, second];
-    await open();
-    expect(page.querySelectorAll('dr-exchange')).toHaveLength(1);
-    expect(reply().textContent).toContain('the second');
-    button('Previous reply').click();
-    TestBed.tick();
-    expect(reply().textContent).toContain('the first');
-    expect(page.querySelector('.variants')?.textContent).toContain('1 of 2');
+  describe('branches', () => {
+    const id = (number: number) => `00000000-0000-4000-8000-0000000000${number}`;
+    const said = (number: number, userText: string, overrides: Partial<TurnOnBranch> = {}) =>
+      buildTurn({ turnId: id(number), requestId: id(number + 50), userText, status: 'completed', replyText: `- on ${userText}`, endedAt: '2026-01-01T10:00:01.000Z', ...overrides });
+    const messages = () => [...page.querySelectorAll('.message')].map((message) => message.textContent);
+    const menuItem = async (...names: string[]) => {
+      for (const name of names) {
+        await eventually(() => {
+          const items = [...document.querySelectorAll<HTMLElement>('[mat-menu-item]')];
+          const item = items.find((candidate) => candidate.textContent?.trim() === name);
+          expect(item).toBeDefined();
+          item!.click();
+        });
+      }
+    };
 
-    await ask('Something else meanwhile');
-    streams(...deltas('- grows'));
-    expect(reply().textContent).toContain('the first');
+    it('are turned between by the replies to one message, keeping the focus, and go on from the one shown', async () => {
+      api.turns = [said(11, 'one'), said(12, 'one', { regenerationOf: id(11), replyText: '- the second' })];
+      await open();
+      expect(page.querySelectorAll('dr-exchange')).toHaveLength(1);
+      expect(reply().textContent).toContain('the second');
+      expect(page.querySelector('.switcher')?.textContent).toContain('2 of 2');
+      const previous = button('Previous reply');
+      previous.focus();
+      previous.click();
+      await eventually(() => expect(reply().textContent).toContain('on one'));
+      expect(api.requests).toEqual([`move to ${id(11)}`]);
+      expect(page.querySelector('.switcher')?.textContent).toContain('1 of 2');
+      expect(button('Previous reply')).toBe(previous);
+      expect(previous.getAttribute('aria-disabled')).toBe('true');
+
+      await ask('Something else meanwhile');
+      expect(api.turns.at(-1)).toMatchObject({ parentTurnId: id(11) });
+    });
+
+    it('begin where a message is edited; what followed it is gone from the page, not from the conversation', async () => {
+      api.turns = [said(11, 'one'), said(12, 'two', { parentTurnId: id(11) }), said(13, 'three', { parentTurnId: id(12) })];
+      await open();
+      expect(messages()).toEqual(['one', 'two', 'three']);
+      page.querySelectorAll<HTMLButtonElement>('[aria-label="Edit message"]')[1]!.click();
+      await eventually(() => expect(page.querySelector<HTMLTextAreaElement>('dr-message-editor textarea')?.value).toBe('two'));
+      const field = page.querySelector<HTMLTextAreaElement>('dr-message-editor textarea')!;
+      field.value = 'two, edited';
+      field.dispatchEvent(new Event('input'));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      await eventually(() => expect(messages()).toEqual(['one', 'two, edited']));
+      await eventually(() => expect(api.turns.at(-1)).toMatchObject({ userText: 'two, edited', parentTurnId: id(11) }));
+      await eventually(() => expect(page.querySelector('.switcher')?.textContent).toContain('2 of 2'));
+      expect(api.turns).toHaveLength(4);
+    });
+
+    it('leave a message as it was on Escape, or when nothing was changed', async () => {
+      api.turns = [said(11, 'one')];
+      await open();
+      for (const leave of ['Escape', 'Enter']) {
+        button('Edit message').click();
+        await eventually(() => expect(page.querySelector<HTMLTextAreaElement>('dr-message-editor textarea')?.value).toBe('one'));
+        page.querySelector('dr-message-editor textarea')!.dispatchEvent(new KeyboardEvent('keydown', { key: leave, bubbles: true, cancelable: true }));
+        await eventually(() => expect(messages()).toEqual(['one']));
+      }
+      expect(api.requests).toEqual([]);
+    });
+
+    it('come back as they were when the server does not take the new one', async () => {
+      api.turns = [said(11, 'one'), said(12, 'two', { parentTurnId: id(11) })];
+      await open();
+      api.trouble = new Problem('unreachable', 'The server cannot be reached.');
+      button('Regenerate reply').click();
+      await eventually(() => expect(page.textContent).toContain('No new reply was begun.'));
+      expect(messages()).toEqual(['one']);
+      button('Leave it').click();
+      await eventually(() => expect(messages()).toEqual(['one', 'two']));
+    });
+
+    it('begin with another reply, in another mode or format or by another language model', async () => {
+      api.turns = [said(11, 'one')];
+      await open();
+      await eventually(() => expect(button('Answer again in another way')).toBeDefined());
+      button('Answer again in another way').click();
+      await menuItem('In another mode', 'As a debater');
+      await eventually(() => expect(api.turns.at(-1)).toMatchObject({ regenerationOf: id(11), mode: 'debater', format: 'bullet_points' }));
+      await eventually(() => expect(page.querySelector('.switcher')?.textContent).toContain('2 of 2'));
+      api.end(api.turns.at(-1)!.turnId, { status: 'completed', replyText: '- more' });
+      await eventually(() => expect(transport.current).toBeDefined());
+      transport.sends(...eventsFrom(1, [{ type: 'completed', turn: api.turns.at(-1)! }], api.turns.at(-1)!.turnId));
+      TestBed.tick();
+      button('Answer again in another way').click();
+      await menuItem('By another language model', 'small');
+      await eventually(() => expect(api.requests.at(-1)).toBe(`regenerate ${id(11)} by openai`));
+    });
+
+    it('are not turned between while a reply is being written', async () => {
+      api.turns = [said(11, 'one'), said(12, 'one', { regenerationOf: id(11) })];
+      await open();
+      await ask('more');
+      button('Previous reply').click();
+      expect(api.requests.filter((request) => request.startsWith('move'))).toEqual([]);
+      expect(messages()).toEqual(['one', 'more']);
+    });
+
+    it('say so when they cannot be fetched', async () => {
+      api.turns = [said(11, 'one'), said(12, 'one', { regenerationOf: id(11), replyText: '- the second' })];
+      await open();
+      api.trouble = new Problem('unreachable', 'The server cannot be reached.');
+      button('Previous reply').click();
+      await eventually(() => expect(TestBed.inject(Notifier).notice()?.text).toContain('The other branch cannot be shown.'));
+      expect(reply().textContent).toContain('the second');
+    });
   });
 
   it('rates a reply, and takes the rating back when the server does not keep it', async () => {

@@ -1,6 +1,7 @@
 import { Component, ElementRef, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Persona } from '@dramatis/contracts/persona';
+import { Installation } from '../../core/installation';
 import { Notifier } from '../../core/notifier';
 import { Shortcuts } from '../../core/shortcuts';
 import { PageTitle } from '../../shell/page-title';
@@ -16,14 +17,17 @@ import { ConversationSkeleton } from './conversation-skeleton';
 import { ConversationStore } from './conversation-store';
 import { conversationShortcuts } from './conversation-shortcuts';
 import { Drafts } from './drafts';
-import type { Exchange, Manner } from './exchange';
+import type { Manner, TurnView } from './exchange';
 import { ExchangeView } from './exchange-view';
 import { FollowEnd } from './follow-end';
 import { PassagePeek } from './passage-peek';
+import { providerChoices } from './provider-choices';
 import { Sheets } from './sheets';
 
 interface ScriptEntry {
-  exchange: Exchange;
+  view: TurnView;
+  /** The same for all that is said in one place, so that turning between branches keeps the place and its focus. */
+  key: string;
   /** Name of the day, on its first exchange. */
   day: string | null;
   mannerBefore: Manner | null;
@@ -43,6 +47,7 @@ export class ConversationPage {
 
   protected readonly store = inject(ConversationStore);
   private readonly drafts = inject(Drafts);
+  private readonly installation = inject(Installation);
   private readonly notifier = inject(Notifier);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly composer = viewChild(Composer);
@@ -60,13 +65,19 @@ export class ConversationPage {
     const supported = this.store.persona()?.supportedResponseFormats ?? responseFormatOrder;
     return responseFormatOrder.filter((format) => supported.includes(format));
   });
+  protected readonly providers = computed(() => providerChoices(this.store.persona(), this.installation.info()));
   protected readonly script = computed<ScriptEntry[]>(() => {
     const now = Date.now();
-    let before: Exchange | null = null;
-    return this.store.exchanges().map((exchange) => {
-      const newDay = !before || dayKey(before.createdAt) !== dayKey(exchange.createdAt);
-      const entry = { exchange, day: newDay ? dayName(exchange.createdAt, now) : null, mannerBefore: before?.variants.at(-1) ?? null };
-      before = exchange;
+    let before: TurnView | null = null;
+    const keys = new Set<string>();
+    return this.store.views().map((view) => {
+      const newDay = !before || dayKey(before.createdAt) !== dayKey(view.createdAt);
+      // What was not sent and what is said after it stand in one place.
+      const place = view.parentTurnId ?? 'beginning';
+      const key = keys.has(place) ? view.requestId : place;
+      keys.add(key);
+      const entry = { view, key, day: newDay ? dayName(view.createdAt, now) : null, mannerBefore: before };
+      before = view;
       return entry;
     });
   });
@@ -142,7 +153,7 @@ export class ConversationPage {
     this.draft.set(this.drafts.read(conversationId));
     const question = this.ask;
     this.ask = null;
-    if (question && this.store.exchanges().length === 0) await this.send(question);
+    if (question && this.store.views().length === 0) await this.send(question);
     else if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.composer()?.focus());
   }
 }

@@ -25,7 +25,7 @@ export function conversationShortcuts(shortcuts: Shortcuts, { page, focusCompose
     const all = exchanges();
     const exchange = all.find((candidate) => candidate.contains(document.activeElement)) ?? all.at(-1);
     const button = exchange?.querySelector<HTMLButtonElement>(selector);
-    if (!button || button.disabled) return false;
+    if (!button || button.disabled || button.ariaDisabled === 'true') return false;
     button.click();
     return true;
   };
@@ -36,6 +36,9 @@ export function conversationShortcuts(shortcuts: Shortcuts, { page, focusCompose
     { key: 'k', group: 'In a conversation', description: 'Previous exchange', run: move(-1) },
     { key: 'c', group: 'On a reply', description: 'Copy', run: press('[aria-label="Copy reply"]') },
     { key: 'r', group: 'On a reply', description: 'Answer again', run: press('[aria-label="Regenerate reply"]') },
+    { key: 'e', group: 'On a reply', description: 'Edit the message before it', run: press('[aria-label="Edit message"]') },
+    { key: '[', group: 'On a reply', description: 'Previous reply, or message', run: press('dr-branch-switcher button:first-of-type') },
+    { key: ']', group: 'On a reply', description: 'Next reply, or message', run: press('dr-branch-switcher button:last-of-type') },
     { key: 'i', group: 'On a reply', description: 'How this answer was made', run: press('.made') },
   );
   inject(DestroyRef).onDestroy(unregister);

@@ -1,5 +1,5 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
-import type { Conversation } from '@dramatis/contracts/conversation';
+import type { Conversation, ConversationWithTurns } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { StartedTurn } from '@dramatis/contracts/turn';
 import type { Subscription } from 'rxjs';
@@ -9,9 +9,11 @@ import { randomId } from '../../core/random-id';
 import { TurnStream } from '../../core/turns/turn-stream';
 import { applyTurnEvent, turnStateOf } from '../../core/turns/turn-state';
 import { Drafts } from './drafts';
-import { type Manner, type TurnView, groupExchanges, isRunning, mergeTurns } from './exchange';
+import { type Manner, type TurnView, isRunning, mergeTurns } from './exchange';
 
 const turnsPerPage = 50;
+/** As many as the API gives at once. */
+const maxTurnsPerPage = 200;
 
 /** One conversation: its turns, what runs in it, and what the reader does with them. Provided by the page. */
 @Injectable()
@@ -19,7 +21,7 @@ export class ConversationStore {
   private readonly api = inject(ApiClient);
   private readonly stream = inject(TurnStream);
   private readonly drafts = inject(Drafts);
-  private readonly views = signal<TurnView[]>([]);
+  private readonly branch = signal<TurnView[]>([]);
   private readonly followed = new Map<string, Subscription>();
   /** Grows with every conversation opened, so that late answers for an earlier one are dropped. */
   private visit = 0;
@@ -29,7 +31,10 @@ export class ConversationStore {
   readonly problem = signal<Problem | null>(null);
   readonly hasEarlier = signal(false);
   readonly loadingEarlier = signal(false);
-  readonly exchanges = computed(() => groupExchanges(this.views()));
+  /** The turns of the branch that is shown, oldest first. */
+  readonly views = this.branch.asReadonly();
+  /** Whether another branch is being fetched. */
+  readonly moving = signal(false);
   readonly running = computed(() => this.views().find(isRunning) ?? null);
   readonly stopping = signal(false);
   readonly manner = computed<Manner>(() => {
@@ -56,11 +61,8 @@ export class ConversationStore {
       const found = await this.api.conversation(conversationId, { limit: turnsPerPage });
       const persona = await this.api.persona(found.personaId).catch(() => null);
       if (visit !== this.visit) return;
-      const { turns, hasEarlierTurns, ...conversation } = found;
-      this.conversation.set(conversation);
       this.persona.set(persona);
-      this.hasEarlier.set(hasEarlierTurns);
-      this.views.set(mergeTurns([], turns));
+      this.show(found, []);
       this.restoreOutgoing(conversationId);
       this.stream.prepare();
       this.followRunning();
@@ -72,14 +74,13 @@ export class ConversationStore {
   /** Looks for what happened elsewhere, in another tab or while the page slept. */
   async refresh(): Promise<void> {
     const id = this.conversation()?.conversationId;
-    if (!id || this.running()) return;
+    const unsent = this.views().some(({ delivery, replaces }) => delivery === 'unsent' && replaces.length > 0);
+    if (!id || this.running() || this.moving() || unsent) return;
     const visit = this.visit;
     try {
-      const { turns, hasEarlierTurns, ...conversation } = await this.api.conversation(id, { limit: turnsPerPage });
-      if (visit !== this.visit) return;
-      this.conversation.set(conversation);
-      this.views.update((views) => mergeTurns(views, turns));
-      if (this.views().length <= turns.length) this.hasEarlier.set(hasEarlierTurns);
+      const found = await this.api.conversation(id, { limit: turnsPerPage });
+      if (visit !== this.visit || this.moving()) return;
+      this.show(found, this.views());
       this.followRunning();
     } catch {
       // What is shown stays; the next action tells what is wrong.
@@ -95,7 +96,7 @@ export class ConversationStore {
     try {
       const { turns, hasEarlierTurns } = await this.api.conversation(id, { limit: turnsPerPage, before });
       if (visit !== this.visit) return;
-      this.views.update((views) => [...mergeTurns([], turns), ...views]);
+      this.branch.update((views) => [...mergeTurns([], turns), ...views]);
       this.hasEarlier.set(hasEarlierTurns);
     } finally {
       this.loadingEarlier.set(false);
@@ -105,19 +106,53 @@ export class ConversationStore {
   async send(text: string): Promise<void> {
     const conversation = this.conversation();
     if (!conversation) return;
-    const requestId = randomId();
-    this.drafts.writeOutgoing(conversation.conversationId, { requestId, text });
-    this.views.update((views) => [...views, this.newView(requestId, text, null, this.manner())]);
-    await this.deliver(requestId);
+    const view = this.newView({ userText: text, ...this.manner() });
+    this.drafts.writeOutgoing(conversation.conversationId, { requestId: view.requestId, text });
+    this.branch.update((views) => [...views, view]);
+    await this.deliver(view.requestId);
   }
 
-  /** Another reply to the same message, in the conversation's present manner unless told otherwise. */
-  async regenerate(view: TurnView, manner: Manner = view): Promise<void> {
+  /** Says something else in the place of a message: a branch begins there. */
+  edit(view: TurnView, text: string): Promise<void> {
+    return this.branchOff(view, { userText: text, mode: view.mode, format: view.format });
+  }
+
+  /** Another reply to the same message, in the same manner unless told otherwise: a branch begins there. */
+  async regenerate(view: TurnView, { provider, ...manner }: Partial<Manner> & { provider?: string } = {}): Promise<void> {
     const turnId = view.state?.turnId;
     if (!turnId) return;
-    const requestId = randomId();
-    this.views.update((views) => [...views, this.newView(requestId, view.userText, view.regenerationOf ?? turnId, manner)]);
-    await this.deliver(requestId);
+    const { userText, mode, format } = view;
+    const regenerationOf = view.regenerationOf ?? turnId;
+    await this.branchOff(view, { userText, mode, format, ...manner, regenerationOf, ...(provider && { provider }) });
+  }
+
+  private async branchOff(view: TurnView, changes: Pick<TurnView, 'userText'> & Manner & Partial<TurnView>): Promise<void> {
+    if (this.running() || this.moving()) return;
+    const views = this.views();
+    const at = views.findIndex(({ requestId }) => requestId === view.requestId);
+    if (at < 0) return;
+    const { parentTurnId, siblings } = view;
+    const next = this.newView({ parentTurnId, siblings, replaces: views.slice(at), ...changes });
+    this.branch.set([...views.slice(0, at), next]);
+    await this.deliver(next.requestId);
+  }
+
+  /** Shows the branch of another turn, to its end. What is written next goes on from there. */
+  async moveTo(turnId: string): Promise<Problem | null> {
+    const id = this.conversation()?.conversationId;
+    if (!id || this.running() || this.moving()) return null;
+    const visit = this.visit;
+    this.moving.set(true);
+    try {
+      await this.api.updateConversation(id, { headTurnId: turnId });
+      const found = await this.api.conversation(id, { limit: Math.max(turnsPerPage, Math.min(this.views().length, maxTurnsPerPage)) });
+      if (visit === this.visit) this.show(found, []);
+      return null;
+    } catch (error) {
+      return asProblem(error);
+    } finally {
+      this.moving.set(false);
+    }
   }
 
   /** Sends again what the server did not take: the same request, so that it is never answered twice. */
@@ -126,9 +161,9 @@ export class ConversationStore {
     await this.deliver(view.requestId);
   }
 
-  /** Gives up what the server did not take. Returns its text, for the composer. */
+  /** Gives up what the server did not take; what stood in its place comes back. Returns its text, for the composer. */
   discard(view: TurnView): string {
-    this.views.update((views) => views.filter((other) => other.requestId !== view.requestId));
+    this.branch.update((views) => views.flatMap((other) => (other.requestId === view.requestId ? other.replaces : [other])));
     const id = this.conversation()?.conversationId;
     if (id) this.drafts.writeOutgoing(id, null);
     return view.userText;
@@ -182,9 +217,20 @@ export class ConversationStore {
     this.api.updateConversation(conversation.conversationId, change).catch(() => undefined);
   }
 
-  private newView(requestId: string, userText: string, regenerationOf: string | null, { mode, format }: Manner): TurnView {
-    const createdAt = new Date().toISOString();
-    return { requestId, userText, regenerationOf, mode, format, createdAt, delivery: 'sending', problem: null, state: null };
+  private show({ turns, hasEarlierTurns, headTurnId: _, ...conversation }: ConversationWithTurns, views: readonly TurnView[]): void {
+    this.conversation.set(conversation);
+    this.branch.set(mergeTurns(views, turns));
+    if (this.views()[0]?.requestId === turns[0]?.requestId) this.hasEarlier.set(hasEarlierTurns);
+  }
+
+  /** One that is on its way, at the end of what is shown unless told otherwise. */
+  private newView(view: Pick<TurnView, 'userText'> & Manner & Partial<TurnView>): TurnView {
+    return {
+      ...{ requestId: randomId(), delivery: 'sending' as const, problem: null, regenerationOf: null, siblings: [], replaces: [], state: null },
+      parentTurnId: this.views().findLast(({ state }) => state !== null)?.state?.turnId ?? null,
+      createdAt: new Date().toISOString(),
+      ...view,
+    };
   }
 
   private async deliver(requestId: string): Promise<void> {
@@ -192,11 +238,11 @@ export class ConversationStore {
     const view = this.views().find((candidate) => candidate.requestId === requestId);
     if (!conversation || !view) return;
     const visit = this.visit;
-    const { mode, format, userText: text, regenerationOf } = view;
+    const { mode, format, userText: text, parentTurnId, regenerationOf, provider } = view;
     try {
       const started = await (regenerationOf
-        ? this.api.regenerateTurn(regenerationOf, { requestId, mode, format })
-        : this.api.startTurn(conversation.conversationId, { requestId, text, mode, format }));
+        ? this.api.regenerateTurn(regenerationOf, { requestId, mode, format, ...(provider && { provider }) })
+        : this.api.startTurn(conversation.conversationId, { requestId, text, mode, format, parentTurnId }));
       if (this.drafts.readOutgoing(conversation.conversationId)?.requestId === requestId) {
         this.drafts.writeOutgoing(conversation.conversationId, null);
       }
@@ -213,12 +259,14 @@ export class ConversationStore {
   }
 
   private take(view: TurnView, conversation: Conversation, { turnId, queued }: StartedTurn): void {
-    const { requestId, regenerationOf, mode, format, userText, createdAt } = view;
+    const { requestId, parentTurnId, regenerationOf, siblings, mode, format, userText, createdAt } = view;
     const { conversationId, personaId } = conversation;
     this.change(requestId, {
       delivery: queued ? 'waiting' : 'taken',
+      siblings: siblings.some((sibling) => sibling.turnId === turnId) ? siblings : [...siblings, { turnId, regenerationOf }],
+      replaces: [],
       state: turnStateOf({
-        ...{ turnId, conversationId, personaId, requestId, regenerationOf, mode, format, userText, createdAt },
+        ...{ turnId, conversationId, personaId, requestId, parentTurnId, regenerationOf, mode, format, userText, createdAt },
         ...{ status: 'running', replyText: null, citations: [], failure: null, provenance: null, feedback: null, endedAt: null },
       }),
     });
@@ -262,16 +310,16 @@ export class ConversationStore {
       return;
     }
     const problem = new Problem('interrupted', 'The page was closed before this was sent.');
-    const view = this.newView(outgoing.requestId, outgoing.text, null, this.manner());
-    this.views.update((views) => [...views, { ...view, delivery: 'unsent', problem }]);
+    const view = this.newView({ requestId: outgoing.requestId, userText: outgoing.text, ...this.manner() });
+    this.branch.update((views) => [...views, { ...view, delivery: 'unsent', problem }]);
   }
 
   private change(requestId: string, change: Partial<TurnView>): void {
-    this.views.update((views) => views.map((view) => (view.requestId === requestId ? { ...view, ...change } : view)));
+    this.branch.update((views) => views.map((view) => (view.requestId === requestId ? { ...view, ...change } : view)));
   }
 
   private changeState(requestId: string, change: (state: NonNullable<TurnView['state']>) => TurnView['state']): void {
-    this.views.update((views) =>
+    this.branch.update((views) =>
       views.map((view) => (view.requestId === requestId && view.state ? { ...view, state: change(view.state) } : view)),
     );
   }
@@ -280,11 +328,12 @@ export class ConversationStore {
     this.visit++;
     for (const subscription of this.followed.values()) subscription.unsubscribe();
     this.followed.clear();
-    this.views.set([]);
+    this.branch.set([]);
     this.conversation.set(null);
     this.persona.set(null);
     this.problem.set(null);
     this.hasEarlier.set(false);
+    this.moving.set(false);
     this.stopping.set(false);
   }
 }

@@ -1,4 +1,7 @@
-import { Component, ElementRef, computed, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
+import { Component, ElementRef, Injector, afterNextRender, computed, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
+import { MatTooltip } from '@angular/material/tooltip';
+import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { InteractionMode } from '@dramatis/contracts/mode';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { Citation } from '@dramatis/contracts/turn';
 import { Notifier } from '../../core/notifier';
@@ -6,25 +9,32 @@ import { Icon } from '../../shared/icon';
 import { clockTime, exactTime } from '../../shared/relative-time';
 import { type CitationMark, Reply } from '../../shared/reply/reply';
 import { formatWords, modeWords } from '../../shared/words';
+import { BranchSwitcher } from './branch-switcher';
 import { ConversationStore } from './conversation-store';
-import { type Exchange, type Manner, isRunning } from './exchange';
+import { type Manner, type TurnView, isRunning, placesOf } from './exchange';
 import { MarginNotes } from './margin-notes';
+import { MessageEditor } from './message-editor';
 import { PassagePeek } from './passage-peek';
 import { failureWords, troubleWords } from './provenance-words';
+import type { ProviderChoice } from './provider-choices';
 import { ReplyActions } from './reply-actions';
 import { Sheets } from './sheets';
 
 /** A message and the reply to it, set as in a script: the name, then the speech. */
 @Component({
   selector: 'dr-exchange',
-  imports: [Reply, MarginNotes, ReplyActions, Icon],
+  imports: [Reply, MarginNotes, ReplyActions, Icon, MatTooltip, BranchSwitcher, MessageEditor],
   templateUrl: './exchange-view.html',
   styleUrl: './exchange-view.css',
 })
 export class ExchangeView {
-  readonly exchange = input.required<Exchange>();
+  readonly view = input.required<TurnView>();
   readonly personaName = input.required<string>();
   readonly persona = input.required<Persona | null>();
+  readonly modes = input.required<readonly InteractionMode[]>();
+  readonly formats = input.required<readonly ResponseFormat[]>();
+  /** Language models to choose from; none where there is no choice. */
+  readonly providers = input.required<readonly ProviderChoice[]>();
   /** The manner of the reply before, so that it is told only where it changes. */
   readonly mannerBefore = input.required<Manner | null>();
   /** A message that was given up, for the composer. */
@@ -35,37 +45,37 @@ export class ExchangeView {
   private readonly sheets = inject(Sheets);
   private readonly notifier = inject(Notifier);
 
-  private readonly count = computed(() => this.exchange().variants.length);
-  /** Which try is shown: the newest, until the reader turns back. */
-  protected readonly shown = linkedSignal(() => this.count() - 1);
-  protected readonly variant = computed(() => {
-    const { variants } = this.exchange();
-    return variants[Math.min(this.shown(), variants.length - 1)] ?? variants[0]!;
-  });
-  protected readonly running = computed(() => isRunning(this.variant()));
+  private readonly injector = inject(Injector);
+  private readonly editButton = viewChild<ElementRef<HTMLButtonElement>>('editButton');
+
+  protected readonly places = computed(() => placesOf(this.view()));
+  protected readonly busy = computed(() => this.store.running() !== null || this.store.moving());
+  /** Whether the message is being written anew; over when another one comes in its place. */
+  protected readonly editing = linkedSignal({ source: () => this.view().requestId, computation: () => false });
+  protected readonly running = computed(() => isRunning(this.view()));
   protected readonly replyElement = viewChild<unknown, ElementRef<HTMLElement>>('replyElement', { read: ElementRef });
   protected readonly activeCitation = signal<number | null>(null);
   protected readonly failure = computed(() => {
-    const failure = this.variant().state?.turn.failure;
+    const failure = this.view().state?.turn.failure;
     return failure ? failureWords[failure.code] : null;
   });
   protected readonly trouble = computed(() => {
-    const state = this.variant().state;
+    const state = this.view().state;
     return state?.phase === 'ended' && state.turn.status !== 'failed' ? troubleWords(state.turn) : [];
   });
   /** What a finished reply cites, for screens without a margin. */
   protected readonly sources = computed(() => {
-    const state = this.variant().state;
+    const state = this.view().state;
     return state?.phase === 'ended' ? state.citations.filter((citation) => citation.cited) : [];
   });
   protected readonly manner = computed(() => {
-    const { mode, format } = this.variant();
+    const { mode, format } = this.view();
     const before = this.mannerBefore();
     if (before?.mode === mode && before.format === format) return null;
     return `as ${modeWords[mode].phrase}, in ${formatWords[format].phrase}`;
   });
   protected readonly waiting = computed(() => {
-    const { delivery, state } = this.variant();
+    const { delivery, state } = this.view();
     if (delivery === 'waiting') return 'the service that writes replies is out of reach; the message is kept, and the reply begins when it is back';
     if (!state || state.phase === 'ended' || state.text !== '') return null;
     const passages = state.citations.length;
@@ -98,23 +108,33 @@ export class ExchangeView {
     this.sheets.openDocument(citation, this.persona()?.hue ?? 250);
   }
 
-  protected turn(step: number): void {
-    const { length } = this.exchange().variants;
-    this.shown.update((shown) => Math.min(length - 1, Math.max(0, shown + step)));
+  protected async moveTo(turnId: string): Promise<void> {
+    const problem = await this.store.moveTo(turnId);
+    if (problem) this.notifier.tell(`The other branch cannot be shown. ${problem.message}`);
   }
 
-  protected async tryAgain(): Promise<void> {
-    await this.store.regenerate(this.variant());
+  protected async edit(text: string): Promise<void> {
+    if (text === this.view().userText) this.stopEditing();
+    else await this.store.edit(this.view(), text);
+  }
+
+  protected stopEditing(): void {
+    this.editing.set(false);
+    afterNextRender(() => this.editButton()?.nativeElement.focus(), { injector: this.injector });
+  }
+
+  protected async answerAgain(ways: Partial<Manner> & { provider?: string } = {}): Promise<void> {
+    await this.store.regenerate(this.view(), ways);
   }
 
   protected takeBack(): void {
-    const { regenerationOf } = this.variant();
-    const text = this.store.discard(this.variant());
-    if (regenerationOf === null) this.takenBack.emit(text);
+    const { regenerationOf, replaces } = this.view();
+    const text = this.store.discard(this.view());
+    if (regenerationOf === null && replaces.length === 0) this.takenBack.emit(text);
   }
 
   protected async rate(rating: 'up' | 'down' | null): Promise<void> {
-    const problem = await this.store.rate(this.variant(), rating);
+    const problem = await this.store.rate(this.view(), rating);
     this.notifier.tell(problem ? problem.message : rating ? 'Thank you, your rating is kept with the reply.' : 'Your rating is withdrawn.');
   }
 }

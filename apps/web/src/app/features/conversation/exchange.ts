@@ -1,6 +1,6 @@
+import type { TurnOnBranch, TurnSibling } from '@dramatis/contracts/conversation';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
-import type { Turn } from '@dramatis/contracts/turn';
 import type { Problem } from '../../core/problem';
 import { type TurnState, turnStateOf } from '../../core/turns/turn-state';
 
@@ -20,24 +20,26 @@ export interface TurnView extends Manner {
   /** Why it is unsent, or why its events cannot be followed. */
   problem: Problem | null;
   userText: string;
+  /** The turn that it follows; null at the beginning. */
+  parentTurnId: string | null;
   regenerationOf: string | null;
+  /** All that follow the same turn, oldest first; itself among them once the server has it. */
+  siblings: readonly TurnSibling[];
+  /** The language model that is to be asked first, where one was chosen. */
+  provider?: string;
+  /** What stood in its place until it was sent, and comes back if it is given up. */
+  replaces: readonly TurnView[];
   createdAt: string;
   /** Null until the server took it. */
   state: TurnState | null;
 }
 
-/** A message with every reply to it. */
-export interface Exchange {
-  /** The first turn's request id. */
-  key: string;
-  userText: string;
-  createdAt: string;
-  variants: TurnView[];
-}
-
-export function viewOfTurn(turn: Turn): TurnView {
-  const { requestId, mode, format, userText, regenerationOf, createdAt } = turn;
-  return { requestId, mode, format, userText, regenerationOf, createdAt, delivery: 'taken', problem: null, state: turnStateOf(turn) };
+export function viewOfTurn(turn: TurnOnBranch): TurnView {
+  const { requestId, mode, format, userText, parentTurnId, regenerationOf, siblings, createdAt } = turn;
+  return {
+    ...{ requestId, mode, format, userText, parentTurnId, regenerationOf, siblings, createdAt },
+    ...{ delivery: 'taken', problem: null, replaces: [], state: turnStateOf(turn) },
+  };
 }
 
 export function isRunning(view: TurnView): boolean {
@@ -45,36 +47,45 @@ export function isRunning(view: TurnView): boolean {
   return view.delivery === 'sending' || (view.state !== null && view.state.phase !== 'ended');
 }
 
-/** Turns as exchanges, in the order in which their messages were sent; tries at the same message come together. */
-export function groupExchanges(views: readonly TurnView[]): Exchange[] {
-  const exchanges: Exchange[] = [];
-  const byFirstTurn = new Map<string, Exchange>();
-  for (const view of views) {
-    const original = view.regenerationOf === null ? undefined : byFirstTurn.get(view.regenerationOf);
-    if (original) {
-      original.variants.push(view);
-      continue;
-    }
-    const exchange: Exchange = { key: view.requestId, userText: view.userText, createdAt: view.createdAt, variants: [view] };
-    exchanges.push(exchange);
-    const firstTurn = view.regenerationOf ?? view.state?.turnId;
-    if (firstTurn !== undefined) byFirstTurn.set(firstTurn, exchange);
-  }
-  return exchanges;
+/** Where something stands among others in its place, from 1, and the turns that lead to its neighbours. */
+export interface Place {
+  position: number;
+  count: number;
+  previous: string | null;
+  next: string | null;
+}
+
+/** Where the message stands among those said in its place, and the reply among those to the same message. */
+export function placesOf(view: TurnView): { message: Place; reply: Place } {
+  const own = view.state?.turnId ?? view.requestId;
+  const known = view.siblings.some(({ turnId }) => turnId === own);
+  const all = known ? view.siblings : [...view.siblings, { turnId: own, regenerationOf: view.regenerationOf }];
+  const messages = [...Map.groupBy(all, ({ turnId, regenerationOf }) => regenerationOf ?? turnId).values()];
+  const at = messages.findIndex((tries) => tries.some(({ turnId }) => turnId === own));
+  const tries = messages[at] ?? [];
+  return {
+    message: placeAmong(messages.map((those) => those.at(-1)!.turnId), at),
+    reply: placeAmong(tries.map(({ turnId }) => turnId), tries.findIndex(({ turnId }) => turnId === own)),
+  };
+}
+
+function placeAmong(turnIds: readonly string[], at: number): Place {
+  return { position: at + 1, count: turnIds.length, previous: turnIds[at - 1] ?? null, next: turnIds[at + 1] ?? null };
 }
 
 /**
- * The page's views brought up to date with the server's turns: what runs keeps the text received so far, what the
- * server does not know yet stays at the end.
+ * The page's views brought up to date with the end of the branch as the server has it: what runs keeps the text received so far, what
+ * the server does not know yet stays at the end, and earlier turns stay as far as they lead there.
  */
-export function mergeTurns(views: readonly TurnView[], turns: readonly Turn[]): TurnView[] {
+export function mergeTurns(views: readonly TurnView[], turns: readonly TurnOnBranch[]): TurnView[] {
   const known = new Map(views.map((view) => [view.requestId, view]));
   const merged = turns.map((turn) => {
     const view = known.get(turn.requestId);
     known.delete(turn.requestId);
-    return view?.state && turn.status === 'running' ? view : viewOfTurn(turn);
+    return view?.state && turn.status === 'running' ? { ...view, siblings: turn.siblings } : viewOfTurn(turn);
   });
-  const oldest = merged[0]?.createdAt ?? '';
   const left = [...known.values()];
-  return [...left.filter((view) => view.state && view.createdAt < oldest), ...merged, ...left.filter((view) => !view.state || view.createdAt >= oldest)];
+  const before = merged[0]?.parentTurnId ?? null;
+  const joint = before === null ? -1 : left.findIndex(({ state }) => state?.turnId === before);
+  return [...left.slice(0, joint + 1), ...merged, ...left.slice(joint + 1).filter((view) => !view.state || isRunning(view))];
 }

@@ -1,9 +1,15 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatMenuModule } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
+import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { InteractionMode } from '@dramatis/contracts/mode';
 import { replyToMarkdown } from '@dramatis/response-format/plain-text';
 import { Icon } from '../../shared/icon';
 import { Notifier } from '../../core/notifier';
-import type { TurnView } from './exchange';
+import { formatWords, modeWords } from '../../shared/words';
+import { BranchSwitcher } from './branch-switcher';
+import type { Manner, Place, TurnView } from './exchange';
+import type { ProviderChoice } from './provider-choices';
 import { provenanceLine } from './provenance-words';
 import { Sheets } from './sheets';
 
@@ -12,24 +18,30 @@ const copiedForMs = 2_000;
 /** The quiet line under a reply: how it was made, and what can be done with it. */
 @Component({
   selector: 'dr-reply-actions',
-  imports: [Icon, MatTooltip],
+  imports: [Icon, MatMenuModule, MatTooltip, BranchSwitcher],
   templateUrl: './reply-actions.html',
   styleUrl: './reply-actions.css',
 })
 export class ReplyActions {
   readonly view = input.required<TurnView>();
   readonly personaName = input.required<string>();
-  /** Which of `count` replies to the message this is, from 1. */
-  readonly position = input.required<number>();
-  readonly count = input.required<number>();
+  readonly place = input.required<Place>();
+  readonly modes = input.required<readonly InteractionMode[]>();
+  readonly formats = input.required<readonly ResponseFormat[]>();
+  /** Language models to choose from; none where there is no choice. */
+  readonly providers = input.required<readonly ProviderChoice[]>();
   /** Whether a reply is being written in the conversation, so that none can be begun. */
   readonly busy = input.required<boolean>();
-  readonly turned = output<-1 | 1>();
-  readonly again = output<void>();
+  /** The turn to go to. */
+  readonly turned = output<string>();
+  /** To be answered again, in what other way. */
+  readonly again = output<Partial<Manner> & { provider?: string }>();
   readonly rated = output<'up' | 'down' | null>();
 
   private readonly sheets = inject(Sheets);
   private readonly notifier = inject(Notifier);
+  protected readonly modeWords = modeWords;
+  protected readonly formatWords = formatWords;
   protected readonly turn = computed(() => {
     const state = this.view().state;
     return state?.phase === 'ended' ? state.turn : null;

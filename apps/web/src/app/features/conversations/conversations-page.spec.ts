@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import type { Conversation } from '@dramatis/contracts/conversation';
+import type { ListedConversation } from '@dramatis/contracts/conversation';
 import { Notifier } from '../../core/notifier';
 import { buildConversation, buildPersona } from '../../../testing/builders';
 import { eventually } from '../../../testing/eventually';
@@ -10,8 +10,8 @@ import { ConversationsPage } from './conversations-page';
 describe('ConversationsPage', () => {
   let api: FakeApi;
   let page: HTMLElement;
-  let engine: Conversation;
-  let music: Conversation;
+  let engine: ListedConversation;
+  let music: ListedConversation;
 
   beforeEach(() => {
     api = new FakeApi();

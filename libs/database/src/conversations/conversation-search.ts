@@ -1,0 +1,127 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import { containing } from '../text-match.js';
+import type { ConversationRecord } from './conversation-model.js';
+import { excerptOf, folded, wordsOf } from './search-text.js';
+import { turnModel, type TurnRecord } from './turn-model.js';
+
+/** How many conversations one search reads anew. A search that meets more of them finds the rest when it is asked again. */
+const readPerSearch = 200;
+/** How many of them are read at a time: their texts are in memory together. */
+const readAtOnce = 20;
+/** More distinct words than anybody says in one conversation, in characters. */
+const maxWordsCharacters = 400_000;
+
+/** The words that stand in a conversation, each once, without case and accents. Made when it is searched, from its turns. */
+interface ConversationWordsRecord {
+  /** The conversation's id. */
+  _id: string;
+  words: string;
+  /** The conversation's `updatedAt` when it was read. */
+  asOf: Date;
+  /** Whether a reply was being written then. */
+  unfinished: boolean;
+}
+
+type Head = Pick<ConversationRecord, '_id' | 'title' | 'personaName' | 'updatedAt'>;
+type Said = Pick<TurnRecord, 'conversationId' | 'userText' | 'replyText' | 'status'>;
+
+function conversationWordsModel(connection: Connection): Model<ConversationWordsRecord> {
+  const schema = new Schema<ConversationWordsRecord>(
+    { _id: { type: String, required: true } },
+    { versionKey: false, strict: false, minimize: false, collection: 'conversation_words' },
+  );
+  return (
+    (connection.models['ConversationWords'] as Model<ConversationWordsRecord>) ??
+    connection.model<ConversationWordsRecord>('ConversationWords', schema)
+  );
+}
+
+/**
+ * Search in what was said. Turns are large, with their sources and their record, so they are not searched themselves: each conversation
+ * has a list of its words, of a few kilobytes. It is brought up to date when its owner searches, so that no turn waits for it.
+ */
+export class ConversationSearch {
+  private readonly lists: Model<ConversationWordsRecord>;
+  private readonly turns: Model<TurnRecord>;
+
+  constructor(connection: Connection) {
+    this.lists = conversationWordsModel(connection);
+    this.turns = turnModel(connection);
+  }
+
+  /** Ids of the conversations in which every word stands, in the title, the persona's name or what was said; and how many were not read yet. */
+  async find(conversations: readonly Head[], words: readonly string[]): Promise<{ ids: string[]; unsearched: number }> {
+    const unsearched = await this.bringUpToDate(conversations);
+    const ids = conversations.map(({ _id }) => _id);
+    const said = await Promise.all(words.map((word) => this.having(word, ids)));
+    const titles = new Map(conversations.map(({ _id, title, personaName }) => [_id, folded(`${title ?? ''} ${personaName}`)]));
+    const found = ids.filter((id) => words.every((word, index) => said[index]!.has(id) || titles.get(id)!.includes(word)));
+    return { ids: found, unsearched };
+  }
+
+  /** Where in each of these conversations the words were said. */
+  async excerpts(conversationIds: readonly string[], words: readonly string[]): Promise<Map<string, string>> {
+    if (conversationIds.length === 0) return new Map();
+    const anyWord = words.flatMap((word) => [{ userText: containing(word) }, { replyText: containing(word) }]);
+    const turns = await this.turns
+      .find({ conversationId: { $in: [...conversationIds] }, $or: anyWord }, { conversationId: 1, userText: 1, replyText: 1 })
+      .sort({ createdAt: 1 })
+      .lean<Said[]>();
+    const excerpts = new Map<string, { text: string; words: number }>();
+    for (const { conversationId, userText, replyText } of turns) {
+      for (const text of [userText, replyText ?? '']) {
+        const count = words.filter((word) => folded(text).includes(word)).length;
+        if (count > (excerpts.get(conversationId)?.words ?? 0)) excerpts.set(conversationId, { text: excerptOf(text, words), words: count });
+      }
+    }
+    return new Map([...excerpts].map(([id, { text }]) => [id, text]));
+  }
+
+  async forget(conversationId: string): Promise<void> {
+    await this.lists.deleteOne({ _id: conversationId });
+  }
+
+  private async having(word: string, ids: readonly string[]): Promise<Set<string>> {
+    const lists = await this.lists.find({ _id: { $in: [...ids] }, words: containing(word) }, { _id: 1 }).lean<{ _id: string }[]>();
+    return new Set(lists.map(({ _id }) => _id));
+  }
+
+  /** Returns how many conversations are left to read. */
+  private async bringUpToDate(conversations: readonly Head[]): Promise<number> {
+    // One that nobody spoke in has no title.
+    const spokenIn = conversations.filter(({ title }) => title !== null);
+    const lists = await this.lists
+      .find({ _id: { $in: spokenIn.map(({ _id }) => _id) } }, { asOf: 1, unfinished: 1 })
+      .lean<ConversationWordsRecord[]>();
+    const known = new Map(lists.map((list) => [list._id, list]));
+    const behind = spokenIn.filter(({ _id, updatedAt }) => {
+      const list = known.get(_id);
+      return !list || list.unfinished || list.asOf < updatedAt;
+    });
+    const toRead = behind.slice(0, readPerSearch);
+    for (let start = 0; start < toRead.length; start += readAtOnce) await this.read(toRead.slice(start, start + readAtOnce));
+    return behind.length - toRead.length;
+  }
+
+  private async read(conversations: readonly Head[]): Promise<void> {
+    const turns = await this.turns
+      .find(
+        { conversationId: { $in: conversations.map(({ _id }) => _id) } },
+        { conversationId: 1, userText: 1, replyText: 1, status: 1 },
+      )
+      .lean<Said[]>();
+    const said = Map.groupBy(turns, ({ conversationId }) => conversationId);
+    const operations = conversations.map(({ _id, updatedAt }) => {
+      const own = said.get(_id) ?? [];
+      const words = wordsOf(own.flatMap(({ userText, replyText }) => [userText, replyText ?? '']));
+      const list: ConversationWordsRecord = {
+        _id,
+        words: words.join(' ').slice(0, maxWordsCharacters),
+        asOf: updatedAt,
+        unfinished: own.some(({ status }) => status === 'running'),
+      };
+      return { replaceOne: { filter: { _id }, replacement: list, upsert: true } };
+    });
+    await this.lists.collection.bulkWrite(operations as never, { ordered: false });
+  }
+}
