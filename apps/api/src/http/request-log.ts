@@ -5,6 +5,8 @@ import { pinoHttp, type HttpLogger } from 'pino-http';
 
 const requestIdHeader = 'X-Request-Id';
 const acceptableRequestId = /^[\w.-]{1,64}$/;
+/** A link that is shared is a secret of those who have it. */
+const sharedLink = /^(\/(?:api\/)?shared\/)[^/]+/;
 const quietPaths = /^\/(health|metrics|socket\.io)(\/|$)/;
 
 /**
@@ -30,7 +32,7 @@ export function requestLog(logger: Logger): HttpLogger {
       req: (request: IncomingMessage & { id?: unknown; originalUrl?: string }) => ({
         id: request.id,
         method: request.method,
-        path: (request.originalUrl ?? request.url)?.split('?', 1)[0],
+        path: (request.originalUrl ?? request.url)?.split('?', 1)[0]?.replace(sharedLink, '$1…'),
       }),
       res: (response: ServerResponse) => ({ statusCode: response.statusCode }),
     },

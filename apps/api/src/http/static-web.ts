@@ -38,6 +38,8 @@ export function staticWeb(webRoot: string): RequestHandler {
     files(request, response, (error?: unknown) => {
       if (error !== undefined) return next(error);
       if (!isPageAddress(request)) return next();
+      // What is shared is for whoever has the link, not for whoever searches.
+      if (request.path.startsWith('/shared/')) response.setHeader('X-Robots-Tag', 'noindex, nofollow');
       sendIndex(webRoot, response).catch(next);
     });
   };
