@@ -42,7 +42,7 @@ export async function createApp(env: Env, { logger, webRoot }: AppOptions): Prom
   app.use(readableUrl);
   app.use(versionedPaths);
   app.use(notStored);
-  app.use(crossOrigin(env.publicOrigins));
+  if (env.publicOrigins.length > 0) app.use(crossOrigin(env.publicOrigins));
   app.use(
     compression({
       filter: (request, response) =>

@@ -9,8 +9,8 @@ import { Component } from '@angular/core';
     <div class="row head" aria-hidden="true">
       <span class="skeleton portrait"></span>
       <div>
-        <span class="skeleton" style="width: 40%; height: 2.5rem"></span>
-        <span class="skeleton line" style="width: 26%"></span>
+        <span class="skeleton title"></span>
+        <span class="skeleton line tagline"></span>
       </div>
     </div>
     @for (speech of speeches; track $index) {
@@ -37,6 +37,15 @@ import { Component } from '@angular/core';
       width: 6rem;
       aspect-ratio: 1;
       border-radius: 50%;
+    }
+
+    .title {
+      width: 40%;
+      height: 2.5rem;
+    }
+
+    .tagline {
+      width: 26%;
     }
 
     .name {
