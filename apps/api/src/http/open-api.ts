@@ -7,10 +7,11 @@ export function serveOpenApi(app: INestApplication): void {
     .setTitle('Dramatis')
     .setDescription(
       'Durable conversations with AI personas that are grounded in a corpus. Errors are RFC 9457 problem documents with a stable `code`. ' +
-        'Conversations belong to the guest or account of the session in the http-only cookie `dramatis_session`.',
+        'Conversations belong to the guest or account of the session in the http-only cookie `dramatis_session`. ' +
+        'All paths are there below `/api/v1` too: for programs that want to stay with this version when there is another.',
     )
     .setVersion('0.1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The operator token.' }, 'operator')
+    .addSecurity('operator', { type: 'http', scheme: 'bearer', description: 'The operator token.' })
     .addCookieAuth('dramatis_session', { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
   SwaggerModule.setup('api/docs', app, () => createDocument(app, description), {
@@ -19,19 +20,35 @@ export function serveOpenApi(app: INestApplication): void {
   });
 }
 
+interface Operation {
+  responses?: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown> }>;
+  security?: Record<string, string[]>[];
+}
+
 function createDocument(app: INestApplication, description: Omit<OpenAPIObject, 'paths'>): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, description, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  for (const operations of Object.values(document.paths)) {
-    for (const operation of Object.values(operations) as { responses?: Record<string, { content?: Record<string, unknown> }> }[]) {
-      for (const [status, response] of Object.entries(operation.responses ?? {})) {
-        // The decorators know of no other media type than JSON.
-        if (Number(status) >= 400 && response.content) {
-          response.content = { 'application/problem+json': response.content['application/json'] };
-        }
-      }
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const operation of Object.values(operations) as Operation[]) {
+      // Where no other credential is asked for, a session is welcome: what one sees may be one's own.
+      if (path.startsWith('/api/')) operation.security ??= [{ session: [] }, {}];
+      for (const [status, response] of Object.entries(operation.responses ?? {})) describeProblem(Number(status), response);
     }
   }
   return document;
 }
+
+function describeProblem(status: number, response: NonNullable<Operation['responses']>[string]): void {
+  if (status < 400 || !response.content) return;
+  // The decorators know of no other media type than JSON. One that stands on a class is the same object for all of its routes.
+  const { 'application/json': schema, ...others } = response.content;
+  response.content = schema === undefined ? others : { ...others, 'application/problem+json': schema };
+  if (status === 429) response.headers = limitHeaders;
+}
+
+const limitHeaders = {
+  'Retry-After': { description: 'Seconds until it is worth to try again.', schema: { type: 'integer' } },
+  RateLimit: { description: 'What is left of each limit, and in how many seconds all of it is there again.', schema: { type: 'string' } },
+  'RateLimit-Policy': { description: 'The limits: how much in how many seconds.', schema: { type: 'string' } },
+};
