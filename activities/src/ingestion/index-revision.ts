@@ -51,7 +51,7 @@ export function createIndexRevision(dependencies: IngestionDependencies): Pick<I
         const space = await spaces.of(revision.personaId);
         const log = new StepLog(ingestions.documents, ref);
         const indexed = await log.keeping('embed', async () => {
-          const count = await log.step('embed', () => indexAll(space, revisionId, revision.passages), (written) => `${written} passages`);
+          const count = await log.step('embed', () => indexAll(space, revisionId, revision.passages), (written) => (written === 1 ? '1 passage' : `${written} passages`));
           await log.step('index', async () => {
             const former = await documents.findOpenBefore(revision.documentId, revision.validFrom);
             await closeRevisions(dependencies, revision.personaId, former.map(({ _id }) => _id), revision.validFrom);

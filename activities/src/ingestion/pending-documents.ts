@@ -59,6 +59,7 @@ export function createPendingDocuments(dependencies: IngestionDependencies): Pen
       withFailures(async () => {
         const run = await runOf(ingestions, ingestionId);
         const { sourceId, targetVersion } = run;
+        if (run.retryOf === null) await sources.setDocumentCount(sourceId, (await ingestions.documents.counts(ingestionId)).discovered);
         if (!(await knowsAllDocuments(run))) return { closed: 0 };
         let closed = 0;
         const all = await documents.openOfSource(sourceId);
@@ -70,7 +71,6 @@ export function createPendingDocuments(dependencies: IngestionDependencies): Pen
           await closeRevisions(dependencies, run.personaId, missing.map(({ _id }) => _id), targetVersion);
           closed += missing.length;
         }
-        if (run.retryOf === null) await sources.setDocumentCount(sourceId, (await ingestions.documents.counts(ingestionId)).discovered);
         return { closed };
       }),
   };

@@ -75,6 +75,7 @@ describe('a site', () => {
     site.set('/hub', { status: 500 });
     const failed = await harness.ingest(personaId, sourceId);
     expect(failed.counts).toMatchObject({ unchanged: 1, failed: 1 });
+    expect(await harness.sources.get(sourceId)).toMatchObject({ documentCount: 2 });
     expect((await harness.documents.corpusAt(personaId, failed.corpusVersion!)).documents.map(({ title }) => title)).toEqual(['Hub', 'Leaf', 'Root']);
 
     // When it is back, a retry looks at what failed and at nothing else.
