@@ -12,7 +12,7 @@ const zoomStep = 1.4;
   template: `
     <svg [attr.viewBox]="viewBox()" role="img" [attr.aria-label]="label()" (pointerdown)="grab($event)" (pointermove)="drag($event)" (pointerup)="release()" (pointercancel)="release()">
       <g>
-        @for (edge of layout().edges; track edge.from.entityId + edge.to.entityId) {
+        @for (edge of drawn(); track edge.from.entityId + edge.to.entityId) {
           <g class="edge" [class.lit]="isLit(edge)" [class.dim]="chosen() && !isLit(edge)" (click)="edgeChosen.emit(edge)">
             <line class="hit" [attr.x1]="edge.from.x" [attr.y1]="edge.from.y" [attr.x2]="edge.to.x" [attr.y2]="edge.to.y"><title>{{ edge.from.name }} and {{ edge.to.name }}: {{ edge.passages }} {{ edge.passages === 1 ? 'passage' : 'passages' }}</title></line>
             <line class="line" [attr.x1]="edge.from.x" [attr.y1]="edge.from.y" [attr.x2]="edge.to.x" [attr.y2]="edge.to.y" [style.stroke-width.px]="0.6 + edge.weight * 2.6" />
@@ -63,6 +63,8 @@ export class GraphDrawing {
     }
     return ids;
   });
+  /** The closest ties of all, and every tie of the chosen one. */
+  protected readonly drawn = computed(() => this.layout().edges.filter((edge) => edge.close || this.isLit(edge)));
   protected readonly viewBox = computed(() => {
     const [left, top, width, height] = this.layout().box;
     const { scale, x, y } = this.view();

@@ -31,6 +31,18 @@ describe('layOut', () => {
     expect(layOut(graph).edges.map(({ from, to }) => `${from.name}${to.name}`)).toEqual(['ab']);
   });
 
+  it('tells the closest ties of each entity from the many', () => {
+    const letters = [...'0123456789'];
+    const edges = letters.flatMap((from, i) => letters.slice(i + 1).map((to, j) => ({ from: id(from), to: id(to), weight: (i + j) / 20, passages: 1, statements: [] })));
+    const placed = layOut({ entities: letters.map((letter) => entity(letter, 5)), edges }).edges;
+    expect(placed).toHaveLength(45);
+    const close = placed.filter((edge) => edge.close);
+    expect(close.length).toBeLessThanOrEqual(30);
+    for (const letter of letters) {
+      expect(close.filter(({ from, to }) => from.name === letter || to.name === letter).length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
   it('draws the same graph the same way', () => {
     expect(layOut(graph)).toEqual(layOut(graph));
   });

@@ -12,6 +12,8 @@ export interface PlacedEdge {
   to: PlacedEntity;
   weight: number;
   passages: number;
+  /** Whether it is among the closest ties of one of its ends. The others would only darken the drawing. */
+  close: boolean;
 }
 
 export interface GraphLayout {
@@ -23,6 +25,8 @@ export interface GraphLayout {
 
 type Node = SimulationNodeDatum & PlacedEntity;
 
+/** Ties of each entity that are drawn unless it is chosen. */
+const closest = 3;
 const ticks = 260;
 const margin = 46;
 /** A few names are not blown up to fill the page. */
@@ -34,11 +38,13 @@ export function layOut({ entities, edges }: Pick<KnowledgeGraph, 'entities' | 'e
   const most = Math.max(1, ...entities.map(({ mentions }) => mentions));
   const nodes = entities.map((entity): Node => ({ ...entity, x: NaN, y: NaN, radius: 5 + 13 * Math.sqrt(entity.mentions / most) }));
   const byId = new Map(nodes.map((node) => [node.entityId, node]));
-  const links = edges.flatMap((edge): (SimulationLinkDatum<Node> & PlacedEdge)[] => {
+  const placed = edges.flatMap((edge): PlacedEdge[] => {
     const from = byId.get(edge.from);
     const to = byId.get(edge.to);
-    return from && to ? [{ source: from, target: to, from, to, weight: edge.weight, passages: edge.passages }] : [];
+    return from && to ? [{ from, to, weight: edge.weight, passages: edge.passages, close: false }] : [];
   });
+  markClosest(placed);
+  const links = placed.filter(({ close }) => close).map((edge): SimulationLinkDatum<Node> & PlacedEdge => ({ ...edge, source: edge.from, target: edge.to }));
   forceSimulation(nodes)
     .force('charge', forceManyBody<Node>().strength(-190).distanceMax(420))
     .force('link', forceLink<Node, SimulationLinkDatum<Node> & PlacedEdge>(links).distance(({ weight }) => 52 + 90 * (1 - weight)).strength(({ weight }) => 0.08 + 0.5 * weight))
@@ -52,7 +58,17 @@ export function layOut({ entities, edges }: Pick<KnowledgeGraph, 'entities' | 'e
   const ys = nodes.map(({ y }) => y);
   const [left, width] = extent(xs, leastWidth);
   const [top, height] = extent(ys, leastHeight);
-  return { entities: nodes, edges: links, box: [left, top, width, height] };
+  return { entities: nodes, edges: placed, box: [left, top, width, height] };
+}
+
+function markClosest(edges: readonly PlacedEdge[]): void {
+  const drawn = new Map<PlacedEntity, number>();
+  for (const edge of [...edges].sort((a, b) => b.weight - a.weight || b.passages - a.passages)) {
+    const ends = [edge.from, edge.to].map((end) => [end, drawn.get(end) ?? 0] as const);
+    if (ends.every(([, ties]) => ties >= closest)) continue;
+    edge.close = true;
+    for (const [end, ties] of ends) drawn.set(end, ties + 1);
+  }
 }
 
 /** Where the drawing begins along one axis, and how long it is: all places with a margin, and the least length around their middle. */
