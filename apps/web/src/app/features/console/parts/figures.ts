@@ -31,7 +31,7 @@ export function duration(milliseconds: number): string {
 /** What is left, told no more precisely than it is known: "a few seconds", "about 40 seconds", "about 3 minutes". */
 export function timeLeft(seconds: number): string {
   if (seconds < 8) return 'a few seconds';
-  if (seconds < 55) return `about ${Math.ceil(seconds / 10) * 10} seconds`;
+  if (seconds <= 50) return `about ${Math.ceil(seconds / 10) * 10} seconds`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return minutes <= 1 ? 'about a minute' : `about ${minutes} minutes`;
   const hours = Math.round(minutes / 60);

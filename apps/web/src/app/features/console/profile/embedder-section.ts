@@ -30,8 +30,8 @@ import { StatusMark, type Tone } from '../parts/status-mark';
         <p class="switch">
           <dr-status-mark [tone]="tone()">{{ words() }}</dr-status-mark>
           @if (last.status === 'running' && last.stage === 'embedding') {
-            <progress [max]="last.passages" [value]="last.embedded" aria-label="Passages embedded again"></progress>
-            <span class="number">{{ count(last.embedded) }} of {{ count(last.passages) }} passages</span>
+            <progress [max]="last.passages || 1" [value]="last.embedded" aria-label="Passages embedded again"></progress>
+            <span class="number">{{ last.passages > 0 ? count(last.embedded) + ' of ' + count(last.passages) + ' passages' : 'counting the passages' }}</span>
             <button type="button" class="text-button" [attr.aria-disabled]="act.busy() !== null" (click)="cancel()">Cancel the switch</button>
           } @else {
             <span class="soft"><dr-ago [at]="last.endedAt ?? last.startedAt" /></span>

@@ -33,7 +33,11 @@ export class RunProgress {
       { name: 'Failed', value: counts.failed, look: 'failed' },
     ].map((part) => ({ ...part, percent: (part.value / whole) * 100 }));
   });
-  protected readonly label = computed(() => `${count(settled(this.run().counts))} of ${counted(this.run().counts.discovered, 'document')} done`);
+  protected readonly label = computed(() => {
+    const { counts, status } = this.run();
+    if (counts.discovered === 0) return status === 'running' ? 'No document found yet' : 'No documents';
+    return `${count(settled(counts))} of ${counted(counts.discovered, 'document')} done`;
+  });
   protected readonly done = computed(() => settled(this.run().counts));
   protected readonly pace = computed(() => {
     const progress = this.progress();
