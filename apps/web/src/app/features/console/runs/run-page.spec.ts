@@ -83,6 +83,20 @@ describe('RunPage', () => {
     await eventually(() => expect(stage.text).toContain('Retry of what failed'));
   });
 
+  it('tells of the run that took the failed ones up again', async () => {
+    const counts = buildCounts({ discovered: 2, indexed: 1, failed: 1 });
+    stage.server.knowledge.runsKept = [buildIngestion({ ingestionId: uuidOf(7), retryOf: uuidOf(1), trigger: 'retry' }), buildIngestion({ counts })];
+    await stage.open(address);
+    await eventually(() => expect(stage.text).toContain('What failed was taken up again by a later run: completed.'));
+    expect(stage.control('by a later run').getAttribute('href')).toBe(`/console/corpora/ada-lovelace/runs/${uuidOf(7)}`);
+  });
+
+  it('says that nothing is found yet, rather than none of none', async () => {
+    stage.server.knowledge.progressNow = buildProgress({ stage: 'discovering', counts: buildCounts() });
+    await stage.open(address);
+    await eventually(() => expect(bar()).toBe('No document found yet'));
+  });
+
   it('says why a run failed, and that nothing published was lost', async () => {
     stage.server.knowledge.runsKept = [buildIngestion({ status: 'failed', failure: 'Elasticsearch was out of reach.', builtVersion: null, corpusVersion: null })];
     await stage.open(address);
@@ -92,7 +106,7 @@ describe('RunPage', () => {
   it('leads on to a version that waits to be published', async () => {
     stage.server.knowledge.runsKept = [buildIngestion({ builtVersion: 3, corpusVersion: null, publish: 'manual' })];
     await stage.open(address);
-    await eventually(() => expect(stage.control('Publish it').getAttribute('href')).toBe('/console/corpora/ada-lovelace/versions'));
+    await eventually(() => expect(stage.control('Publish it').getAttribute('href')).toBe('/console/corpora/ada-lovelace/versions?move=3'));
   });
 
   it('filters the documents by the address', async () => {

@@ -70,6 +70,16 @@ export class RunPage {
     keep: true,
   });
 
+  /** The run that has taken up what failed in this one; undefined while there is none. */
+  private readonly later = reading({
+    params: () => {
+      const run = this.watch.record.value();
+      return run && run.status !== 'running' && run.counts.failed > 0 ? { personaId: run.personaId, sourceId: run.sourceId } : undefined;
+    },
+    load: ({ personaId, sourceId }, signal) => this.api.ingestions({ personaId, sourceId, limit: 50 }, signal),
+  });
+  protected readonly retriedBy = computed(() => this.later.value()?.items.find(({ retryOf }) => retryOf === this.ingestionId()));
+
   protected readonly count = count;
   protected readonly counted = counted;
   protected readonly runState = runState;
