@@ -1,7 +1,7 @@
 import type { Conversation, ConversationPage, ListedConversation } from '@dramatis/contracts/conversation';
 import type { Provider } from '@angular/core';
 import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
-import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentDiff, MoveCorpus } from '@dramatis/contracts/corpus-version';
+import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentDiff, MoveCorpus, UpdateCorpusVersion } from '@dramatis/contracts/corpus-version';
 import type { CorpusEmbedder, EmbedderList, EmbedderSwitch } from '@dramatis/contracts/embedder';
 import type { DocumentPage, DocumentQuery, IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionPage, IngestionProgress, IngestionQuery } from '@dramatis/contracts/ingestion';
 import type { KnowledgeGraph, Neighbourhood } from '@dramatis/contracts/knowledge-graph';
@@ -179,7 +179,7 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
   }
 }
 
-type CorpusRoutes = Pick<CorpusApi, 'versions' | 'publish' | 'rollBack' | 'compare' | 'documentDiff' | 'profile' | 'computeProfile' | 'embedders' | 'embedder' | 'switchEmbedder' | 'graph' | 'neighbours' | 'search' | 'audit' | 'conversations' | 'pin'>;
+type CorpusRoutes = Pick<CorpusApi, 'versions' | 'annotate' | 'publish' | 'rollBack' | 'compare' | 'documentDiff' | 'profile' | 'computeProfile' | 'embedders' | 'embedder' | 'switchEmbedder' | 'graph' | 'neighbours' | 'search' | 'audit' | 'conversations' | 'pin'>;
 
 export class FakeCorpusApi implements CorpusRoutes {
   conversationsKept: ListedConversation[] = [];
@@ -198,6 +198,12 @@ export class FakeCorpusApi implements CorpusRoutes {
   async versions(): Promise<CorpusVersionPage> {
     this.journal.note('versions');
     return { ...page(this.versionsKept), publishedVersion: this.publishedVersion, retained: 5 };
+  }
+
+  async annotate(_: string, version: number, { note }: UpdateCorpusVersion): Promise<CorpusVersion> {
+    this.journal.note(`annotate ${version}`, { note });
+    this.versionsKept = this.versionsKept.map((kept) => (kept.version === version ? { ...kept, note } : kept));
+    return found(this.versionsKept.find((kept) => kept.version === version), 'corpus_version_not_found');
   }
 
   async publish(_: string, body: MoveCorpus): Promise<unknown> {

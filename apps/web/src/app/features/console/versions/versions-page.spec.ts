@@ -40,7 +40,7 @@ describe('VersionsPage', () => {
   it('tells each version’s state, and offers what can be done with it', async () => {
     await stage.open(address);
     await eventually(() => expect(states()).toEqual(['4 Waits', '3 PublishedWith the letters', '2 Retired', '1 Collected']));
-    expect(moves()).toEqual(['Publish version 4', 'Contents of version 3', 'Roll back to version 2', '']);
+    expect(moves()).toEqual(['Publish version 4', 'Contents of version 3', 'Roll back to version 2', 'Note of version 1']);
   });
 
   it('shows what publishing would change, and publishes with a note', async () => {
@@ -73,6 +73,31 @@ describe('VersionsPage', () => {
     await stage.open(`${address}?move=1`);
     await eventually(() => expect(states()).toHaveLength(4));
     expect(stage.page.querySelector('[role=dialog]')).toBeNull();
+  });
+
+  it('changes what is noted beside a version, and takes it away', async () => {
+    await stage.open(`${address}?note=3`);
+    await eventually(() => expect(stage.field<HTMLTextAreaElement>('Note').value).toBe('With the letters'));
+    stage.fill('Note', '  With the letters, and the diary ');
+    submit();
+    await eventually(() => expect(states()[1]).toBe('3 PublishedWith the letters, and the diary'));
+    expect(stage.url).toBe(address);
+    stage.press('Note of version 3');
+    await eventually(() => expect(stage.field('Note').value).toBe('With the letters, and the diary'));
+    stage.fill('Note', ' ');
+    submit();
+    await eventually(() => expect(states()[1]).toBe('3 Published'));
+    expect(asked('annotate')).toEqual(['annotate 3 {"note":"With the letters, and the diary"}', 'annotate 3 {"note":null}']);
+  });
+
+  it('keeps what was typed when a note cannot be saved', async () => {
+    await stage.open(`${address}?note=2`);
+    await eventually(() => expect(stage.field('Note')).toBeDefined());
+    stage.server.failWith(new Problem('unreachable', 'The server cannot be reached.'));
+    stage.fill('Note', 'Before the letters');
+    submit();
+    await eventually(() => expect(TestBed.inject(Notifier).notice()?.text).toBe('The note was not saved. The server cannot be reached.'));
+    expect(stage.field<HTMLTextAreaElement>('Note').value).toBe('Before the letters');
   });
 
   it('pins a conversation of one’s own to a version, and lets it go', async () => {

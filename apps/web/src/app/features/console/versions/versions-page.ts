@@ -12,6 +12,7 @@ import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { StatusMark } from '../parts/status-mark';
 import { MovePanel } from './move-panel';
+import { NotePanel } from './note-panel';
 import { PinPanel } from './pin-panel';
 import { ReproductionPanel } from './reproduction-panel';
 import { moveTo, versionWords } from './version-words';
@@ -23,7 +24,7 @@ const movingMs = 1_000;
 /** What a persona knew and knows: every version, which is published, and the way from one to another. `?move` opens the panel that publishes. */
 @Component({
   selector: 'dr-versions-page',
-  imports: [Ago, MovePanel, PinPanel, Pager, ReadingState, ReproductionPanel, RouterLink, StageDirection, StatusMark],
+  imports: [Ago, MovePanel, NotePanel, PinPanel, Pager, ReadingState, ReproductionPanel, RouterLink, StageDirection, StatusMark],
   providers: [Act],
   templateUrl: './versions-page.html',
   styleUrl: './versions-page.css',
@@ -34,6 +35,7 @@ export class VersionsPage {
   readonly move = input<string>();
   readonly reproduce = input<string>();
   readonly pin = input<string>();
+  readonly note = input<string>();
 
   private readonly api = inject(CorpusApi);
   private readonly router = inject(Router);
@@ -59,6 +61,9 @@ export class VersionsPage {
   protected readonly reproduced = computed(() => this.versions.value()?.items.find(({ version }) => String(version) === this.reproduce()) ?? null);
 
   protected readonly pinning = computed(() => this.comparable().find(({ version }) => String(version) === this.pin()) ?? null);
+  protected readonly noting = computed(() => this.versions.value()?.items.find(({ version }) => String(version) === this.note()) ?? null);
+  /** The version that the open panel is about. */
+  protected readonly shownBeside = computed(() => this.moving() ?? this.reproduced() ?? this.pinning() ?? this.noting());
 
   protected readonly count = count;
   protected readonly versionWords = versionWords;
@@ -88,7 +93,13 @@ export class VersionsPage {
     this.close();
   }
 
+  protected noted(changed: CorpusVersion): void {
+    const list = this.versions.value();
+    if (list) this.versions.set({ ...list, items: list.items.map((item) => (item.version === changed.version ? changed : item)) });
+    this.close();
+  }
+
   protected close(): void {
-    void this.router.navigate([], { queryParams: { move: null, reproduce: null, pin: null }, queryParamsHandling: 'merge' });
+    void this.router.navigate([], { queryParams: { move: null, reproduce: null, pin: null, note: null }, queryParamsHandling: 'merge' });
   }
 }

@@ -1,0 +1,46 @@
+import { Component, inject, input, output } from '@angular/core';
+import type { CorpusVersion } from '@dramatis/contracts/corpus-version';
+import { CorpusApi } from '../api/corpus-api';
+import { Corpus } from '../corpora/corpus';
+import { Act } from '../parts/act';
+import { textOf } from '../parts/form-field';
+import { SidePanel } from '../parts/side-panel';
+
+/** What is written beside a version, for those who read the list later. Empty takes the note away. */
+@Component({
+  selector: 'dr-note-panel',
+  imports: [SidePanel],
+  template: `
+    <dr-side-panel [heading]="'Note of version ' + version().version" [kicker]="corpus.persona.value()?.name" (closed)="closed.emit()">
+      <form #form class="fields" (submit)="$event.preventDefault(); save(form)">
+        <div class="field">
+          <label for="version-note">Note</label>
+          <textarea id="version-note" name="note" rows="3" maxlength="500" aria-describedby="version-note-hint" [value]="version().note ?? ''" (keydown.control.enter)="form.requestSubmit()" (keydown.meta.enter)="form.requestSubmit()"></textarea>
+          <p id="version-note-hint" class="hint">Curators see it in the list of versions; readers never do. Leave it empty to take it away.</p>
+        </div>
+        <div class="form-end">
+          <button type="submit" class="button" [attr.aria-disabled]="act.busy() !== null">{{ act.busy() ? 'Saving' : 'Save' }}</button>
+          <button type="button" class="button-quiet" (click)="closed.emit()">Leave it</button>
+        </div>
+      </form>
+    </dr-side-panel>
+  `,
+})
+export class NotePanel {
+  readonly version = input.required<CorpusVersion>();
+  readonly closed = output();
+  /** The version as it is now. */
+  readonly noted = output<CorpusVersion>();
+
+  private readonly api = inject(CorpusApi);
+  protected readonly corpus = inject(Corpus);
+  protected readonly act = inject(Act);
+
+  protected async save(form: HTMLFormElement): Promise<void> {
+    const note = textOf(new FormData(form), 'note') || null;
+    const { version } = this.version();
+    const said = note === null ? `Version ${version} has no note now.` : `The note of version ${version} is saved.`;
+    const changed = await this.act.run('note', () => this.api.annotate(this.corpus.personaId(), version, { note }), 'The note was not saved.', said);
+    if (changed) this.noted.emit(changed);
+  }
+}
