@@ -23,7 +23,7 @@ import { moveTo } from './version-words';
         @if (comparison.value(); as found) {
           <dr-comparison-totals [comparison]="found" />
         }
-        <p><a routerLink="../compare" [queryParams]="{ from: publishedVersion(), to: version().version }">Every document that differs</a></p>
+        <p class="all"><a routerLink="../compare" [queryParams]="{ from: publishedVersion(), to: version().version }">Every document that differs</a></p>
       } @else {
         <p>It is the first version that anybody will see.</p>
       }
@@ -39,6 +39,11 @@ import { moveTo } from './version-words';
         </div>
       </form>
     </dr-side-panel>
+  `,
+  styles: `
+    .all {
+      margin-top: var(--s2);
+    }
   `,
 })
 export class MovePanel {

@@ -16,21 +16,27 @@ import { SidePanel } from '../parts/side-panel';
     <dr-side-panel [heading]="'Pin to version ' + version().version" [kicker]="corpus.persona.value()?.name" (closed)="closed.emit()">
       <p>A pinned conversation answers from this version until it is let go, whatever is published, and the version’s passages are kept for it. These are the conversations of this browser.</p>
       <dr-reading-state [reading]="conversations" failed="The conversations cannot be read." [rows]="3" />
-      @for (conversation of conversations.value()?.items; track conversation.conversationId) {
-        @let pinned = conversation.corpusVersion;
-        <div class="panel-section">
-          <p>
-            {{ nameOf(conversation) }}
-            @if (pinned !== null) {
-              <span class="below">Pinned to version {{ pinned }}</span>
+      @if (conversations.value()?.items; as items) {
+        <table>
+          <tbody>
+            @for (conversation of items; track conversation.conversationId) {
+              @let pinned = conversation.corpusVersion;
+              <tr>
+                <th scope="row">
+                  {{ nameOf(conversation) }}
+                  <span class="below">{{ pinned === null ? 'Follows what is published' : 'Pinned to version ' + pinned }}</span>
+                </th>
+                <td class="row-actions">
+                  @if (pinned === version().version) {
+                    <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, null)">Let go<span class="visually-hidden"> of {{ nameOf(conversation) }}</span></button>
+                  } @else {
+                    <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, version().version)">Pin<span class="visually-hidden"> {{ nameOf(conversation) }}</span></button>
+                  }
+                </td>
+              </tr>
             }
-          </p>
-          @if (pinned === version().version) {
-            <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, null)">Let go<span class="visually-hidden"> of {{ nameOf(conversation) }}</span></button>
-          } @else {
-            <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, version().version)">Pin<span class="visually-hidden"> {{ nameOf(conversation) }}</span></button>
-          }
-        </div>
+          </tbody>
+        </table>
       }
       @if (conversations.value()?.total === 0) {
         <p class="soft">No conversation with this persona yet. Begin one, and pin it here.</p>
