@@ -4,6 +4,7 @@ import { ApiClient } from '../../../core/api-client';
 import { Installation } from '../../../core/installation';
 import { exactTime } from '../../../shared/relative-time';
 import { CorpusApi } from '../api/corpus-api';
+import { KnowledgeApi } from '../api/knowledge-api';
 import { Ago } from '../parts/ago';
 import { count, counted, size } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
@@ -25,10 +26,13 @@ export class LineagePage {
   readonly passageId = input.required<string>();
 
   private readonly api = inject(CorpusApi);
+  private readonly knowledge = inject(KnowledgeApi);
   private readonly open = inject(ApiClient);
   protected readonly installation = inject(Installation);
   protected readonly lineage = reading({ params: () => this.passageId(), load: (id, signal) => this.api.lineage(id, signal) });
   protected readonly passage = reading({ params: () => this.passageId(), load: (id, signal) => this.open.passage(id, signal) });
+  /** Whose corpus it is: the way on from here. */
+  protected readonly persona = reading({ params: () => this.lineage.value()?.passage.personaId, load: (id, signal) => this.knowledge.persona(id, signal) });
   protected readonly json = computed(() => JSON.stringify(this.lineage.value(), null, 2));
 
   protected readonly count = count;
