@@ -50,6 +50,11 @@ export class CorpusFrame {
     inject(DestroyRef).onDestroy(unregister);
   }
 
+  /** Whether the page stands below a tab whose address it does not begin with. */
+  protected isAbove(tab: string): boolean {
+    return tab === 'versions' && /\/compare(?:\?|$)/.test(this.router.url);
+  }
+
   protected closeForm(): void {
     void this.router.navigate([], { queryParams: { persona: null }, queryParamsHandling: 'merge' });
   }
