@@ -77,6 +77,12 @@ describe('ConversationPage', () => {
     TestBed.tick();
   }
 
+  it('tells that it answers from a version to which it is pinned', async () => {
+    api.conversationKept = { ...api.conversationKept, corpusVersion: 4 };
+    await open();
+    expect(page.querySelector('header')?.textContent).toContain('Answers from version 4 of the sources');
+  });
+
   it('shows the message at once, the reply as it comes, and its end', async () => {
     await open();
     type('What is the engine?');
