@@ -155,6 +155,11 @@ describe('a curator with a browser', () => {
     await page.getByRole('link', { name: 'Publish version 3' }).click();
     await panel().getByRole('button', { name: 'Publish version 3' }).click();
     await page.getByText('Version 3, 3 documents').waitFor();
+    await page.getByRole('link', { name: 'Note of version 1' }).click();
+    expect(await panel().getByRole('textbox', { name: 'Note' }).inputValue()).toBe('To see the beginning again');
+    await panel().getByRole('textbox', { name: 'Note' }).fill('The lamp and the storm alone');
+    await panel().getByRole('button', { name: 'Save' }).click();
+    await row('The lamp and the storm alone').waitFor();
   });
 
   it('sees who did what', async () => {
