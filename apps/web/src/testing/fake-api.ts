@@ -2,7 +2,7 @@ import type { Provider } from '@angular/core';
 import type { Conversation, ConversationPage, CreateConversation, ListedConversation, UpdateConversation } from '@dramatis/contracts/conversation';
 import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
-import { ApiClient } from '../app/core/api-client';
+import { ApiClient, type ConversationsWanted } from '../app/core/api-client';
 import { Problem } from '../app/core/problem';
 import { buildConversation } from './builders';
 
@@ -15,6 +15,8 @@ type Routes = Pick<
 export class FakeApi implements Routes {
   personasKept: Persona[] = [];
   conversationsKept: ListedConversation[] = [];
+  /** How many conversations the next search does not come to. */
+  unsearched = 0;
   /** What personas know, by id; of others nothing is computed. */
   knowledgeKept: PersonaKnowledge[] = [];
   /** What was asked for, oldest first, for example `personas {"search":"ada"}`. */
@@ -62,10 +64,21 @@ export class FakeApi implements Routes {
     return found(this.knowledgeKept.find((knowledge) => knowledge.personaId === personaId), 'persona_not_found');
   }
 
-  async conversations(query: { limit?: number; offset?: number } = {}, signal?: AbortSignal): Promise<ConversationPage> {
+  async conversations(query: ConversationsWanted = {}, signal?: AbortSignal): Promise<ConversationPage> {
     await this.answer('conversations', query, signal);
-    const { limit = 30, offset = 0 } = query;
-    return { items: this.conversationsKept.slice(offset, offset + limit), total: this.conversationsKept.length, limit, offset, unsearched: 0 };
+    const { limit = 30, offset = 0, search = '', personaId, archived = false, sort = 'recent' } = query;
+    const found = this.conversationsKept
+      .filter(
+        (kept) =>
+          kept.archived === archived &&
+          (!personaId || kept.personaId === personaId) &&
+          `${kept.title ?? ''} ${kept.excerpt ?? ''}`.toLowerCase().includes(search.toLowerCase()),
+      )
+      .sort((a, b) => Number(b.pinned) - Number(a.pinned) || (sort === 'title' ? (a.title ?? '').localeCompare(b.title ?? '') : 0));
+    const items = found.slice(offset, offset + limit).map((kept) => (search ? kept : { ...kept, excerpt: null }));
+    const unsearched = search ? this.unsearched : 0;
+    this.unsearched = 0;
+    return { items, total: found.length, limit, offset, unsearched };
   }
 
   async createConversation(body: CreateConversation): Promise<Conversation> {

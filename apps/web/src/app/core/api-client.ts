@@ -3,6 +3,7 @@ import { Injectable, inject } from '@angular/core';
 import type {
   Conversation,
   ConversationPage,
+  ConversationQuery,
   ConversationWithTurns,
   CreateConversation,
   UpdateConversation,
@@ -15,7 +16,10 @@ import type { Feedback, RegenerateTurn, StartTurn, StartedTurn, Turn } from '@dr
 import { Operator } from './operator';
 import { settle } from './settle';
 
-type Query = Record<string, string | number | undefined>;
+type Query = Record<string, string | number | boolean | undefined>;
+
+/** Which of one's conversations, as the address of the request says it. */
+export type ConversationsWanted = Partial<Pick<ConversationQuery, 'personaId' | 'search' | 'pinned' | 'archived' | 'sort' | 'limit' | 'offset'>>;
 
 /** The API's routes that the page uses, typed by the contracts. Every method rejects with a {@link Problem} or, when aborted, an AbortError. */
 @Injectable({ providedIn: 'root' })
@@ -39,7 +43,7 @@ export class ApiClient {
     return this.get(`/api/personas/${encodeURIComponent(personaId)}/knowledge`, {}, signal);
   }
 
-  conversations(query: { personaId?: string; limit?: number; offset?: number } = {}, signal?: AbortSignal): Promise<ConversationPage> {
+  conversations(query: ConversationsWanted = {}, signal?: AbortSignal): Promise<ConversationPage> {
     return this.get('/api/conversations', query, signal);
   }
 

@@ -3,6 +3,14 @@ import { Injectable, signal } from '@angular/core';
 export interface Notice {
   id: number;
   text: string;
+  /** What can be done about it, as long as the notice is shown. */
+  action?: NoticeAction;
+}
+
+export interface NoticeAction {
+  /** The word on its button, such as "Undo". */
+  label: string;
+  run: () => void;
 }
 
 const shownForMs = 6_000;
@@ -15,10 +23,17 @@ export class Notifier {
   private count = 0;
   readonly notice = this.current.asReadonly();
 
-  tell(text: string): void {
+  tell(text: string, action?: NoticeAction): void {
     clearTimeout(this.timer);
-    this.current.set({ id: ++this.count, text });
+    this.current.set({ id: ++this.count, text, ...(action && { action }) });
     this.timer = setTimeout(() => this.dismiss(), shownForMs);
+  }
+
+  /** Does what the notice offers. */
+  act(): void {
+    const action = this.current()?.action;
+    this.dismiss();
+    action?.run();
   }
 
   dismiss(): void {

@@ -31,6 +31,12 @@ const drawings = {
   pause: 'M7 5v10M13 5v10',
   play: 'M6.5 4.5l9 5.5-9 5.5z',
   console: 'M3 4h14v12H3zM3 8h14M3 12h14M8 8v8',
+  pin: 'M7 3.5h6M8 3.5l-.4 5L5.5 11h9l-2.1-2.5-.4-5M10 11v5.5',
+  archive: 'M3.5 4.5h13v3h-13zM4.5 7.5V16h11V7.5M8 10.5h4',
+  restore: 'M3.5 4.5h13v3h-13zM4.5 7.5V16h11V7.5M10 14v-4M8 12l2-2 2 2',
+  share: 'M10 12.5v-9M6.5 7L10 3.5 13.5 7M6 9.5H4V17h12V9.5h-2',
+  quote: 'M4.5 11.5c0-3 1-4.8 3.5-5.7M4.5 11.5H8V15H4.5zM11.5 11.5c0-3 1-4.8 3.5-5.7M11.5 11.5H15V15h-3.5z',
+  print: 'M6 7.5v-4h8v4M6 14H3.5V7.5h13V14H14M6 11.5h8v5H6z',
   pilcrow: 'M13 17V3.5H8.5a3.5 3.5 0 0 0 0 7H10M10 3.5V17',
 } as const;
 

@@ -1,11 +1,13 @@
 import { Component, type ElementRef, Injector, afterNextRender, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import { MatMenuModule } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
-import type { Conversation } from '@dramatis/contracts/conversation';
+import type { ListedConversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
 import { Icon } from '../../shared/icon';
 import { PersonaHue } from '../../shared/persona-hue';
 import { Portrait } from '../../shared/portrait';
 import { exactTime, relativeTime } from '../../shared/relative-time';
+import { markedWords } from '../../shared/marked-words';
 import { formatWords, modeWords } from '../../shared/words';
 
 /** Hue of a persona that cannot be read any more: the product's own red. */
@@ -15,28 +17,37 @@ const maxTitleCharacters = 200;
 /** One conversation of the list, renamed in place. */
 @Component({
   selector: 'dr-conversation-row',
-  imports: [Icon, PersonaHue, Portrait, RouterLink],
+  imports: [Icon, MatMenuModule, PersonaHue, Portrait, RouterLink],
   templateUrl: './conversation-row.html',
   styleUrl: './conversation-row.css',
 })
 export class ConversationRow {
-  readonly conversation = input.required<Conversation>();
+  readonly conversation = input.required<ListedConversation>();
   readonly persona = input<Persona>();
+  /** What was searched for, to be marked in the excerpt. */
+  readonly search = input('');
   /** Milliseconds since the epoch, from which "3 hours ago" counts. */
   readonly now = input.required<number>();
   /** A new title, trimmed, never empty and never the old one. */
   readonly renamed = output<string>();
   readonly removed = output();
+  readonly pinned = output<boolean>();
+  readonly archived = output<boolean>();
 
   private readonly injector = inject(Injector);
   private readonly titleField = viewChild<ElementRef<HTMLInputElement>>('titleField');
   private readonly renameButton = viewChild<ElementRef<HTMLButtonElement>>('renameButton');
+  private readonly menuButton = viewChild<ElementRef<HTMLButtonElement>>('menuButton');
   private readonly link = viewChild<ElementRef<HTMLAnchorElement>>('link');
 
   protected readonly maxTitleCharacters = maxTitleCharacters;
   protected readonly renaming = signal(false);
   protected readonly hue = computed(() => this.persona()?.hue ?? unknownHue);
   protected readonly title = computed(() => this.conversation().title ?? 'Nothing said yet');
+  protected readonly excerpt = computed(() => {
+    const { excerpt } = this.conversation();
+    return excerpt === null ? null : markedWords(excerpt, this.search());
+  });
   protected readonly manner = computed(
     () => `as ${modeWords[this.conversation().mode].phrase}, in ${formatWords[this.conversation().format].phrase}`,
   );
@@ -68,6 +79,13 @@ export class ConversationRow {
     this.renaming.set(false);
     const trimmed = title?.trim().replace(/\s+/g, ' ');
     if (trimmed && trimmed !== this.conversation().title) this.renamed.emit(trimmed);
-    if (returnFocus) afterNextRender(() => this.renameButton()?.nativeElement.focus(), { injector: this.injector });
+    if (returnFocus) afterNextRender(() => this.focusActions(), { injector: this.injector });
+  }
+
+  /** On narrow screens the buttons are in a menu. */
+  private focusActions(): void {
+    const rename = this.renameButton()?.nativeElement;
+    const shown = rename?.checkVisibility?.() ?? true;
+    (shown ? rename : this.menuButton()?.nativeElement)?.focus();
   }
 }

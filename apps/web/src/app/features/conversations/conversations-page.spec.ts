@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
+import { Router, provideRouter, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
 import type { ListedConversation } from '@dramatis/contracts/conversation';
 import { Notifier } from '../../core/notifier';
 import { buildConversation, buildPersona } from '../../../testing/builders';
@@ -20,13 +21,15 @@ describe('ConversationsPage', () => {
     engine = buildConversation({ title: 'The engine', mode: 'debater', format: 'qa', updatedAt: today });
     music = buildConversation({ title: 'Music', turnCount: 1, updatedAt: today });
     api.conversationsKept = [engine, music];
-    TestBed.configureTestingModule({ providers: [provideFakeApi(api), provideRouter([])] });
+    const routes = [{ path: 'conversations', component: ConversationsPage }];
+    TestBed.configureTestingModule({ providers: [provideFakeApi(api), provideRouter(routes, withComponentInputBinding())] });
   });
 
   afterEach(() => page.remove());
 
-  function open(): void {
-    page = TestBed.createComponent(ConversationsPage).nativeElement as HTMLElement;
+  async function open(url = '/conversations'): Promise<void> {
+    const harness = await RouterTestingHarness.create(url);
+    page = harness.routeNativeElement as HTMLElement;
     document.body.append(page);
   }
   const titles = () => [...page.querySelectorAll('h3')].map((heading) => heading.textContent?.trim());
@@ -34,12 +37,12 @@ describe('ConversationsPage', () => {
   const labelled = (label: string) => document.querySelector(`[aria-label="${label}"]`) as HTMLElement;
   const dialog = () => document.querySelector('mat-dialog-container');
   const inDialog = (text: string) => [...(dialog()?.querySelectorAll('button') ?? [])].find((button) => button.textContent?.trim() === text) as HTMLButtonElement;
-  const field = () => page.querySelector('input') as HTMLInputElement;
+  const field = () => page.querySelector('input[name=title]') as HTMLInputElement;
   const notice = () => TestBed.inject(Notifier).notice()?.text;
   const key = (name: string) => field().dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
 
   async function opened(): Promise<void> {
-    open();
+    await open();
     await eventually(() => expect(titles()).toEqual(['The engine', 'Music']));
   }
 
@@ -70,14 +73,14 @@ describe('ConversationsPage', () => {
 
   it('invites to the gallery when there are none', async () => {
     api.conversationsKept = [];
-    open();
+    await open();
     await eventually(() => expect(page.textContent).toContain('Nobody has spoken yet'));
     expect(page.querySelector('dr-stage-direction a')?.getAttribute('href')).toBe('/');
   });
 
   it('says what is wrong when they cannot be read, and reads them again on request', async () => {
     api.failWith(unreachable);
-    open();
+    await open();
     await eventually(() => expect(page.querySelector('[role=alert]')?.textContent).toContain(unreachable.message));
     api.comeBack();
     page.querySelector('button')?.click();
@@ -86,7 +89,7 @@ describe('ConversationsPage', () => {
 
   it('shows older ones on request', async () => {
     api.conversationsKept = Array.from({ length: 40 }, () => buildConversation());
-    open();
+    await open();
     await eventually(() => expect(titles()).toHaveLength(30));
     [...page.querySelectorAll('button')].find((button) => button.textContent?.includes('older'))?.click();
     await eventually(() => expect(titles()).toHaveLength(40));
@@ -100,11 +103,111 @@ describe('ConversationsPage', () => {
     await eventually(() => expect(row('The engine').textContent).not.toContain('Writing a reply'), 8_000);
   }, 15_000);
 
+  describe('finding', () => {
+    const type = (text: string) => {
+      const search = page.querySelector<HTMLInputElement>('input[type=search]')!;
+      search.value = text;
+      search.dispatchEvent(new Event('input'));
+    };
+    const choose = (name: string, value: string) => {
+      const select = page.querySelector<HTMLSelectElement>(`select[name=${name}]`)!;
+      select.value = value;
+      select.dispatchEvent(new Event('change'));
+    };
+
+    it('searches as one types, shows where it was said, and keeps the search in the address', async () => {
+      api.conversationsKept = [{ ...engine, excerpt: '…it weaves algebraic patterns' }, music];
+      await opened();
+      type('Algebraic');
+      await eventually(() => expect(titles()).toEqual(['The engine']));
+      expect(page.querySelector('.excerpt mark')?.textContent).toBe('algebraic');
+      expect(page.querySelector('[role=status]')?.textContent).toBe('1 conversation for “Algebraic”');
+      expect(TestBed.inject(Router).url).toBe('/conversations?search=Algebraic');
+      type('nothing of the kind');
+      await eventually(() => expect(page.textContent).toContain('Nothing of the kind was said.'));
+      [...page.querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Show all')!.click();
+      await eventually(() => expect(titles()).toEqual(['The engine', 'Music']));
+      expect(TestBed.inject(Router).url).toBe('/conversations');
+    });
+
+    it('goes on until everything is searched', async () => {
+      await opened();
+      api.unsearched = 5;
+      type('engine');
+      await eventually(() => expect(api.requests.filter((request) => request.includes('"search":"engine"'))).toHaveLength(2));
+      await eventually(() => expect(page.querySelector('[role=status]')?.textContent).toBe('1 conversation for “engine”'));
+    });
+
+    it('shows those with one persona, or by title', async () => {
+      api.conversationsKept = [engine, music, buildConversation({ title: 'On duty', personaId: 'marcus-aurelius', personaName: 'Marcus Aurelius' })];
+      await open();
+      await eventually(() => expect(titles()).toHaveLength(3));
+      choose('persona', 'marcus-aurelius');
+      await eventually(() => expect(titles()).toEqual(['On duty']));
+      choose('persona', '');
+      await eventually(() => expect(titles()).toHaveLength(3));
+      choose('sort', 'title');
+      await eventually(() => expect(titles()).toEqual(['Music', 'On duty', 'The engine']));
+      expect(page.querySelector('section h2')?.textContent).toBe('By title');
+    });
+
+    it('opens what an address asks for', async () => {
+      api.conversationsKept = [engine, { ...music, archived: true }];
+      await open('/conversations?show=archived&search=music');
+      await eventually(() => expect(titles()).toEqual(['Music']));
+      expect(page.querySelector<HTMLInputElement>('input[type=search]')?.value).toBe('music');
+    });
+  });
+
+  describe('keeping in order', () => {
+    it('pins to the top, and lets go again', async () => {
+      await opened();
+      labelled('Pin “Music”').click();
+      await eventually(() => expect(titles()).toEqual(['Music', 'The engine']));
+      expect(page.querySelector('section h2')?.textContent).toBe('Pinned');
+      expect(labelled('Pin “Music”').getAttribute('aria-pressed')).toBe('true');
+      labelled('Pin “Music”').click();
+      await eventually(() => expect(page.querySelectorAll('section')).toHaveLength(1));
+      await eventually(() => expect(api.conversationsKept.every(({ pinned }) => !pinned)).toBe(true));
+    });
+
+    it('archives, and takes that back at once', async () => {
+      await opened();
+      labelled('Archive “The engine”').click();
+      await eventually(() => expect(titles()).toEqual(['Music']));
+      await eventually(() => expect(document.activeElement?.textContent?.trim()).toBe('Music'));
+      expect(TestBed.inject(Notifier).notice()).toMatchObject({ text: 'The conversation is in the archive.', action: { label: 'Undo' } });
+      TestBed.inject(Notifier).act();
+      await eventually(() => expect(titles()).toEqual(['The engine', 'Music']));
+    });
+
+    it('shows the archive, and brings back from it', async () => {
+      api.conversationsKept = [{ ...engine, archived: true }, music];
+      await open();
+      await eventually(() => expect(titles()).toEqual(['Music']));
+      [...page.querySelectorAll('button')].find((button) => button.textContent?.trim() === 'Archive')!.click();
+      await eventually(() => expect(titles()).toEqual(['The engine']));
+      labelled('Take back “The engine”').click();
+      await eventually(() => expect(page.textContent).toContain('The archive is empty.'));
+      expect(api.conversationsKept.some(({ archived }) => archived)).toBe(false);
+    });
+
+    it('leaves it where it is, and says so, when the server does not move it', async () => {
+      await opened();
+      api.failWith(unreachable);
+      labelled('Archive “Music”').click();
+      await eventually(() => expect(notice()).toContain('The conversation stays where it is.'));
+      labelled('Pin “Music”').click();
+      await eventually(() => expect(labelled('Pin “Music”').getAttribute('aria-pressed')).toBe('false'));
+      expect(titles()).toEqual(['The engine', 'Music']);
+    });
+  });
+
   describe('renaming', () => {
     it('takes a new title by Enter, and gives the focus back', async () => {
       await opened();
       await rename('Music', '  Weaving   music ');
-      page.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+      page.querySelector('article form')?.dispatchEvent(new Event('submit', { cancelable: true }));
       await eventually(() => expect(titles()).toEqual(['The engine', 'Weaving music']));
       await eventually(() => expect(api.conversationsKept[1]?.title).toBe('Weaving music'));
       await eventually(() => expect(document.activeElement).toBe(labelled('Rename “Weaving music”')));
@@ -185,7 +288,7 @@ describe('ConversationsPage', () => {
 
     it('invites to the gallery after the last one', async () => {
       api.conversationsKept = [music];
-      open();
+      await open();
       await eventually(() => expect(titles()).toEqual(['Music']));
       labelled('Delete “Music”').click();
       await eventually(() => expect(inDialog('Delete')).toBeDefined());
