@@ -1,3 +1,4 @@
+import { pageAt } from '@dramatis/activities/ingestion/discover-documents';
 import { badDocuments } from '@dramatis/testing/documents/bad-documents';
 import { type Almanac, publishAlmanac } from '@dramatis/testing/site/almanac';
 import { hazards, publishHazards } from '@dramatis/testing/site/hazards';
@@ -46,21 +47,21 @@ describe('a site', () => {
     almanac.change(0, 1);
   });
 
-  it('takes as many pages as it may, the nearest, however many find others at once', async () => {
+  it('takes as many pages as it may, the first in order, though pages that were fetched at once have found more', async () => {
     const personaId = await harness.newPersona();
-    const names = ['ash', 'birch', 'cedar', 'dogwood', 'elm'];
-    const page = (path: string, title: string, hrefs: string[]) =>
-      site.set(path, htmlPage({ title, paragraphs: [`Of ${title} it is told how it grows in the ${path.length * 7} gardens of the isle.`], links: hrefs.map((href) => ({ href, text: href })) }));
-    const hubs = names.slice(0, 4).map((name) => `/wood/${name}`);
-    const leaves = hubs.map((hub) => names.map((name) => `${hub}/${name}`));
-    page('/wood', 'the wood', hubs);
-    hubs.forEach((hub, index) => page(hub, `the ${names[index]}`, leaves[index]!));
-    leaves.flat().forEach((leaf) => page(leaf, `the leaf ${leaf.split('/').slice(2).join(' and ')}`, []));
-    const sourceId = await harness.webSource(personaId, 'site', { urls: [`${site.url}/wood`], depth: 10, include: ['/wood/**'], maxPages: 8 });
-    const run = await harness.ingest(personaId, sourceId);
-    expect(run.counts).toMatchObject({ discovered: 8, failed: 0 });
-    const asked = (paths: string[]) => paths.filter((path) => site.requestsFor(path).length > 0).length;
-    expect([asked(['/wood']), asked(hubs), asked(leaves.flat())]).toEqual([1, 4, 3]);
+    const trees = ['ash', 'birch', 'cedar', 'dogwood', 'elm', 'fir', 'gorse', 'hazel'];
+    const paths = trees.map((tree) => `/wood/${tree}`);
+    site.set('/wood', htmlPage({ title: 'The wood', paragraphs: ['Eight trees stand in the wood, and a path leads to each of them.'], links: paths.map((href) => ({ href, text: href })) }));
+    trees.forEach((tree, index) => site.set(paths[index]!, htmlPage({ title: tree, paragraphs: [`How the ${tree} came to the isle, and who planted it.`] })));
+    const sourceId = await harness.webSource(personaId, 'site', { urls: [`${site.url}/wood`], include: ['/wood/**'], maxPages: 5 });
+    expect((await harness.ingest(personaId, sourceId)).counts).toMatchObject({ discovered: 5, failed: 0 });
+
+    site.forgetRequests();
+    const { ingestionId, workflowId } = await harness.ingestions.start({ personaId, sourceId });
+    await harness.ingestions.documents.add(ingestionId, sourceId, paths.map((path, index) => pageAt(sourceId, site.url + path, index, 1)));
+    await harness.client.workflow.execute('ingestion', { workflowId, taskQueue: harness.name, args: [{ ingestionId }] });
+    expect((await harness.ingestions.get(ingestionId)).counts).toMatchObject({ discovered: 5, failed: 0 });
+    expect(['/wood', ...paths].map((path) => site.requestsFor(path).length)).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0]);
   });
 
   it('keeps what was there when a page that leads to it is away', async () => {
