@@ -24,6 +24,8 @@ import { RevisionReader } from './revision-reader';
 export class DocumentPanel {
   readonly ingestionId = input.required<string>();
   readonly documentId = input.required<string>();
+  /** Whether its run is still at work. */
+  readonly running = input(false);
   /** Grows when the document may have moved on. */
   readonly tick = input(0);
   readonly closed = output();

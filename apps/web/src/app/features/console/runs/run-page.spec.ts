@@ -97,6 +97,14 @@ describe('RunPage', () => {
     await eventually(() => expect(bar()).toBe('No document found yet'));
   });
 
+  it('says which documents a cancelled run has not reached', async () => {
+    stage.server.knowledge.runsKept = [buildIngestion({ status: 'cancelled', builtVersion: null, corpusVersion: null, counts: buildCounts({ discovered: 3, indexed: 1 }) })];
+    stage.server.knowledge.documentsKept = [buildDocument({ documentId: 'document-3', title: 'Late', state: null, step: null, revisionId: null })];
+    await stage.open(address);
+    await eventually(() => expect(stage.rows.map(([title, state]) => `${title} ${state}`)).toEqual(['Late Not reached']));
+    expect(stage.control('Not reached 2')).toBeDefined();
+  });
+
   it('says why a run failed, and that nothing published was lost', async () => {
     stage.server.knowledge.runsKept = [buildIngestion({ status: 'failed', failure: 'Elasticsearch was out of reach.', builtVersion: null, corpusVersion: null })];
     await stage.open(address);
