@@ -1,6 +1,5 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { Component, computed, effect, input, signal } from '@angular/core';
 import type { Ingestion, IngestionProgress, IngestionStage } from '@dramatis/contracts/ingestion';
-import { Clock } from '../parts/clock';
 import { count, counted, duration, rate, timeLeft } from '../parts/figures';
 import { settled, stageWords } from './run-words';
 
@@ -16,7 +15,8 @@ export class RunProgress {
   readonly run = input.required<Ingestion>();
   readonly progress = input<IngestionProgress | null>(null);
 
-  private readonly clock = inject(Clock);
+  /** The present while the run goes, to the second. */
+  private readonly now = signal(Date.now());
   protected readonly stages = stages;
   protected readonly stageWords = stageWords;
   protected readonly count = count;
@@ -51,8 +51,17 @@ export class RunProgress {
   });
   protected readonly took = computed(() => {
     const { startedAt, endedAt } = this.run();
-    return duration(Math.max(0, (endedAt ? Date.parse(endedAt) : Math.max(this.clock.now(), Date.now())) - Date.parse(startedAt)));
+    return duration(Math.max(0, (endedAt ? Date.parse(endedAt) : this.now()) - Date.parse(startedAt)));
   });
+
+  constructor() {
+    const running = computed(() => this.run().status === 'running');
+    effect((onCleanup) => {
+      if (!running()) return;
+      const timer = setInterval(() => this.now.set(Date.now()), 1_000);
+      onCleanup(() => clearInterval(timer));
+    });
+  }
 
   protected stageState(stage: IngestionStage): 'past' | 'present' | 'future' {
     const { status, stage: present, builtVersion, corpusVersion } = this.run();
