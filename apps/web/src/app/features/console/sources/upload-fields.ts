@@ -1,7 +1,7 @@
 import { Component, inject, signal } from '@angular/core';
 import { acceptedDocumentTypes, documentFormatNames } from '@dramatis/contracts/document-formats';
 import { Icon } from '../../../shared/icon';
-import { size } from '../parts/figures';
+import { count, counted, size } from '../parts/figures';
 import { StatusMark } from '../parts/status-mark';
 import { maxUploadWords } from './limits';
 import { UploadQueue } from './upload-queue';
@@ -18,6 +18,8 @@ export class UploadFields {
   protected readonly accepted = acceptedDocumentTypes;
   protected readonly formats = documentFormatNames.join(', ');
   protected readonly limit = maxUploadWords;
+  protected readonly count = count;
+  protected readonly counted = counted;
   protected readonly size = size;
   protected readonly over = signal(false);
 
