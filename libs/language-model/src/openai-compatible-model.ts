@@ -1,8 +1,9 @@
 import type { TokenUsage } from '@dramatis/contracts/turn';
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type { ChatCompletionChunk, ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import { createDoneMarkerFetch, type DoneMarkerFetch } from './done-marker.js';
 import { requireEventStream } from './event-stream.js';
+import { createOpenAiClient, openAiBaseUrl } from './openai-client.js';
 import { openAiError, type OpenAiErrorBody, openAiErrorCode } from './openai-errors.js';
 import { type LanguageModel, LanguageModelError, type LanguageModelEvent, type LanguageModelRequest } from './port.js';
 import { providerError } from './provider-error.js';
@@ -24,28 +25,13 @@ export interface OpenAiCompatibleModelOptions {
   maxOutputTokens?: number;
 }
 
-export const openAiBaseUrl = 'https://api.openai.com/v1';
-
 /** A model behind the chat completions API of OpenAI, vLLM, LM Studio, Ollama, llama.cpp or a server like them. */
 export function createOpenAiCompatibleModel(options: OpenAiCompatibleModelOptions): LanguageModel {
   const { id, apiKey, model, structuredOutput, baseUrl = openAiBaseUrl } = options;
   const isOpenAi = isOpenAiUrl(baseUrl);
   const contextWindowTokens = options.contextWindowTokens ?? (isOpenAi ? 128_000 : 8_192);
   const doneMarker = createDoneMarkerFetch();
-  const client = new OpenAI({
-    // The SDK insists on a key; the null header below keeps the stand-in from being sent.
-    apiKey: apiKey ?? 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    baseURL: baseUrl.replace(/\/+$/, ''),
-    defaultHeaders: apiKey ? {} : { Authorization: null },
-    maxRetries: 0,
-    // The SDK's log lines can hold what users and personas said.
-    logLevel: 'off',
-    fetch: doneMarker.fetch,
-  });
+  const client = createOpenAiClient({ apiKey, baseUrl, fetch: doneMarker.fetch });
   return {
     id,
     model,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isOpenAiUrl, openAiBaseUrl } from './openai-compatible-model.js';
+import { openAiBaseUrl } from './openai-client.js';
+import { isOpenAiUrl } from './openai-compatible-model.js';
 
 /** Environments give unset variables as empty strings too. */
 const optional = <T extends z.ZodType>(schema: T) =>

@@ -1,4 +1,5 @@
-import OpenAI, { APIConnectionError, APIError } from 'openai';
+import { createOpenAiClient } from '@dramatis/language-model/openai-client';
+import { APIConnectionError, APIError } from 'openai';
 import { type Embedder, EmbedderError } from '../port.js';
 import { RemoteEmbedder, type RemoteLimits } from './remote-embedder.js';
 import { connectionError, serviceError } from './service-error.js';
@@ -14,25 +15,11 @@ export interface OpenAiEmbedderOptions {
   limits?: Partial<RemoteLimits>;
 }
 
-const openAiBaseUrl = 'https://api.openai.com/v1';
-
 /** A model behind the embeddings API of OpenAI, vLLM, Text Embeddings Inference, LM Studio or a server like them. */
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
-  const { apiKey, model, dimensions, limits, baseUrl = openAiBaseUrl } = options;
+  const { apiKey, baseUrl, model, dimensions, limits } = options;
   const id = `openai/${model}/${dimensions}`;
-  const client = new OpenAI({
-    // The SDK insists on a key; the null header below keeps the stand-in from being sent.
-    apiKey: apiKey ?? 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    baseURL: baseUrl.replace(/\/+$/, ''),
-    defaultHeaders: apiKey ? {} : { Authorization: null },
-    maxRetries: 0,
-    // The SDK's log lines can hold what documents say.
-    logLevel: 'off',
-  });
+  const client = createOpenAiClient({ apiKey, baseUrl });
   const shortens = model.startsWith('text-embedding-3');
   return new RemoteEmbedder(
     id,
