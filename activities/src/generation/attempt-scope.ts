@@ -27,17 +27,30 @@ export interface AttemptScope {
   leave(ended: EndedAttempt): void;
 }
 
-/** An attempt that runs as an activity. One that is tried again finds in its heartbeat how it failed; a worker that died told nothing. */
-export function attemptScopeOf(activity: Context, earlier: EndedAttempt | null = null): AttemptScope {
+/** What the heartbeats of an attempt say: to operators who is asked, to the attempt after it how it failed. */
+export interface AttemptTold {
+  asking?: string;
+  purpose?: string;
+  failed?: EndedAttempt;
+}
+
+/**
+ * An attempt that runs as an activity. One that is tried again finds in its heartbeat how it failed; a worker that died told nothing.
+ * `told` is what the activity heartbeats on its timer too, so that no later heartbeat says less.
+ */
+export function attemptScopeOf(activity: Context, told: AttemptTold = {}, earlier: EndedAttempt | null = null): AttemptScope {
   const { attempt, scheduledTimestampMs } = activity.info;
-  const told = activity.info.heartbeatDetails as { failed?: EndedAttempt } | undefined;
+  const before = activity.info.heartbeatDetails as AttemptTold | undefined;
   return {
     signal: activity.cancellationSignal,
     workerStops: () => activity.cancellationDetails?.workerShutdown === true,
-    before: attempt > 1 ? (told?.failed ?? lostWorker) : earlier,
+    before: attempt > 1 ? (before?.failed ?? lostWorker) : earlier,
     first: false,
     askedAt: new Date(scheduledTimestampMs),
     number: attempt + (earlier ? 1 : 0),
-    leave: (failed) => activity.heartbeat({ failed }),
+    leave: (failed) => {
+      told.failed = failed;
+      activity.heartbeat(told);
+    },
   };
 }

@@ -44,8 +44,8 @@ export function createGenerateReply(dependencies: GenerateReplyDependencies): Pi
     generate,
     async generateReply(input): Promise<GeneratedReply> {
       const activity = Context.current();
-      const asked = { asking: input.provider, purpose: input.purpose };
-      return whileHeartbeating(activity, () => generate(input, attemptScopeOf(activity)), asked);
+      const told = { asking: input.provider, purpose: input.purpose };
+      return whileHeartbeating(activity, () => generate(input, attemptScopeOf(activity, told)), told);
     },
   };
 }

@@ -116,7 +116,7 @@ export function createAnswerTurn(
       const answering = inHand.get(input.turnId);
       if (answering) return join(activity, input.turnId, answering);
       const told = {};
-      return whileHeartbeating(activity, () => answer(input, attemptScopeOf(activity, input.earlier), told), told);
+      return whileHeartbeating(activity, () => answer(input, attemptScopeOf(activity, told, input.earlier), told), told);
     },
   };
 }
