@@ -5,8 +5,10 @@ import { EmbedderNotConfiguredError } from '@dramatis/embedder/embedders';
 import { splitSentences } from '@dramatis/text/sentences';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { checkAgain } from '../corpus/check-again.js';
 import { embedPassages } from '../ingestion/embed-passages.js';
 import { assertNoneRefused, withFailures } from '../ingestion/ingestion-failure.js';
+import { keepAlive, keptAlive } from '../ingestion/keep-alive.js';
 import type { EmbeddingSpace, EmbeddingSpaces } from '../retrieval/embedding-spaces.js';
 import type { EmbeddingSwitchActivities } from './embedding-switch-activities.js';
 
@@ -19,12 +21,18 @@ export interface EmbeddingSwitchDependencies {
 
 /** A few seconds' work of the built-in embedder, one request to another. */
 const batchSize = 32;
-const heartbeatIntervalMs = 1_000;
 /** Ids that are read or removed at once. */
 const pageSize = 1_000;
 const sampleSize = 3;
 const sampleCandidates = 20;
 
+/** The last passage that the new index has, and how many it has; the next try begins there. */
+interface Progressed {
+  after: string;
+  embedded: number;
+}
+
+/** Everything that the workflow of a switch calls. All of it heartbeats, as ingestion does. */
 export function createEmbeddingSwitchActivities(dependencies: EmbeddingSwitchDependencies): EmbeddingSwitchActivities {
   const { personas, passages, switches, spaces } = dependencies;
 
@@ -52,7 +60,7 @@ export function createEmbeddingSwitchActivities(dependencies: EmbeddingSwitchDep
   }
 
   return {
-    beginSwitch: ({ switchId }) =>
+    beginSwitch: keptAlive(({ switchId }) =>
       withFailures(async () => {
         const record = await switches.get(switchId);
         await spaceOf(record);
@@ -60,51 +68,41 @@ export function createEmbeddingSwitchActivities(dependencies: EmbeddingSwitchDep
         await switches.report(switchId, { passages: count, from: record.from ?? (await formerOf(record.personaId)) });
         return { personaId: record.personaId, passages: count };
       }),
+    ),
 
-    embedPassagesAgain: ({ switchId }) =>
-      withFailures(async () => {
-        const context = Context.current();
-        const { cancellationSignal: signal } = context;
+    embedPassagesAgain: ({ switchId }) => {
+      let progressed = (Context.current().info.heartbeatDetails ?? { after: '', embedded: 0 }) as Progressed;
+      const embedAll = async (signal: AbortSignal): Promise<{ embedded: number }> => {
         const record = await switches.get(switchId);
         const { embedder, passageIndex } = await spaceOf(record);
-        let { after, embedded } = (context.info.heartbeatDetails ?? { after: '', embedded: 0 }) as { after: string; embedded: number };
-        const beat = (): void => context.heartbeat({ after, embedded });
-        beat();
-        // Also while a request takes long: a cancellation is heard of only with a heartbeat.
-        const beating = setInterval(beat, heartbeatIntervalMs);
-        try {
-          for (;;) {
-            const batch = await passages.listOf(record.personaId, { after, limit: batchSize });
-            if (batch.length === 0) break;
-            const items = await embedPassages(embedder, batch, { signal });
-            assertNoneRefused((await passageIndex.bulkWrite(items, { signal })).failures);
-            after = batch.at(-1)!.passageId;
-            embedded += batch.length;
-            beat();
-            await switches.report(switchId, { embedded });
-          }
-        } catch (error) {
-          // The clients' own abort errors are not taken for a cancellation.
-          signal.throwIfAborted();
-          throw error;
-        } finally {
-          clearInterval(beating);
+        for (;;) {
+          const batch = await passages.listOf(record.personaId, { after: progressed.after, limit: batchSize });
+          if (batch.length === 0) return { embedded: progressed.embedded };
+          const items = await embedPassages(embedder, batch, { signal });
+          assertNoneRefused((await passageIndex.bulkWrite(items, { signal })).failures);
+          progressed = { after: batch.at(-1)!.passageId, embedded: progressed.embedded + batch.length };
+          Context.current().heartbeat(progressed);
+          await switches.report(switchId, { embedded: progressed.embedded });
         }
-        return { embedded };
-      }),
+      };
+      return withFailures(() => keepAlive(embedAll, () => progressed));
+    },
 
-    checkSwitch: ({ switchId }) =>
+    checkSwitch: keptAlive(({ switchId }) =>
       withFailures(async () => {
         const record = await switches.get(switchId);
         const space = await spaceOf(record);
-        await space.passageIndex.refresh();
-        await removeUnknown(dependencies, space, record.personaId);
-        const count = await assertCountsAgree(dependencies, space, record.personaId);
-        await assertSamplesAreFound(dependencies, space, record.personaId);
-        return { passages: count };
+        return checkAgain(async () => {
+          await space.passageIndex.refresh();
+          await removeUnknown(dependencies, space, record.personaId);
+          const count = await assertCountsAgree(dependencies, space, record.personaId);
+          await assertSamplesAreFound(dependencies, space, record.personaId);
+          return { passages: count };
+        });
       }),
+    ),
 
-    moveToEmbedder: ({ switchId }) =>
+    moveToEmbedder: keptAlive(({ switchId }) =>
       withFailures(async () => {
         const { personaId, to } = await switches.get(switchId);
         const { corpusVersion } = await personas.corpusOf(personaId);
@@ -113,15 +111,17 @@ export function createEmbeddingSwitchActivities(dependencies: EmbeddingSwitchDep
         if (!moved) throw ApplicationFailure.retryable('The persona’s corpus version has just moved.', 'conflict');
         await switches.report(switchId, { stage: 'clearing' });
       }),
+    ),
 
-    clearFormerIndex: ({ switchId }) =>
+    clearFormerIndex: keptAlive(({ switchId }) =>
       withFailures(async () => {
         const { personaId, from, to } = await switches.get(switchId);
         if (from === null || from === to) return { removed: 0 };
         return { removed: await clear(from, personaId) };
       }),
+    ),
 
-    abandonSwitch: ({ switchId, ...ending }) =>
+    abandonSwitch: keptAlive(({ switchId, ...ending }) =>
       withFailures(async () => {
         const { personaId, to } = await switches.get(switchId);
         const { embedder } = await personas.corpusOf(personaId);
@@ -129,8 +129,9 @@ export function createEmbeddingSwitchActivities(dependencies: EmbeddingSwitchDep
         if (embedder !== to) await clear(to, personaId);
         await switches.finish(switchId, ending);
       }),
+    ),
 
-    finishSwitch: ({ switchId }) => withFailures(() => switches.finish(switchId, { status: 'completed' })),
+    finishSwitch: keptAlive(({ switchId }) => withFailures(() => switches.finish(switchId, { status: 'completed' }))),
   };
 }
 

@@ -5,11 +5,17 @@ import { embedPassages } from './embed-passages.js';
 import type { IngestionActivities } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
 import { assertNoneRefused, withFailures } from './ingestion-failure.js';
+import { keepAlive } from './keep-alive.js';
 import { StepLog } from './step-log.js';
 import { closeRevisions } from './unpublished.js';
 
-/** Passages between two heartbeats: about a second's work of the built-in embedder. */
+/** Passages that are embedded and written at once: about a second's work of the built-in embedder. */
 export const indexBatchSize = 16;
+
+/** How many passages of the revision the index has; the next try begins there. */
+interface Progressed {
+  indexed: number;
+}
 
 export function createIndexRevision(dependencies: IngestionDependencies): Pick<IngestionActivities, 'indexRevision'> {
   const { documents, passages, ingestions, spaces, progress } = dependencies;
@@ -23,35 +29,29 @@ export function createIndexRevision(dependencies: IngestionDependencies): Pick<I
     return batch.length;
   }
 
-  async function indexAll(space: EmbeddingSpace, revisionId: string, total: number): Promise<number> {
-    const { heartbeat, cancellationSignal, info } = activityContext();
-    let indexed = typeof info.heartbeatDetails === 'number' ? info.heartbeatDetails : 0;
-    heartbeat(indexed);
-    try {
-      while (indexed < total) {
-        const written = await indexBatch(space, revisionId, indexed, cancellationSignal);
-        if (written === 0) throw ApplicationFailure.retryable(`Passages of revision ${revisionId} are missing.`, 'not_found');
-        indexed += written;
-        heartbeat(indexed);
-      }
-    } catch (error) {
-      // The clients' own abort errors are not taken for a cancellation.
-      cancellationSignal.throwIfAborted();
-      throw error;
+  async function indexAll(space: EmbeddingSpace, revisionId: string, total: number, progressed: Progressed, signal: AbortSignal): Promise<number> {
+    while (progressed.indexed < total) {
+      const written = await indexBatch(space, revisionId, progressed.indexed, signal);
+      if (written === 0) throw ApplicationFailure.retryable(`Passages of revision ${revisionId} are missing.`, 'not_found');
+      progressed.indexed += written;
+      Context.current().heartbeat(progressed.indexed);
     }
-    return indexed;
+    return progressed.indexed;
   }
 
   return {
-    indexRevision: ({ ingestionId, entryId, revisionId }) =>
-      withFailures(async () => {
+    indexRevision: ({ ingestionId, entryId, revisionId }) => {
+      const heartbeatDetails: unknown = Context.current().info.heartbeatDetails;
+      const progressed: Progressed = { indexed: typeof heartbeatDetails === 'number' ? heartbeatDetails : 0 };
+      const index = async (signal: AbortSignal): Promise<{ indexed: number }> => {
         const ref = { ingestionId, entryId };
         const revision = await documents.getHead(revisionId);
         if (!revision) throw ApplicationFailure.nonRetryable(`There is no revision ${revisionId}.`, 'not_found');
         const space = await spaces.of(revision.personaId);
         const log = new StepLog(ingestions.documents, ref);
         const indexed = await log.keeping('embed', async () => {
-          const count = await log.step('embed', () => indexAll(space, revisionId, revision.passages), (written) => (written === 1 ? '1 passage' : `${written} passages`));
+          const embed = () => indexAll(space, revisionId, revision.passages, progressed, signal);
+          const count = await log.step('embed', embed, (written) => (written === 1 ? '1 passage' : `${written} passages`));
           await log.step('index', async () => {
             const former = await documents.findOpenBefore(revision.documentId, revision.validFrom);
             await closeRevisions(dependencies, revision.personaId, former.map(({ _id }) => _id), revision.validFrom);
@@ -62,11 +62,8 @@ export function createIndexRevision(dependencies: IngestionDependencies): Pick<I
         });
         progress.changed(ingestionId);
         return { indexed };
-      }),
+      };
+      return withFailures(() => keepAlive(index, () => progressed.indexed));
+    },
   };
-}
-
-function activityContext(): Pick<Context, 'heartbeat' | 'cancellationSignal' | 'info'> {
-  const context = Context.current();
-  return { heartbeat: (details) => context.heartbeat(details), cancellationSignal: context.cancellationSignal, info: context.info };
 }

@@ -1,6 +1,7 @@
 import { splitSentences } from '@dramatis/text/sentences';
 import { ApplicationFailure } from '@temporalio/common';
 import type { EmbeddingSpace } from '../retrieval/embedding-spaces.js';
+import { checkAgain } from '../corpus/check-again.js';
 import { embedPassages } from './embed-passages.js';
 import type { IngestionActivities } from './ingestion-activities.js';
 import type { IngestionDependencies } from './ingestion-dependencies.js';
@@ -56,9 +57,12 @@ export function createPublishCorpus(dependencies: IngestionDependencies): Publis
         await assertSomethingCameIn(ingestionId);
         await discardUnfinished(dependencies, run.personaId, run.targetVersion);
         const space = await spaces.of(run.personaId);
-        await space.passageIndex.refresh();
-        const passageCount = await assertCountsAgree(space, run);
-        await assertSamplesAreFound(space, run);
+        const passageCount = await checkAgain(async () => {
+          await space.passageIndex.refresh();
+          const count = await assertCountsAgree(space, run);
+          await assertSamplesAreFound(space, run);
+          return count;
+        });
         const { brought, closed } = await documents.changesOf(run.personaId, run.targetVersion);
         const documentCount = await documents.countAt(run.personaId, run.targetVersion);
         const changed = brought + closed > 0;

@@ -6,24 +6,21 @@ const patience: RetryPolicy = { initialInterval: '500 milliseconds', backoffCoef
 /** What was begun has ended before its workflow goes on, so that nothing writes when the next ingestion begins. */
 const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 
-/** An outage of a quarter of an hour delays an ingestion and does not fail it. */
-const { openIngestion, beginIngestion, closeMissingDocuments, listPendingDocuments, leaveUndescribed, failDocument, publishCorpus } =
+/** Without a heartbeat for so long a worker is dead, and another goes on. Heartbeats are a few seconds apart. */
+const heartbeatTimeout = '15 seconds';
+
+/** An outage of an hour delays an ingestion and does not fail it. */
+const { openIngestion, beginIngestion, closeMissingDocuments, listPendingDocuments, leaveUndescribed, failDocument, checkCorpus, publishCorpus } =
   proxyActivities<IngestionActivities>({
-    startToCloseTimeout: '1 minute',
-    scheduleToCloseTimeout: '15 minutes',
+    startToCloseTimeout: '10 minutes',
+    scheduleToCloseTimeout: '1 hour',
+    heartbeatTimeout,
     cancellationType,
     retry: patience,
   });
 
-/** Counts that differ may still come together, but not after long. */
-const { checkCorpus } = proxyActivities<IngestionActivities>({
-  startToCloseTimeout: '2 minutes',
-  scheduleToCloseTimeout: '6 minutes',
-  retry: { ...patience, maximumAttempts: 6 },
-});
-
 /** Tried until it succeeds: an ingestion without an end would keep its persona from every other. */
-const { finishIngestion } = proxyActivities<IngestionActivities>({ startToCloseTimeout: '30 seconds', retry: patience });
+const { finishIngestion } = proxyActivities<IngestionActivities>({ startToCloseTimeout: '1 minute', heartbeatTimeout, retry: patience });
 
 /**
  * The web is slow, hosts ask for pauses, and long documents take minutes. A dead worker is noticed by the missing heartbeat. How
@@ -32,7 +29,7 @@ const { finishIngestion } = proxyActivities<IngestionActivities>({ startToCloseT
 const { discoverDocuments, fetchDocument } = proxyActivities<IngestionActivities>({
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: '2 hours',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout,
   cancellationType,
   retry: { ...patience, initialInterval: '1 second' },
 });
@@ -40,7 +37,7 @@ const { discoverDocuments, fetchDocument } = proxyActivities<IngestionActivities
 const { prepareDocument } = proxyActivities<IngestionActivities>({
   startToCloseTimeout: '10 minutes',
   scheduleToCloseTimeout: '1 hour',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout,
   cancellationType,
   retry: { ...patience, maximumAttempts: 50 },
 });
@@ -52,7 +49,7 @@ const { prepareDocument } = proxyActivities<IngestionActivities>({
 const { describeRevision } = proxyActivities<IngestionActivities>({
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: '1 hour',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout,
   cancellationType,
   retry: { ...patience, initialInterval: '2 seconds', maximumAttempts: 4 },
 });
@@ -61,7 +58,7 @@ const { describeRevision } = proxyActivities<IngestionActivities>({
 const { indexRevision, removeKnowledge } = proxyActivities<IngestionActivities>({
   startToCloseTimeout: '30 minutes',
   scheduleToCloseTimeout: '2 hours',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout,
   cancellationType,
   retry: { ...patience, maximumAttempts: 50 },
 });
