@@ -19,7 +19,7 @@ export class UnexpectedAnswer extends Error {
   }
 }
 
-/** HTTP as one browser speaks it: keeps the cookies that it is given, and sends JSON. */
+/** HTTP as one browser speaks it: keeps the cookies that it is given, and sends JSON, or a form as it is. */
 export class HttpClient {
   private readonly cookies = new Map<string, string>();
 
@@ -33,14 +33,15 @@ export class HttpClient {
   }
 
   async send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    const isForm = body instanceof FormData;
     const response = await fetch(new URL(path, this.baseUrl), {
       method,
       headers: {
         ...this.headers,
         ...(this.cookies.size === 0 ? {} : { cookie: this.cookieHeader }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     });
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     const text = await response.text();

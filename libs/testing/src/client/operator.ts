@@ -1,5 +1,5 @@
 import type { Ingestion } from '@dramatis/contracts/ingestion';
-import type { CreateSourceInput, Source, SourceDocument } from '@dramatis/contracts/source';
+import type { CreateSourceInput, Source, SourceDocument, UploadResults } from '@dramatis/contracts/source';
 import type { CreatePersona, Persona } from '@dramatis/contracts/persona';
 import { eventually } from '../eventually.js';
 import { HttpClient } from './http-client.js';
@@ -18,6 +18,12 @@ export class Operator {
 
   persona(personaId: string): Promise<Persona> {
     return this.http.expect('GET', `/api/personas/${personaId}`);
+  }
+
+  upload(files: readonly File[]): Promise<UploadResults> {
+    const form = new FormData();
+    for (const file of files) form.append('files', file);
+    return this.http.expect('POST', '/api/admin/uploads', form);
   }
 
   createSource(source: CreateSourceInput): Promise<Source> {

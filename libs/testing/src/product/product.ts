@@ -32,6 +32,8 @@ export interface Product {
   readonly url: string;
   readonly operatorToken: string;
   readonly namespace: string;
+  /** Name of its passages in Elasticsearch. */
+  readonly passagesIndex: string;
   readonly worker: AppProcess;
   readonly api: AppProcess;
   stop(): Promise<void>;
@@ -51,6 +53,7 @@ export async function startProduct({ servers, folder, redisDatabase, env: more =
   const redis = new URL(servers.REDIS_URL);
   redis.pathname = `/${redisDatabase}`;
   mkdirSync(folder, { recursive: true });
+  const passagesIndex = `passages-${id}`;
   const namespace = await TemporalNamespace.create(servers.TEMPORAL_ADDRESS, id);
   const env: Record<string, string> = {
     PATH: process.env['PATH'] ?? '',
@@ -58,7 +61,7 @@ export async function startProduct({ servers, folder, redisDatabase, env: more =
     MONGODB_URI: database.href,
     REDIS_URL: redis.href,
     TEMPORAL_NAMESPACE: id,
-    DRAMATIS_PASSAGES_INDEX: `passages-${id}`,
+    DRAMATIS_PASSAGES_INDEX: passagesIndex,
     DRAMATIS_OBJECTS_DIR: join(folder, 'objects'),
     DRAMATIS_EMBEDDED: '1',
     DRAMATIS_ADMIN_TOKEN: operatorToken,
@@ -90,7 +93,7 @@ export async function startProduct({ servers, folder, redisDatabase, env: more =
     await stop();
     throw error;
   }
-  return { url, operatorToken, namespace: id, worker, api, stop };
+  return { url, operatorToken, namespace: id, passagesIndex, worker, api, stop };
 }
 
 function builtFile(app: 'worker' | 'api'): string {
