@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Persona } from '@dramatis/contracts/persona';
-import { aPersona } from '@dramatis/testing/builders/persona';
 import type { Guest } from '@dramatis/testing/client/guest';
 import { attemptsOf, expectWellFormed } from '../support/expect-turn.js';
 import { OwnScene, question } from '../support/scene.js';
@@ -130,22 +129,5 @@ describe('a process that is killed while a reply streams', () => {
     const turn = await reader.ending();
     expectWellFormed(turn, reader, await guest.turn(turnId));
     expect(turn.status).toBe('completed');
-  });
-
-  it('worker, killed while it takes in a corpus: goes on where it was', async () => {
-    const operator = scene.operator;
-    const { personaId } = await operator.createPersona(aPersona());
-    const documents = Array.from({ length: 40 }, (_, index) => ({
-      title: `Page ${index} of the journal`,
-      contentType: 'text/plain' as const,
-      text: Array.from({ length: 30 }, (_line, line) => `On day ${index * 30 + line} the light was lit at dusk, and ${line} ships passed before dawn.`).join('\n\n'),
-    }));
-    const { sourceId } = await operator.createSource({ personaId, name: 'Journal', documents });
-    const { ingestionId } = await operator.startIngestion(sourceId);
-    await scene.product.worker.kill();
-    await scene.product.worker.start();
-    const ingestion = await operator.ingestionEnded(ingestionId);
-    expect(ingestion).toMatchObject({ status: 'completed', corpusVersion: 1, counts: { discovered: 40, indexed: 40, failed: 0 } });
-    expect((await operator.persona(personaId)).corpus).toMatchObject({ corpusVersion: 1, documents: 40, passages: ingestion.counts.passages });
   });
 });

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { Turn } from '@dramatis/contracts/turn';
 import type { Guest } from '@dramatis/testing/client/guest';
 import { UnexpectedAnswer } from '@dramatis/testing/client/http-client';
 import type { TurnReader } from '@dramatis/testing/client/turn-reader';
 import { eventually, within } from '@dramatis/testing/eventually';
-import { startStack, type Stack } from '../../tools/stack/stack.mjs';
-import { e2eEnvironment } from '../support/environment.js';
+import type { Stack } from '../../tools/stack/stack.mjs';
 import { attemptsOf, expectWellFormed } from '../support/expect-turn.js';
+import { startOwnServers } from '../support/own-servers.js';
 import { OwnScene, question } from '../support/scene.js';
 
 const slowly = { chunks: 30, delayMs: 100 };
@@ -19,15 +18,7 @@ describe('a server that is away', () => {
   let guest: Guest;
 
   beforeAll(async () => {
-    // Servers that the environment names would be used instead of started, and could not be stopped.
-    const addresses = ['TEMPORAL_ADDRESS', 'MONGODB_URI', 'ELASTICSEARCH_URL', 'REDIS_URL'];
-    const given = addresses.map((name) => [name, process.env[name]] as const);
-    for (const [name] of given) delete process.env[name];
-    try {
-      stack = await startStack({ dataDir: join(e2eEnvironment().folder, 'outages-servers'), ports: 'free' });
-    } finally {
-      for (const [name, value] of given) if (value !== undefined) process.env[name] = value;
-    }
+    stack = await startOwnServers('outages-servers');
     scene = await OwnScene.set('outages', { servers: stack.env });
     persona = await scene.persona({ modelRoute: ['anthropic'] });
   });
