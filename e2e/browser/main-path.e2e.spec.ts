@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
 import { eventually } from '@dramatis/testing/eventually';
 import { seedPersonas } from '@dramatis/testing/product/seed';
 import { Visitors } from '../support/browser.js';
@@ -181,19 +182,60 @@ describe('a visitor with a browser', () => {
     await field.fill('What is a loom?');
     await field.press('Enter');
     await page.getByText('What is a loom?', { exact: true }).waitFor();
-    await page.getByText('And of the notes?').waitFor({ state: 'detached' });
+    await page.getByText('And of the notes?', { exact: true }).waitFor({ state: 'detached' });
     await ended();
     await page.reload();
     await page.getByText('What is a loom?', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Previous message' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('And of the notes?').waitFor();
+    await page.getByText('And of the notes?', { exact: true }).waitFor();
     await ask('And of nerves?');
     await eventually('three replies', async () => (await page.locator('dr-reply').count()) === 3);
     const { messages } = scene.model.requests.at(-1)!.request;
     const told = messages.map(({ content }) => content).join('\n');
     expect(told).toContain('And of the notes?');
     expect(told).not.toContain('What is a loom?');
+  });
+
+  it('finds, pins and archives a conversation, shares it until the link is revoked, and takes it along', async () => {
+    await begin({ format: 'bullet points' });
+    await ask('What did you say of weaving?');
+    await ended();
+    await page.getByRole('button', { name: 'Share, export or print' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Download as Markdown' }).click()]);
+    const markdown = await readFile(await download.path(), 'utf8');
+    expect(download.suggestedFilename()).toBe('What-did-you-say-of-weaving.md');
+    expect(markdown).toContain('## Ada Lovelace');
+    expect(markdown).toMatch(/> \[1\] .+: /);
+    const pdf = await page.pdf();
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+
+    await page.getByRole('button', { name: 'Share, export or print' }).click();
+    await page.getByRole('menuitem', { name: 'Share by link' }).click();
+    await page.getByRole('button', { name: 'Make a link' }).click();
+    const link = await page.getByRole('textbox', { name: 'The link' }).inputValue();
+    const stranger = await visitors.newcomer();
+    await stranger.goto(link);
+    await stranger.getByRole('heading', { name: 'What did you say of weaving?' }).waitFor();
+    expect(await replyText(stranger)).toBe(await replyText());
+    await page.getByRole('button', { name: 'Revoke the link' }).click();
+    await page.getByText('There is no link at present.').waitFor();
+    await stranger.reload();
+    await stranger.getByRole('heading', { name: 'This link shows nothing any more' }).waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+
+    await page.getByRole('link', { name: 'Conversations' }).click();
+    await page.getByRole('searchbox').fill('nothing of the kind');
+    await page.getByText('Nothing of the kind was said.').waitFor();
+    await page.getByRole('searchbox').fill('You asked');
+    await page.locator('.excerpt mark').first().waitFor();
+    await page.getByRole('button', { name: /^Pin “What did/ }).click();
+    await page.getByRole('heading', { name: 'Pinned' }).waitFor();
+    await page.getByRole('button', { name: /^Archive “What did/ }).click();
+    await page.getByText('Nothing of the kind was said.').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { name: 'Pinned' }).waitFor();
+    expect(visitors.takeComplaints().filter((complaint) => !complaint.includes('404'))).toEqual([]);
   });
 
   it('goes on in another mode and format, by keyboard alone', async () => {

@@ -5,6 +5,11 @@ describe('titleOf', () => {
     expect(titleOf('  What is   the Analytical Engine?\nAnd why?')).toBe('What is the Analytical Engine?');
   });
 
+  it('passes over what is quoted, unless there is nothing else', () => {
+    expect(titleOf('> It weaves.\n> It counts.\n\nHow does it weave?')).toBe('How does it weave?');
+    expect(titleOf('> It weaves.')).toBe('It weaves.');
+  });
+
   it('cuts a long one between words', () => {
     const title = titleOf('word '.repeat(60));
     expect(title.length).toBeLessThanOrEqual(81);

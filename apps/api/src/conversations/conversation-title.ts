@@ -1,8 +1,9 @@
 const maxCharacters = 80;
 
-/** A title from the first message: its first line, cut between words. */
+/** A title from the first message: its first line, past what it quotes, cut between words. */
 export function titleOf(message: string): string {
-  const line = message.trim().split(/\r?\n/, 1)[0]!.replace(/\s+/g, ' ').trim();
+  const lines = message.split(/\r?\n/).map((text) => text.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  const line = lines.find((text) => !text.startsWith('>')) ?? (lines[0] ?? '').replace(/^>\s*/, '');
   if (line.length <= maxCharacters) return line;
   // Cut by code points, so that no half of a surrogate pair is left at the end.
   const cut = Array.from(line.slice(0, maxCharacters)).slice(0, -1).join('');

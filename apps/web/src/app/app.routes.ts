@@ -23,6 +23,11 @@ export const routes: Routes = [
     loadComponent: () => import('./features/conversation/conversation-page').then((m) => m.ConversationPage),
   },
   {
+    path: 'shared/:token',
+    title: 'Shared conversation',
+    loadComponent: () => import('./features/shared-conversation/shared-page').then((m) => m.SharedPage),
+  },
+  {
     path: 'console',
     loadChildren: () => import('./features/console/console.routes'),
   },

@@ -1,6 +1,8 @@
 import type { Conversation, ConversationWithTurns, TurnOnBranch, UpdateConversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
+import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { ServiceInfo } from '@dramatis/contracts/service';
+import type { ConversationShare } from '@dramatis/contracts/share';
 import type { Feedback, RegenerateTurn, StartTurn, StartedTurn, Turn } from '@dramatis/contracts/turn';
 import type { ApiClient } from '../app/core/api-client';
 import { Problem } from '../app/core/problem';
@@ -9,12 +11,12 @@ import { buildTurn } from './turn-events';
 
 type Routes = Pick<
   ApiClient,
-  'conversation' | 'persona' | 'startTurn' | 'regenerateTurn' | 'cancelTurn' | 'rateTurn' | 'updateConversation' | 'turn' | 'service'
+  'conversation' | 'persona' | 'startTurn' | 'regenerateTurn' | 'cancelTurn' | 'rateTurn' | 'updateConversation' | 'turn' | 'service' | 'personaKnowledge' | 'shareConversation' | 'revokeShare'
 >;
 
 /** One conversation's routes in memory. Starts a turn once per request id, and one at a time, as the API does. */
 export class FakeConversationApi implements Routes {
-  readonly personaKept: Persona = buildPersona();
+  personaKept: Persona = buildPersona();
   conversationKept: Conversation = buildConversation({ title: null, format: 'bullet_points' });
   turns: TurnOnBranch[] = [];
   /** The end of the branch that was moved to; null: the newest turn. */
@@ -39,6 +41,21 @@ export class FakeConversationApi implements Routes {
   async service(): Promise<ServiceInfo> {
     const providers = [{ id: 'anthropic', model: 'large' }, { id: 'openai', model: 'small' }];
     return { version: '1', languageModelConfigured: true, providers, temporalUiUrl: null, temporalNamespace: null };
+  }
+
+  async personaKnowledge(personaId: string): Promise<PersonaKnowledge> {
+    const counts = { documents: 1, passages: 1, words: 1, topics: [], entities: [], summary: [] };
+    return { personaId, version: 1, ...counts, summarisedBy: null, starterQuestions: ['What of weaving?'], computedAt: '2026-01-01T10:00:00.000Z' };
+  }
+
+  async shareConversation(): Promise<ConversationShare> {
+    this.requests.push('share');
+    if (this.trouble instanceof Problem) throw this.trouble;
+    return { token: 'a'.repeat(43), sharedAt: '2026-01-02T10:00:00.000Z', turnCount: 1 };
+  }
+
+  async revokeShare(): Promise<void> {
+    this.requests.push('revoke');
   }
 
   async persona(): Promise<Persona> {

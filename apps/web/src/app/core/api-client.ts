@@ -12,6 +12,7 @@ import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { PassageInDocument } from '@dramatis/contracts/knowledge';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
 import type { ServiceInfo } from '@dramatis/contracts/service';
+import type { ConversationShare, SharedConversation } from '@dramatis/contracts/share';
 import type { Feedback, RegenerateTurn, StartTurn, StartedTurn, Turn } from '@dramatis/contracts/turn';
 import { Operator } from './operator';
 import { settle } from './settle';
@@ -81,6 +82,18 @@ export class ApiClient {
 
   async rateTurn(turnId: string, body: Feedback): Promise<void> {
     await settle(this.http.post(`/api/turns/${encodeURIComponent(turnId)}/feedback`, body));
+  }
+
+  shareConversation(id: string): Promise<ConversationShare> {
+    return settle(this.http.post<ConversationShare>(`/api/conversations/${encodeURIComponent(id)}/share`, {}));
+  }
+
+  async revokeShare(id: string): Promise<void> {
+    await settle(this.http.delete(`/api/conversations/${encodeURIComponent(id)}/share`));
+  }
+
+  sharedConversation(token: string, signal?: AbortSignal): Promise<SharedConversation> {
+    return this.get(`/api/shared/${encodeURIComponent(token)}`, {}, signal);
   }
 
   passage(passageId: string, signal?: AbortSignal): Promise<PassageInDocument> {

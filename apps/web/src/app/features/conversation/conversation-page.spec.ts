@@ -4,6 +4,7 @@ import { MatMenuHarness } from '@angular/material/menu/testing';
 import { provideRouter } from '@angular/router';
 import type { TurnOnBranch } from '@dramatis/contracts/conversation';
 import type { TurnEventBody } from '@dramatis/contracts/turn-event';
+import { buildPersona } from '../../../testing/builders';
 import { eventually } from '../../../testing/eventually';
 import { FakeConversationApi } from '../../../testing/fake-conversation-api';
 import { FakeTurnTransport } from '../../../testing/fake-turn-transport';
@@ -339,6 +340,56 @@ describe('ConversationPage', () => {
     });
   });
 
+  it('quotes what is selected in a reply, before what is being written', async () => {
+    api.turns = [buildTurn({ status: 'completed', replyText: '- It weaves [1].', citations: [buildCitation(1)] })];
+    await open();
+    document.body.append(page);
+    type('How so?');
+    const range = document.createRange();
+    range.selectNodeContents(reply().querySelector('li')!);
+    range.getBoundingClientRect = () => new DOMRect();
+    getSelection()!.removeAllRanges();
+    getSelection()!.addRange(range);
+    document.dispatchEvent(new Event('selectionchange'));
+    await eventually(() => expect(button('Quote')).toBeDefined());
+    button('Quote').click();
+    await eventually(() => expect(field().value).toBe('How so?\n\n> It weaves.\n\n'));
+    expect(page.querySelector('dr-quote-button button')).toBeNull();
+    page.remove();
+  });
+
+  it('shows a quotation in a message as such', async () => {
+    api.turns = [buildTurn({ status: 'completed', replyText: '- a', userText: '> It weaves.\n\nHow so?' })];
+    await open();
+    expect(page.querySelector('dr-message-text blockquote')?.textContent).toBe('It weaves.');
+    expect(page.querySelector('.message')?.textContent).toBe('How so?');
+  });
+
+  it('offers questions of the persona’s topics where its author wrote none', async () => {
+    api.personaKept = buildPersona({ starterQuestions: [] });
+    await open();
+    await eventually(() => button('What of weaving?').click());
+    await eventually(() => expect(api.turns[0]?.userText).toBe('What of weaving?'));
+  });
+
+  it('offers the conversation as files, and on paper with its sources in full', async () => {
+    api.turns = [buildTurn({ status: 'completed', replyText: '- It weaves [1].', citations: [buildCitation(1)] })];
+    await open();
+    let printed = '';
+    window.print = () => {
+      window.dispatchEvent(new Event('beforeprint'));
+      printed = page.querySelector('dr-printed-sources')?.textContent ?? '';
+      window.dispatchEvent(new Event('afterprint'));
+    };
+    button('Share, export or print').click();
+    await eventually(() => expect([...document.querySelectorAll('a[mat-menu-item]')].map((link) => link.getAttribute('href'))).toEqual(
+      ['markdown', 'json'].map((format) => `/api/conversations/${api.conversationKept.conversationId}/export?format=${format}`),
+    ));
+    [...document.querySelectorAll<HTMLElement>('[mat-menu-item]')].find((item) => item.textContent?.includes('Print'))!.click();
+    await eventually(() => expect(printed).toContain('What passage 1 says.'));
+    expect(page.querySelector('dr-printed-sources')?.textContent).toBe('');
+  });
+
   it('rates a reply, and takes the rating back when the server does not keep it', async () => {
     api.turns = [buildTurn({ status: 'completed', replyText: '- a' })];
     await open();
@@ -353,8 +404,7 @@ describe('ConversationPage', () => {
   it('changes mode and format in place, for the messages that follow', async () => {
     await open();
     const loader = TestbedHarnessEnvironment.loader(fixture);
-    const menus = await loader.getAllHarnesses(MatMenuHarness);
-    const format = menus[1]!;
+    const format = await loader.getHarness(MatMenuHarness.with({ selector: '[aria-label^="Format:"]' }));
     await format.open();
     const items = await format.getItems();
     expect(items).toHaveLength(api.personaKept.supportedResponseFormats.length);

@@ -1,6 +1,7 @@
-import { Component, ElementRef, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
+import { Component, ElementRef, computed, effect, inject, input, resource, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Persona } from '@dramatis/contracts/persona';
+import { ApiClient } from '../../core/api-client';
 import { Installation } from '../../core/installation';
 import { Notifier } from '../../core/notifier';
 import { Shortcuts } from '../../core/shortcuts';
@@ -9,10 +10,12 @@ import { Icon } from '../../shared/icon';
 import { PageState } from '../../shared/page-state';
 import { PersonaHue } from '../../shared/persona-hue';
 import { Portrait } from '../../shared/portrait';
+import { Printing } from '../../shared/printing';
 import { dayKey, dayName } from '../../shared/relative-time';
 import { interactionModeOrder, responseFormatOrder } from '../../shared/words';
 import { Announcements } from './announcements';
 import { Composer } from './composer';
+import { ConversationMenu } from './conversation-menu';
 import { ConversationSkeleton } from './conversation-skeleton';
 import { ConversationStore } from './conversation-store';
 import { conversationShortcuts } from './conversation-shortcuts';
@@ -22,6 +25,8 @@ import { ExchangeView } from './exchange-view';
 import { FollowEnd } from './follow-end';
 import { PassagePeek } from './passage-peek';
 import { providerChoices } from './provider-choices';
+import { withQuotation } from './quotation';
+import { QuoteButton } from './quote-button';
 import { Sheets } from './sheets';
 
 interface ScriptEntry {
@@ -36,7 +41,7 @@ interface ScriptEntry {
 /** A conversation, as a page of a script. */
 @Component({
   selector: 'dr-conversation-page',
-  imports: [Composer, ConversationSkeleton, ExchangeView, FollowEnd, Icon, PageState, PersonaHue, Portrait, RouterLink, Announcements],
+  imports: [Composer, ConversationMenu, ConversationSkeleton, ExchangeView, FollowEnd, Icon, PageState, PersonaHue, Portrait, QuoteButton, RouterLink, Announcements],
   providers: [ConversationStore, PassagePeek, Sheets],
   templateUrl: './conversation-page.html',
   styleUrl: './conversation-page.css',
@@ -52,6 +57,21 @@ export class ConversationPage {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly composer = viewChild(Composer);
   private readonly follow = viewChild(FollowEnd);
+  private readonly quoteButton = viewChild(QuoteButton);
+  private readonly printing = inject(Printing);
+  private readonly api = inject(ApiClient);
+  /** Asked for only where nothing was said yet and the persona's author wrote no questions to begin with. */
+  private readonly knowledge = resource({
+    params: () => {
+      const persona = this.store.persona();
+      return persona && persona.starterQuestions.length === 0 && this.store.views().length === 0 ? persona.personaId : undefined;
+    },
+    loader: ({ params, abortSignal }) => this.api.personaKnowledge(params, abortSignal),
+  });
+  protected readonly starters = computed(() => {
+    const written = this.store.persona()?.starterQuestions ?? [];
+    return written.length > 0 ? written : this.knowledge.hasValue() ? this.knowledge.value().starterQuestions : [];
+  });
   /** A question to begin with, from the page that made the conversation. */
   private ask = questionOf(inject(Router).currentNavigation()?.extras.state);
 
@@ -103,6 +123,7 @@ export class ConversationPage {
     conversationShortcuts(inject(Shortcuts), {
       page: this.host,
       focusComposer: () => this.composer()?.focus(),
+      quote: () => this.quoteButton()?.quote() ?? false,
       stop: () => {
         if (peek.hide()) return true;
         return this.store.running() ? void this.stop() : false;
@@ -128,6 +149,23 @@ export class ConversationPage {
   protected async stop(): Promise<void> {
     const problem = await this.store.stop();
     if (problem) this.notifier.tell(problem.message);
+  }
+
+  protected quote(text: string): void {
+    this.draft.update((draft) => withQuotation(draft, text));
+    // The composer shows the draft first.
+    setTimeout(() => this.composer()?.focus());
+  }
+
+  /** Paper has no button to fetch the rest. */
+  protected async print(): Promise<void> {
+    try {
+      await this.store.loadAll();
+    } catch {
+      this.notifier.tell('The earlier part could not be fetched. Try again.');
+      return;
+    }
+    setTimeout(() => this.printing.print());
   }
 
   protected takeBack(text: string): void {

@@ -4,12 +4,14 @@ import type { Shortcuts } from '../../core/shortcuts';
 interface ConversationKeys {
   page: HTMLElement;
   focusComposer: () => void;
+  /** Returns false when nothing is selected. */
+  quote: () => boolean;
   /** Returns false when nothing runs. */
   stop: () => boolean | void;
 }
 
 /** Registers the keys of a conversation for as long as its page lives. */
-export function conversationShortcuts(shortcuts: Shortcuts, { page, focusComposer, stop }: ConversationKeys): void {
+export function conversationShortcuts(shortcuts: Shortcuts, { page, focusComposer, quote, stop }: ConversationKeys): void {
   const exchanges = (): HTMLElement[] => [...page.querySelectorAll<HTMLElement>('dr-exchange')];
   const move = (step: 1 | -1) => (): boolean => {
     const all = exchanges();
@@ -34,6 +36,7 @@ export function conversationShortcuts(shortcuts: Shortcuts, { page, focusCompose
     { key: 'Escape', group: 'In a conversation', description: 'Stop the reply', inFields: true, run: stop },
     { key: 'j', group: 'In a conversation', description: 'Next exchange', run: move(1) },
     { key: 'k', group: 'In a conversation', description: 'Previous exchange', run: move(-1) },
+    { key: 'q', group: 'In a conversation', description: 'Quote what is selected', run: quote },
     { key: 'c', group: 'On a reply', description: 'Copy', run: press('[aria-label="Copy reply"]') },
     { key: 'r', group: 'On a reply', description: 'Answer again', run: press('[aria-label="Regenerate reply"]') },
     { key: 'e', group: 'On a reply', description: 'Edit the message before it', run: press('[aria-label="Edit message"]') },

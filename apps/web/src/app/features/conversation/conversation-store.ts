@@ -12,6 +12,8 @@ import { Drafts } from './drafts';
 import { type Manner, type TurnView, isRunning, mergeTurns } from './exchange';
 
 const turnsPerPage = 50;
+/** How often an open page looks for what is said in the conversation on another device. */
+const watchMs = 15_000;
 /** As many as the API gives at once. */
 const maxTurnsPerPage = 200;
 
@@ -47,7 +49,9 @@ export class ConversationStore {
       if (document.visibilityState === 'visible') void this.refresh();
     };
     document.addEventListener('visibilitychange', onVisible);
+    const watch = setInterval(() => void this.lookElsewhere(), watchMs);
     inject(DestroyRef).onDestroy(() => {
+      clearInterval(watch);
       document.removeEventListener('visibilitychange', onVisible);
       this.leave();
     });
@@ -84,6 +88,19 @@ export class ConversationStore {
       this.followRunning();
     } catch {
       // What is shown stays; the next action tells what is wrong.
+    }
+  }
+
+  /** Whether something was said on another device, by as little as shows it; then that is followed here. */
+  private async lookElsewhere(): Promise<void> {
+    const conversation = this.conversation();
+    if (!conversation || document.hidden || this.running() || this.moving()) return;
+    try {
+      const { headTurnId } = await this.api.conversation(conversation.conversationId, { limit: 1 });
+      const shown = this.views().findLast(({ state }) => state !== null)?.state?.turnId ?? null;
+      if (headTurnId !== shown) await this.refresh();
+    } catch {
+      // The next look may find the server again.
     }
   }
 
@@ -207,6 +224,16 @@ export class ConversationStore {
       setFeedback(before);
       return asProblem(error);
     }
+  }
+
+  /** Whether others can read it by a link, as it was just changed. */
+  setShared(conversationId: string, sharedAt: string | null): void {
+    this.conversation.update((conversation) => (conversation?.conversationId === conversationId ? { ...conversation, sharedAt } : conversation));
+  }
+
+  /** Everything that was said before. @throws Problem */
+  async loadAll(): Promise<void> {
+    while (this.hasEarlier() && !this.loadingEarlier()) await this.loadEarlier();
   }
 
   /** How the persona answers from now on. Told to the server in passing: every turn carries its own manner anyway. */

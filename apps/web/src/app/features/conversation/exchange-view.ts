@@ -6,6 +6,8 @@ import type { Persona } from '@dramatis/contracts/persona';
 import type { Citation } from '@dramatis/contracts/turn';
 import { Notifier } from '../../core/notifier';
 import { Icon } from '../../shared/icon';
+import { MessageText } from '../../shared/message-text';
+import { PrintedSources } from '../../shared/printed-sources';
 import { clockTime, exactTime } from '../../shared/relative-time';
 import { type CitationMark, Reply } from '../../shared/reply/reply';
 import { formatWords, modeWords } from '../../shared/words';
@@ -23,7 +25,7 @@ import { Sheets } from './sheets';
 /** A message and the reply to it, set as in a script: the name, then the speech. */
 @Component({
   selector: 'dr-exchange',
-  imports: [Reply, MarginNotes, ReplyActions, Icon, MatTooltip, BranchSwitcher, MessageEditor],
+  imports: [Reply, MarginNotes, ReplyActions, Icon, MatTooltip, BranchSwitcher, MessageEditor, MessageText, PrintedSources],
   templateUrl: './exchange-view.html',
   styleUrl: './exchange-view.css',
 })

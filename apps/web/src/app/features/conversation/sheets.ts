@@ -1,6 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { MatDialog, type MatDialogConfig } from '@angular/material/dialog';
 import type { Citation, Turn } from '@dramatis/contracts/turn';
+import type { ShareDialogData } from './share-dialog';
 
 /** What the document sheet is asked to show. */
 export interface DocumentSheetData {
@@ -16,6 +17,11 @@ export class Sheets {
   openDocument(citation: Citation, hue: number): void {
     const data: DocumentSheetData = { citation, hue };
     void import('./document-sheet').then(({ DocumentSheet }) => this.dialog.open(DocumentSheet, { ...atTheSide, data }));
+  }
+
+  openShare(data: ShareDialogData): void {
+    const config: MatDialogConfig = { data, width: '36rem', maxWidth: 'calc(100vw - 2rem)', restoreFocus: true };
+    void import('./share-dialog').then(({ ShareDialog }) => this.dialog.open(ShareDialog, config));
   }
 
   openProvenance(turn: Turn): void {
