@@ -14,11 +14,13 @@ import { FieldSelectionInterceptor } from './http/field-selection.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ZodValidationPipe } from './http/zod-validation.pipe.js';
 import { NestLogger } from './infrastructure/nest-logger.js';
+import { IdentityModule } from './identity/identity.module.js';
 import { SettingsModule } from './infrastructure/settings.module.js';
 import { StoresModule } from './infrastructure/stores.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { KnowledgeGraphModule } from './knowledge-graph/knowledge-graph.module.js';
 import { LimitsModule } from './limits/limits.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PersonasModule } from './personas/personas.module.js';
 import { ServiceInfoModule } from './service-info/service-info.module.js';
@@ -42,6 +44,8 @@ export class AppModule {
         AccessModule,
         LimitsModule,
         SessionsModule,
+        MailModule,
+        IdentityModule,
         PersonasModule,
         ConversationsModule,
         TurnsModule,

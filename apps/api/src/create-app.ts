@@ -2,7 +2,7 @@ import type { Logger } from '@dramatis/telemetry/logger';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
-import { isOperatorHeader } from './access/operator-token.js';
+import { AccessReader } from './access/access-reader.js';
 import { AppModule } from './app.module.js';
 import type { Env } from './env.js';
 import { versionedPaths } from './http/api-version.js';
@@ -51,9 +51,10 @@ export async function createApp(env: Env, { logger, webRoot }: AppOptions): Prom
   );
   if (webRoot !== null) app.use(staticWeb(webRoot));
   app.use(sameOriginWrites(env.publicOrigins));
-  app.use(jsonBody({ isOperator: (request) => isOperatorHeader(request.headers.authorization, env.operatorToken) }));
+  app.use('/api', app.get(AccessReader).middleware);
+  app.use(jsonBody());
   app.useWebSocketAdapter(new SocketAdapter(app, env.publicOrigins));
-  serveOpenApi(app);
+  serveOpenApi(app, env);
   answerClientErrors(app.getHttpServer());
   return app;
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { personaId, uuid } from './ids.js';
 
-/** One thing that an operator did, or was refused. Holds ids, names and numbers; never secrets or texts of documents. */
+/** One thing that somebody did, or was refused. Holds ids, names and numbers; never secrets or texts of documents. */
 export const auditEntry = z
   .object({
     auditId: uuid,
     at: z.iso.datetime(),
-    actor: z.object({ kind: z.enum(['operator', 'guest', 'system']), id: z.string().nullable() }),
+    actor: z.object({ kind: z.enum(['operator', 'account', 'guest', 'anonymous', 'system']), id: z.string().nullable() }),
+    from: z.object({ address: z.string().nullable(), userAgent: z.string().nullable() }).nullable(),
+    security: z.boolean().describe('Whether it concerns accounts and sessions; for admins only.'),
     action: z.string().describe('What was done, such as `corpusVersions.publish` or `sources.create`.'),
     outcome: z.enum(['done', 'refused']),
     code: z.string().nullable().describe('Why it was refused.'),
@@ -23,6 +25,7 @@ export const auditQuery = z.strictObject({
   action: z.string().trim().max(100).optional().describe('Whole, or its beginning up to the dot, such as `sources`.'),
   subject: z.string().trim().max(200).optional(),
   outcome: z.enum(['done', 'refused']).optional(),
+  security: z.enum(['true', 'false']).transform((value) => value === 'true').optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional().describe('Before this.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),

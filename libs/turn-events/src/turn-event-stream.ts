@@ -74,6 +74,12 @@ export class TurnEventStream {
     return entries.map(([entryId, fields]) => parseEvent(turnId, Number.parseInt(entryId, 10), fields[1]!, fields[3]!));
   }
 
+  /** Removes all that is kept of the turns. */
+  async remove(turnIds: readonly string[]): Promise<void> {
+    // One by one: in a cluster the keys of different turns live in different places.
+    for (const turnId of turnIds) await this.redis.del(streamKey(turnId), stateKey(turnId));
+  }
+
   /** The text that readers of the turn see now: the deltas since the last discard. */
   async visibleText(turnId: string): Promise<string> {
     let text = '';
@@ -98,7 +104,7 @@ export class TurnEventStream {
   ): Promise<number> {
     return this.redis.appendTurnEvent(
       streamKey(turnId),
-      `${streamKey(turnId)}:state`,
+      stateKey(turnId),
       operation,
       new Date().toISOString(),
       JSON.stringify(body),
@@ -112,6 +118,7 @@ export class TurnEventStream {
 }
 
 const streamKey = (turnId: string): string => `dramatis:turn:{${turnId}}`;
+const stateKey = (turnId: string): string => `${streamKey(turnId)}:state`;
 export const channelOf = (turnId: string): string => `dramatis:turn-events:${turnId}`;
 
 export function parseEvent(turnId: string, id: number, at: string, body: string): TurnEvent {

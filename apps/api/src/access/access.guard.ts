@@ -1,24 +1,22 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import type { Env } from '../env.js';
-import { ENV } from '../infrastructure/tokens.js';
-import { SessionService } from '../sessions/session.service.js';
-import type { RequestWithAccess } from './access.js';
-import { isOperatorHeader } from './operator-token.js';
+import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
+import { nobody, type RequestWithAccess } from './access.js';
+import { requireRule } from './require-rule.js';
+import { routeTable } from './route-table.js';
 
-/** Global guard that refuses nobody: it finds out who asks, once a request. */
+/** Global guard: lets through whom the table of routes lets through, and nobody to a route that it does not know. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(
-    @Inject(ENV) private readonly env: Env,
-    private readonly sessions: SessionService,
-  ) {}
+  private readonly logger = new Logger(AccessGuard.name);
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
+    // What comes over a socket was let through by the table of events.
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<RequestWithAccess>();
-    const access = await this.sessions.read(request.headers.cookie);
-    const isOperator = isOperatorHeader(request.headers.authorization, this.env.operatorToken);
-    request.access = isOperator ? { ...access, credential: 'operator-token' } : access;
+    const { path } = request.route as { path: string };
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const rule = routeTable.get(`${method} ${path}`);
+    if (rule === undefined) this.logger.error({ method, path }, 'a route is missing in the table of who may call it');
+    requireRule(rule, request.access ?? nobody);
     return true;
   }
 }

@@ -1,7 +1,32 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { AccessGuard } from './access.guard.js';
+import { AccessReader } from './access-reader.js';
+import { CREDENTIAL_READERS, type CredentialReader } from './credential-reader.js';
+import { OpenAccesses } from './open-accesses.js';
+import { OperatorTokenReader } from './operator-token-reader.js';
+import { SessionReader } from './session-reader.js';
+import { SocketAccess } from './socket-access.js';
 
-@Module({ imports: [SessionsModule], providers: [{ provide: APP_GUARD, useClass: AccessGuard }] })
+/** Who asks, and who may. */
+@Global()
+@Module({
+  imports: [SessionsModule],
+  providers: [
+    SessionReader,
+    OperatorTokenReader,
+    {
+      provide: CREDENTIAL_READERS,
+      // Tokens before the session: who sends one means it.
+      inject: [OperatorTokenReader, SessionReader],
+      useFactory: (...readers: CredentialReader[]): CredentialReader[] => readers,
+    },
+    AccessReader,
+    OpenAccesses,
+    SocketAccess,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [AccessReader, OpenAccesses, SocketAccess],
+})
 export class AccessModule {}

@@ -1,24 +1,23 @@
 import { type AuditPage, auditPage, type AuditQuery, auditQuery } from '@dramatis/contracts/audit';
 import { AuditRepository } from '@dramatis/database/audit/audit-repository';
-import { Controller, Get, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '../access/operator.guard.js';
+import { type Access, CurrentAccess, roleOf } from '../access/access.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { SelectableFields } from '../http/field-selection.js';
 
 @ApiTags('Administration')
 @Controller('api/admin/audit')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class AuditController {
   constructor(private readonly audit: AuditRepository) {}
 
   @Get()
-  @ApiOperation({ summary: 'Who did what, newest first' })
+  @ApiOperation({ summary: 'Who did what, newest first', description: 'What concerns accounts and sessions is for admins.' })
   @ApiResponse({ status: 200, standardSchema: auditPage })
   @SelectableFields(auditPage)
   @ApiProblems()
-  list(@Query({ schema: auditQuery }) query: AuditQuery): Promise<AuditPage> {
-    return this.audit.page(query);
+  list(@Query({ schema: auditQuery }) query: AuditQuery, @CurrentAccess() access: Access): Promise<AuditPage> {
+    return this.audit.page(roleOf(access) === 'admin' ? query : { ...query, security: false });
   }
 }

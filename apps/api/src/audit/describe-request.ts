@@ -11,6 +11,7 @@ export interface AuditedRequest {
 /** What of a body is recorded: settings and choices. Everything else may be a secret or what people wrote. */
 const recorded: ReadonlySet<string> = new Set([
   'version', 'note', 'name', 'kind', 'status', 'publish', 'ifVersion', 'corpusVersion', 'embedder', 'depth', 'maxPages', 'trigger',
+  'role', 'disabled',
 ]);
 /** Settings by role: each of theirs is recorded, as `guest.tokensADay`. */
 const byRole: ReadonlySet<string> = new Set(quotaRole.options);

@@ -10,10 +10,9 @@ import { DomainError } from '@dramatis/contracts/errors';
 import { personaId as personaIdSchema } from '@dramatis/contracts/ids';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { VersionContents } from '@dramatis/database/corpus/version-contents';
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { diffTexts } from './document-diff.js';
 
@@ -22,7 +21,6 @@ const document = { schema: z.string().min(1).max(64) };
 
 @ApiTags('Administration')
 @Controller('api/admin/corpora/:personaId/compare')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class ComparisonController {
   constructor(

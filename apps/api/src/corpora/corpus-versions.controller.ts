@@ -15,11 +15,10 @@ import {
 } from '@dramatis/contracts/corpus-version';
 import { personaId as personaIdSchema } from '@dramatis/contracts/ids';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
-import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { OperatorGuard } from '../access/operator.guard.js';
 import type { Env } from '../env.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { Validated } from '../http/caching.js';
@@ -32,7 +31,6 @@ const number = { schema: z.coerce.number().pipe(corpusVersionNumber) };
 
 @ApiTags('Administration')
 @Controller('api/admin/corpora/:personaId')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class CorpusVersionsController {
   constructor(

@@ -1,9 +1,8 @@
 import { personaId as personaIdSchema, uuid } from '@dramatis/contracts/ids';
 import { type ReproduceCorpus, reproduceCorpus, type Reproduction, reproduction } from '@dramatis/contracts/lineage';
 import { ReproductionRepository } from '@dramatis/database/corpus/reproduction-repository';
-import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { CorpusVersionsService } from './corpus-versions.service.js';
 
@@ -11,7 +10,6 @@ const persona = { schema: personaIdSchema };
 
 @ApiTags('Administration')
 @Controller('api/admin/corpora/:personaId')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class ReproductionsController {
   constructor(

@@ -9,15 +9,13 @@ import {
   type SwitchEmbedder,
 } from '@dramatis/contracts/embedder';
 import { personaId as personaIdSchema } from '@dramatis/contracts/ids';
-import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { EmbeddersService } from './embedders.service.js';
 
 @ApiTags('Administration')
 @Controller('api/admin')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class EmbeddersController {
   constructor(private readonly embedders: EmbeddersService) {}

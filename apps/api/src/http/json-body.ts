@@ -1,5 +1,6 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { mayCurate, nobody, type RequestWithAccess } from '../access/access.js';
 import { refuseUnsafeShape } from './json-shape.js';
 
 const kilobyte = 1024;
@@ -8,22 +9,23 @@ const sourceMaxBytes = 25 * kilobyte * kilobyte;
 
 /**
  * Reads JSON bodies into `request.body`; absent bodies stay undefined. Any other content type is refused, which also keeps
- * forms of other sites from writing. Only operators, who upload whole documents, may send more than 256 kB.
+ * forms of other sites from writing. Only curators, who upload whole documents, may send more than 256 kB.
  */
-export function jsonBody(options: { isOperator: (request: Request) => boolean }): RequestHandler {
+export function jsonBody(): RequestHandler {
   const parseDefault = express.json({ limit: defaultMaxBytes, type: () => true });
   const parseSource = express.json({ limit: sourceMaxBytes, type: () => true });
-  return (request: Request, response: Response, next: NextFunction) => {
+  return (request: RequestWithAccess, response: Response, next: NextFunction) => {
     if (!hasBody(request)) return next();
     if (request.method === 'GET' || request.method === 'HEAD') {
       return next(new DomainError('invalid_request', `A ${request.method} request takes no body.`));
     }
-    // Read file by file where it is taken, never as a whole; only operators get there.
-    if (request.path === '/api/admin/uploads' && isMultipart(request) && options.isOperator(request)) return next();
+    const isCurator = mayCurate(request.access ?? nobody);
+    // Read file by file where it is taken, never as a whole; only curators get there.
+    if (request.path === '/api/admin/uploads' && isMultipart(request) && isCurator) return next();
     if (!isJson(request)) {
       return next(new DomainError('unsupported_media_type', 'Send the body as application/json.'));
     }
-    const large = isOfSources(request.path) && options.isOperator(request);
+    const large = isOfSources(request.path) && isCurator;
     const parse = large ? parseSource : parseDefault;
     parse(request, response, (error?: unknown) => {
       if (error !== undefined) return next(bodyError(error, large ? sourceMaxBytes : defaultMaxBytes));

@@ -1,18 +1,20 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { sessionCookieName } from '../sessions/session-cookie.js';
 
 /** Serves the OpenAPI document at `/api/openapi.json` and a page to read and try it at `/api/docs`. */
-export function serveOpenApi(app: INestApplication): void {
+export function serveOpenApi(app: INestApplication, options: { secure: boolean }): void {
+  const cookie = sessionCookieName(options);
   const description = new DocumentBuilder()
     .setTitle('Dramatis')
     .setDescription(
       'Durable conversations with AI personas that are grounded in a corpus. Errors are RFC 9457 problem documents with a stable `code`. ' +
-        'Conversations belong to the guest or account of the session in the http-only cookie `dramatis_session`. ' +
+        `Conversations belong to the guest or account of the session in the http-only cookie \`${cookie}\`. ` +
         'All paths are there below `/api/v1` too: for programs that want to stay with this version when there is another.',
     )
     .setVersion('0.1')
     .addSecurity('operator', { type: 'http', scheme: 'bearer', description: 'The operator token.' })
-    .addCookieAuth('dramatis_session', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addCookieAuth(cookie, { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
   SwaggerModule.setup('api/docs', app, () => createDocument(app, description), {
     jsonDocumentUrl: 'api/openapi.json',

@@ -4,10 +4,9 @@ import { DomainError } from '@dramatis/contracts/errors';
 import { personaId as personaIdSchema } from '@dramatis/contracts/ids';
 import { CorpusProfileRepository } from '@dramatis/database/corpus/corpus-profile-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
-import { Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { CorpusVersionsService } from '../corpora/corpus-versions.service.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 
@@ -16,7 +15,6 @@ const number = { schema: z.coerce.number().pipe(corpusVersionNumber) };
 
 @ApiTags('Administration')
 @Controller('api/admin/corpora/:personaId/versions/:version/profile')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class CorpusProfilesController {
   constructor(

@@ -14,9 +14,8 @@ import {
   type PathQuery,
   pathQuery,
 } from '@dramatis/contracts/knowledge-graph';
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { KnowledgeGraphService } from './knowledge-graph.service.js';
 
@@ -24,7 +23,6 @@ const persona = { schema: personaIdSchema };
 
 @ApiTags('Administration')
 @Controller('api/admin/graph/:personaId')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class KnowledgeGraphController {
   constructor(private readonly graphs: KnowledgeGraphService) {}

@@ -2,14 +2,12 @@ import { personaId as personaIdSchema } from '@dramatis/contracts/ids';
 import { corpus, type Corpus } from '@dramatis/contracts/knowledge';
 import { DocumentRepository } from '@dramatis/database/knowledge/document-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
-import { Controller, Get, Param, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 
 @ApiTags('Administration')
 @Controller('api/admin/corpora')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class CorporaController {
   constructor(

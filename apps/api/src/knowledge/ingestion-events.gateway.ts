@@ -2,14 +2,11 @@ import { DomainError, type ProblemDocument } from '@dramatis/contracts/errors';
 import { type IngestionEvent, ingestionSocketEvents, ingestionSubscribe, ingestionUnsubscribe } from '@dramatis/contracts/ingestion';
 import { IngestionRepository } from '@dramatis/database/knowledge/ingestion-repository';
 import { IngestionEventFollower } from '@dramatis/turn-events/ingestion-event-follower';
-import { Inject, Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, type OnGatewayDisconnect, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
-import { isOperatorHeader } from '../access/operator-token.js';
-import type { Env } from '../env.js';
 import { problemOf } from '../http/problem-of.js';
 import { parseOrThrow } from '../http/zod-validation.pipe.js';
-import { ENV } from '../infrastructure/tokens.js';
 import { whenTaken } from '../turn-events/socket-backpressure.js';
 
 /** How many ingestions one socket may follow at once. */
@@ -18,7 +15,7 @@ const maxSubscriptions = 10;
 type Acknowledgement = { ok: true } | { ok: false; problem: ProblemDocument };
 type IngestionSocket = Socket<Record<string, never>, { [ingestionSocketEvents.event]: (event: IngestionEvent) => void }>;
 
-/** How ingestions get on, over Socket.IO, for operators. */
+/** How ingestions get on, over Socket.IO, for curators. */
 @WebSocketGateway()
 export class IngestionEventsGateway implements OnGatewayDisconnect<IngestionSocket> {
   private readonly logger = new Logger(IngestionEventsGateway.name);
@@ -27,7 +24,6 @@ export class IngestionEventsGateway implements OnGatewayDisconnect<IngestionSock
   constructor(
     private readonly ingestions: IngestionRepository,
     private readonly follower: IngestionEventFollower,
-    @Inject(ENV) private readonly env: Env,
   ) {}
 
   handleDisconnect(socket: IngestionSocket): void {
@@ -38,8 +34,7 @@ export class IngestionEventsGateway implements OnGatewayDisconnect<IngestionSock
   @SubscribeMessage(ingestionSocketEvents.subscribe)
   subscribe(@ConnectedSocket() socket: IngestionSocket, @MessageBody() message: unknown): Promise<Acknowledgement> {
     return this.acknowledge(async () => {
-      const { ingestionId, after, token } = parseOrThrow(ingestionSubscribe, message, { where: 'message' });
-      this.assertOperator(socket, token);
+      const { ingestionId, after } = parseOrThrow(ingestionSubscribe, message, { where: 'message' });
       await this.ingestions.getRecord(ingestionId);
       if (socket.disconnected) return;
       const subscriptions = this.subscriptionsOf(socket);
@@ -87,14 +82,6 @@ export class IngestionEventsGateway implements OnGatewayDisconnect<IngestionSock
       const subscriptions = this.subscriptionsOf(socket);
       if (subscriptions.get(ingestionId) === abort) subscriptions.delete(ingestionId);
     }
-  }
-
-  /** A browser cannot send a header with its socket: the token comes with the connection or the message. @throws DomainError unauthenticated */
-  private assertOperator(socket: IngestionSocket, token: string | undefined): void {
-    const auth = socket.handshake.auth as Record<string, unknown>;
-    const given = token ?? (typeof auth['token'] === 'string' ? auth['token'] : undefined);
-    const header = given === undefined ? socket.handshake.headers.authorization : `Bearer ${given}`;
-    if (!isOperatorHeader(header, this.env.operatorToken)) throw new DomainError('unauthenticated', 'Following an ingestion takes the operator token.');
   }
 
   private async acknowledge(action: () => Promise<void>): Promise<Acknowledgement> {

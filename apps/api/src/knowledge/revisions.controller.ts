@@ -1,14 +1,12 @@
 import { revision, type Revision, revisionPassageQuery, type RevisionPassageQuery, revisionPassages, type RevisionPassages } from '@dramatis/contracts/revision';
-import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { DocumentsService } from './documents.service.js';
 import { documentIdSchema as revisionIdSchema } from './ingestions.controller.js';
 
 @ApiTags('Administration')
 @Controller('api/admin/revisions')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class RevisionsController {
   constructor(private readonly documents: DocumentsService) {}

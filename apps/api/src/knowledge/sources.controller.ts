@@ -21,10 +21,9 @@ import {
   updateSource,
   type UpdateSource,
 } from '@dramatis/contracts/source';
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { SelectableFields } from '../http/field-selection.js';
 import { DocumentsService } from './documents.service.js';
@@ -33,7 +32,6 @@ import { SourcesService } from './sources.service.js';
 
 @ApiTags('Administration')
 @Controller('api/admin/sources')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class SourcesController {
   constructor(

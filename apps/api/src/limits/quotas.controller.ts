@@ -1,13 +1,11 @@
 import { quotas as quotasSchema, quotaSettings, type Quotas, type QuotaSettings } from '@dramatis/contracts/quota';
-import { Body, Controller, Get, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { QuotaBook } from './quota-book.js';
 
 @ApiTags('Administration')
 @Controller('api/admin/quotas')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class QuotasController {
   constructor(private readonly book: QuotaBook) {}

@@ -43,6 +43,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly passwordChecks = new Counter({
+    name: 'dramatis_api_password_checks_total',
+    help: 'Passwords that were checked, by whether they were right; many wrong ones are somebody who guesses.',
+    labelNames: ['matched'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

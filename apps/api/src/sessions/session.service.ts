@@ -22,7 +22,7 @@ export class SessionService {
 
   /** Who a request's or handshake's `Cookie` header belongs to. */
   async read(cookieHeader: string | undefined): Promise<Access> {
-    const token = readSessionCookie(cookieHeader);
+    const token = readSessionCookie(cookieHeader, this.env);
     const session = token === null ? null : await this.sessions.find(token);
     return session === null ? nobody : { ...session, credential: 'session' };
   }

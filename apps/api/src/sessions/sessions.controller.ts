@@ -13,7 +13,7 @@ export class SessionsController {
   @Post('guest')
   @HttpCode(204)
   @ApiOperation({ summary: 'Begin a guest session, unless the request has one', description: 'Conversations belong to it. Any first write begins one too.' })
-  @ApiResponse({ status: 204, description: 'The session is in the http-only cookie dramatis_session.' })
+  @ApiResponse({ status: 204, description: 'The session is in an http-only cookie.' })
   @ApiProblems('database_unavailable')
   async begin(@CurrentAccess() access: Access, @Res({ passthrough: true }) response: Response): Promise<void> {
     await this.sessions.ensureOwner(access.ownerId, response);

@@ -4,6 +4,7 @@ import { type BeforeApplicationShutdown, Controller, Get, Param, Query, Req, Res
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { type Access, CurrentAccess } from '../access/access.js';
+import { OpenAccesses } from '../access/open-accesses.js';
 import { ApiProblems } from '../http/api-docs.js';
 import { parseOrThrow } from '../http/zod-validation.pipe.js';
 import { lastEventId, turnEventsQuery, type TurnEventsQuery } from './last-event-id.js';
@@ -15,7 +16,10 @@ import { TurnSubscriptions } from './turn-subscriptions.js';
 export class TurnEventsController implements BeforeApplicationShutdown {
   private readonly open = new Set<AbortController>();
 
-  constructor(private readonly subscriptions: TurnSubscriptions) {}
+  constructor(
+    private readonly subscriptions: TurnSubscriptions,
+    private readonly accesses: OpenAccesses,
+  ) {}
 
   @Get(':turnId/events')
   @ApiOperation({
@@ -45,11 +49,13 @@ export class TurnEventsController implements BeforeApplicationShutdown {
     const abort = new AbortController();
     this.open.add(abort);
     response.once('close', () => abort.abort());
+    const unwatch = this.accesses.watch(access, () => abort.abort());
     try {
       const { signal } = abort;
       await sendEvents(response, this.subscriptions.follow(turnId, { after, signal, way: 'sse' }), signal);
     } finally {
       this.open.delete(abort);
+      unwatch();
     }
   }
 

@@ -2,11 +2,11 @@ import { DomainError, type ProblemDocument } from '@dramatis/contracts/errors';
 import { socketEvents, turnSubscribe, turnUnsubscribe, type TurnEvent } from '@dramatis/contracts/turn-event';
 import type { TurnStatus } from '@dramatis/contracts/turn';
 import { Logger } from '@nestjs/common';
-import { ConnectedSocket, MessageBody, type OnGatewayDisconnect, type OnGatewayInit, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
-import type { Server, Socket } from 'socket.io';
+import { ConnectedSocket, MessageBody, type OnGatewayConnection, type OnGatewayDisconnect, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import type { Socket } from 'socket.io';
+import { accessOf } from '../access/socket-access.js';
 import { problemOf } from '../http/problem-of.js';
 import { parseOrThrow } from '../http/zod-validation.pipe.js';
-import { SessionService } from '../sessions/session.service.js';
 import { TurnSubscriptions } from './turn-subscriptions.js';
 import { whenTaken } from './socket-backpressure.js';
 
@@ -16,7 +16,6 @@ const maxSubscriptions = 20;
 export type Acknowledgement = { ok: true; status?: TurnStatus } | { ok: false; problem: ProblemDocument };
 
 interface SocketData {
-  ownerId: string | null;
   subscriptions: Map<string, AbortController>;
 }
 
@@ -24,27 +23,13 @@ type TurnSocket = Socket<Record<string, never>, { [socketEvents.event]: (event: 
 
 /** The turns' events over Socket.IO. Every request ends in an acknowledgement; none of them can end the process. */
 @WebSocketGateway()
-export class TurnEventsGateway implements OnGatewayInit<Server>, OnGatewayDisconnect<TurnSocket> {
+export class TurnEventsGateway implements OnGatewayConnection<TurnSocket>, OnGatewayDisconnect<TurnSocket> {
   private readonly logger = new Logger(TurnEventsGateway.name);
 
-  constructor(
-    private readonly sessions: SessionService,
-    private readonly subscriptions: TurnSubscriptions,
-  ) {}
+  constructor(private readonly subscriptions: TurnSubscriptions) {}
 
-  afterInit(server: Server): void {
-    server.use((socket, next) => {
-      this.sessions.read(socket.handshake.headers.cookie).then(
-        ({ ownerId }) => {
-          Object.assign(socket.data, { ownerId, subscriptions: new Map() } satisfies SocketData);
-          next();
-        },
-        (error: unknown) => {
-          this.logger.warn({ err: error }, 'socket refused');
-          next(Object.assign(new Error('unavailable'), { data: problemOf(error) }));
-        },
-      );
-    });
+  handleConnection(socket: TurnSocket): void {
+    socket.data.subscriptions = new Map();
   }
 
   handleDisconnect(socket: TurnSocket): void {
@@ -56,8 +41,8 @@ export class TurnEventsGateway implements OnGatewayInit<Server>, OnGatewayDiscon
   subscribe(@ConnectedSocket() socket: TurnSocket, @MessageBody() message: unknown): Promise<Acknowledgement> {
     return this.acknowledge(async () => {
       const { turnId, after } = parseOrThrow(turnSubscribe, message, { where: 'message' });
-      const { subscriptions, ownerId } = socket.data;
-      const status = await this.subscriptions.open(turnId, ownerId, after);
+      const { subscriptions } = socket.data;
+      const status = await this.subscriptions.open(turnId, accessOf(socket).ownerId, after);
       if (socket.disconnected) return { ok: true, status };
       // A repeated subscription replaces the former: the client knows best what it has seen.
       subscriptions.get(turnId)?.abort();

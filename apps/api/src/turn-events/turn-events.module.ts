@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
-import { SessionsModule } from '../sessions/sessions.module.js';
 import { TurnsModule } from '../turns/turns.module.js';
 import { TurnEventsController } from './turn-events.controller.js';
 import { TurnEventsGateway } from './turn-events.gateway.js';
 import { TurnSubscriptions } from './turn-subscriptions.js';
 
 @Module({
-  imports: [TurnsModule, SessionsModule],
+  imports: [TurnsModule],
   controllers: [TurnEventsController],
   providers: [TurnSubscriptions, TurnEventsGateway],
 })

@@ -1,9 +1,8 @@
 import { uuid } from '@dramatis/contracts/ids';
 import type { StoredPrompt } from '@dramatis/database/conversations/turn-model';
-import { Controller, Get, Param, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { OperatorGuard } from '../access/operator.guard.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { TurnsService } from './turns.service.js';
 
@@ -17,7 +16,6 @@ const storedPrompt = z
 
 @ApiTags('Administration')
 @Controller('api/admin/turns')
-@UseGuards(OperatorGuard)
 @ApiOperator()
 export class TurnPromptsController {
   constructor(private readonly turns: TurnsService) {}

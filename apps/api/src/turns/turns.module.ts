@@ -16,6 +16,6 @@ import { TurnsService } from './turns.service.js';
   imports: [ServiceInfoModule],
   controllers: [TurnsController, TurnPromptsController],
   providers: [TurnWorkflows, ConversationNotes, RecentTurns, TurnPlaces, ProvidersOffered, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
-  exports: [RecentTurns, TurnPlaces, TurnsService],
+  exports: [RecentTurns, TurnEndings, TurnPlaces, TurnsService],
 })
 export class TurnsModule {}

@@ -3,7 +3,8 @@ import type { AuditEntry, AuditPage, AuditQuery } from '@dramatis/contracts/audi
 import { type Connection, type Model, type QueryFilter, Schema } from 'mongoose';
 import { insert } from '../insert.js';
 
-interface AuditRecord extends Omit<AuditEntry, 'auditId' | 'at'> {
+/** Entries from before there were accounts lack `from` and `security`. */
+interface AuditRecord extends Omit<AuditEntry, 'auditId' | 'at' | 'from' | 'security'>, Partial<Pick<AuditEntry, 'from' | 'security'>> {
   _id: string;
   at: Date;
 }
@@ -16,10 +17,11 @@ function auditModel(connection: Connection): Model<AuditRecord> {
   schema.index({ at: -1 });
   schema.index({ personaId: 1, at: -1 });
   schema.index({ action: 1, at: -1 });
+  schema.index({ 'actor.id': 1, at: -1 });
   return (connection.models['Audit'] as Model<AuditRecord>) ?? connection.model<AuditRecord>('Audit', schema);
 }
 
-/** What operators did, in MongoDB. Entries are added and never changed. */
+/** What was done, in MongoDB. Entries are added and never changed. */
 export class AuditRepository {
   private readonly entries: Model<AuditRecord>;
 
@@ -33,11 +35,12 @@ export class AuditRepository {
 
   /** Newest first. */
   async page(query: AuditQuery): Promise<AuditPage> {
-    const { personaId, action, subject, outcome, from, to, limit, offset } = query;
+    const { personaId, action, subject, outcome, security, from, to, limit, offset } = query;
     const filter: QueryFilter<AuditRecord> = {
       ...(personaId === undefined ? {} : { personaId }),
       ...(subject === undefined ? {} : { subject }),
       ...(outcome === undefined ? {} : { outcome }),
+      ...(security === undefined ? {} : { security: security ? true : { $ne: true } }),
       ...(action === undefined ? {} : { action: action.includes('.') ? action : beginningWith(action) }),
       ...(from === undefined && to === undefined
         ? {}
@@ -47,9 +50,17 @@ export class AuditRepository {
       this.entries.find(filter).sort({ at: -1, _id: 1 }).skip(offset).limit(limit).lean<AuditRecord[]>(),
       this.entries.countDocuments(filter),
     ]);
-    return { items: records.map(({ _id, at, ...rest }) => ({ auditId: _id, at: at.toISOString(), ...rest })), total, limit, offset };
+    return { items: records.map(toEntry), total, limit, offset };
+  }
+
+  /** What an account did or tried, the newest first. */
+  async by(accountId: string, limit: number): Promise<AuditEntry[]> {
+    const records = await this.entries.find({ 'actor.id': accountId }).sort({ at: -1 }).limit(limit).lean<AuditRecord[]>();
+    return records.map(toEntry);
   }
 }
+
+const toEntry = ({ _id, at, from = null, security = false, ...rest }: AuditRecord): AuditEntry => ({ auditId: _id, at: at.toISOString(), from, security, ...rest });
 
 /** A range and not an expression, which not every server that speaks MongoDB's protocol finds in an index. A slash follows the dot. */
 const beginningWith = (action: string): { $gte: string; $lt: string } => ({ $gte: `${action}.`, $lt: `${action}/` });

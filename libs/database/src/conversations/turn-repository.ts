@@ -115,6 +115,23 @@ export class TurnRepository {
     return this.turns.findOne({ conversationId, status: 'running' }).lean<TurnRecord>();
   }
 
+  /** The owner's turns that run now. */
+  async runningOf(ownerId: string): Promise<TurnRecord[]> {
+    return this.turns.find({ status: 'running', ownerId }).lean<TurnRecord[]>();
+  }
+
+  /** Ids of all the conversation's turns. */
+  async idsOf(conversationId: string): Promise<string[]> {
+    const records = await this.turns.find({ conversationId }, { _id: 1 }).lean<{ _id: string }[]>();
+    return records.map(({ _id }) => _id);
+  }
+
+  /** All the conversation's turns, the oldest first, read so many at a time. */
+  async *all(conversationId: string, atOnce: number): AsyncGenerator<Turn, void, undefined> {
+    const cursor = this.turns.find({ conversationId }).sort({ createdAt: 1 }).lean<TurnRecord[]>().cursor({ batchSize: atOnce });
+    for await (const record of cursor) yield toTurn(record);
+  }
+
   /** Turns that have been running since before the given time, oldest first. */
   async runningSince(before: Date, limit: number): Promise<TurnRecord[]> {
     const filter: QueryFilter<TurnRecord> = { status: 'running', createdAt: { $lt: before } };

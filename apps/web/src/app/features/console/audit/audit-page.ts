@@ -53,7 +53,7 @@ export class AuditPage {
   });
 
   protected who({ actor }: AuditEntry): string {
-    const words = { operator: 'Operator', guest: 'Guest', system: 'The system' }[actor.kind];
+    const words = { operator: 'Operator', account: 'Account', guest: 'Guest', anonymous: 'Somebody', system: 'The system' }[actor.kind];
     return actor.id && actor.kind !== 'operator' ? `${words} ${actor.id.slice(0, 8)}` : words;
   }
 

@@ -1,0 +1,32 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import { isAtLeast } from '@dramatis/contracts/identity/role';
+import { type Access, roleOf } from './access.js';
+import type { Rule } from './route-table.js';
+
+/** Lets through who may. Whose something is, is asked where it is read. Pure. @throws DomainError unauthenticated, forbidden */
+export function requireRule(rule: Rule | undefined, access: Access): void {
+  switch (rule) {
+    case 'anyone':
+    case 'owner':
+      return;
+    case 'account':
+      return requireAccount(access);
+    case 'session':
+      requireAccount(access);
+      if (access.credential !== 'session') throw new DomainError('forbidden', 'This takes a session of a browser; programs may not do it.');
+      return;
+    case 'curator':
+    case 'admin': {
+      const role = roleOf(access);
+      if (isAtLeast(role, rule)) return;
+      if (role !== null) throw new DomainError('forbidden', `This takes the role ${rule}; yours is ${role}.`);
+      throw new DomainError('unauthenticated', `Sign in with the role ${rule}, or send a token: Authorization: Bearer <token>.`);
+    }
+    case undefined:
+      throw new DomainError('forbidden', 'Nobody may do this: the table of who may does not know it.');
+  }
+}
+
+function requireAccount({ account }: Access): void {
+  if (account === null) throw new DomainError('unauthenticated', 'Sign in to your account first.');
+}

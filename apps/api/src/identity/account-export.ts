@@ -1,0 +1,50 @@
+import { AuditRepository } from '@dramatis/database/audit/audit-repository';
+import type { AccountRecord } from '@dramatis/database/accounts/account-repository';
+import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
+import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { Injectable } from '@nestjs/common';
+import { toAccount } from './accounts.service.js';
+import { OwnSessions } from './own-sessions.js';
+
+const turnsAtOnce = 100;
+const auditEntries = 1_000;
+
+/** Everything of an account's owner that the installation holds, as one JSON document in pieces. */
+@Injectable()
+export class AccountExport {
+  constructor(
+    private readonly sessions: OwnSessions,
+    private readonly conversations: ConversationRepository,
+    private readonly turns: TurnRepository,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  /** The pieces of the document, in order; it is as long as what was ever said, and never in memory as a whole. */
+  async *write(account: AccountRecord, sessionId: string | null): AsyncGenerator<string, void, undefined> {
+    const head = {
+      exportedAt: new Date().toISOString(),
+      account: toAccount(account),
+      sessions: await this.sessions.list(account._id, sessionId),
+      audit: await this.audit.by(account._id, auditEntries),
+    };
+    yield `${JSON.stringify(head).slice(0, -1)},"conversations":[`;
+    let separator = '';
+    for (const conversationId of await this.conversations.idsOf(account._id)) {
+      yield separator;
+      separator = ',';
+      yield* this.writeConversation(conversationId, account._id);
+    }
+    yield ']}\n';
+  }
+
+  private async *writeConversation(conversationId: string, ownerId: string): AsyncGenerator<string, void, undefined> {
+    const conversation = await this.conversations.describe(await this.conversations.getOwn(conversationId, ownerId));
+    yield `${JSON.stringify(conversation).slice(0, -1)},"turns":[`;
+    let separator = '';
+    for await (const turn of this.turns.all(conversationId, turnsAtOnce)) {
+      yield separator + JSON.stringify(turn);
+      separator = ',';
+    }
+    yield ']}';
+  }
+}
