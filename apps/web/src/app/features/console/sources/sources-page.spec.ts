@@ -81,7 +81,7 @@ describe('SourcesPage', () => {
     const document = { type: 't', title: 't', status: 400, code: 'invalid_request', detail: 'The request is not valid.', issues: [{ path: 'settings/urls/0', message: 'must be an address' }] };
     stage.server.failWith(new Problem('invalid_request', document.detail, 400, document));
     stage.press('Add only');
-    await eventually(() => expect(stage.page.querySelector('[role=alert]')?.textContent).toContain('settings › urls › 0: must be an address'));
+    await eventually(() => expect(stage.page.querySelector('[role=alert]')?.textContent).toContain('Address 1 must be an address'));
     expect(stage.field<HTMLTextAreaElement>('Where to begin').value).toBe('https://example.org/');
   });
 
