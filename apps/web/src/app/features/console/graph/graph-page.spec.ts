@@ -48,6 +48,12 @@ describe('GraphPage', () => {
     await eventually(() => expect(stage.server.requests).toContain('graph {"search":"bab","type":"person","limit":30}'));
   });
 
+  it('does not wait for the graph of a corpus of which nothing is published', async () => {
+    stage.server.corpus.graphKept = { ...stage.server.corpus.graphKept, version: 0, computed: false, entities: [], edges: [], total: 0 };
+    await stage.open(address);
+    await eventually(() => expect(stage.text).toContain('When a version is published, this page shows'));
+  });
+
   it('waits for a graph that is being computed', async () => {
     stage.server.corpus.graphKept = { ...stage.server.corpus.graphKept, computed: false, entities: [], edges: [] };
     await stage.open(address);

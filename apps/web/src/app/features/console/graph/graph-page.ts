@@ -46,7 +46,7 @@ export class GraphPage {
     }),
     load: ({ personaId, query }, signal) => this.api.graph(personaId, query, signal),
     // It is computed after a version was published; until then one looks again.
-    every: ({ computed: ready }) => (ready ? null : 4_000),
+    every: ({ computed: ready, version }) => (ready || version === 0 ? null : 4_000),
     keep: true,
   });
   protected readonly filtered = computed(() => Boolean(this.search() || this.type()));
