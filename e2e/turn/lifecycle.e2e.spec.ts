@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Conversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
+import type { QuotaUsage } from '@dramatis/contracts/quota';
 import { type UnexpectedAnswer } from '@dramatis/testing/client/http-client';
 import type { Guest } from '@dramatis/testing/client/guest';
 import { within } from '@dramatis/testing/eventually';
@@ -47,6 +48,24 @@ describe('a turn', () => {
     });
     expect(turn.provenance!.steps.map(({ step }) => step)).toEqual(['load', 'retrieve', 'compose', 'generate', 'validate', 'save']);
     expect(turn.provenance!.retrieved.map(({ passageId }) => passageId)).toEqual(turn.citations.map(({ passageId }) => passageId));
+  });
+
+  it('counts for its owner’s quota while it runs, and with its tokens when it has ended, also when it was cancelled', async () => {
+    const usage = () => guest.http.expect<QuotaUsage>('GET', '/api/auth/me/usage');
+    const { turn } = await guest.askAndRead(conversation.conversationId, { text: question });
+    const { inputTokens, outputTokens } = turn.provenance!.usage!;
+    const first = await usage();
+    expect(first).toMatchObject({ role: 'guest', turnsRunning: 0, tokensToday: inputTokens + outputTokens });
+    scene.model.script({ chunks: 20, delayMs: 300 });
+    const { turnId } = await guest.ask(conversation.conversationId, { text: 'And in fog?' });
+    const reader = guest.follow(turnId);
+    await reader.next('delta');
+    expect((await usage()).turnsRunning).toBe(1);
+    await guest.cancel(turnId);
+    await reader.ending();
+    const last = await usage();
+    expect(last.turnsRunning).toBe(0);
+    expect(last.tokensToday).toBeGreaterThan(first.tokensToday);
   });
 
   it('is told by the model server what the conversation said before', async () => {

@@ -87,10 +87,12 @@ export class TurnStarter {
   private async whenAdmitted(request: TurnRequest, caller: Caller, choose: (conversation: ConversationRecord) => Promise<Choices>): Promise<StartedTurn> {
     const { conversationId, requestId, ownerId } = request;
     const turnId = turnIdOf(conversationId, requestId);
+    // The longer way first.
+    const reading = this.conversations.getOwn(conversationId, ownerId);
     const admitting = this.admit(turnId, ownerId, caller);
     let begun = false;
     try {
-      const [conversation] = await Promise.all([this.conversations.getOwn(conversationId, ownerId), admitting]);
+      const [conversation] = await Promise.all([reading, admitting]);
       const { started, isRunning } = await this.begin({ ...request, ...(await choose(conversation)) }, conversation, caller.access);
       begun = isRunning;
       return started;
