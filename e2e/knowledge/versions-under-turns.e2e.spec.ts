@@ -119,7 +119,7 @@ describe('versions that go back and forth while conversations go on', () => {
   }
 
   it('answers each turn of exactly one version, which was published when it was asked', async () => {
-    const guests = Array.from({ length: 3 }, () => scene.guest());
+    const guests = Array.from({ length: 2 }, () => scene.guest());
     const following = await Promise.all(guests.map(async (guest) => talk(guest, (await guest.converse(personaId)).conversationId)));
     const curator = scene.curator();
     const { conversationId } = await curator.converse(personaId);
