@@ -78,7 +78,7 @@ export const startIngestion = z
   .meta({ id: 'StartIngestion' });
 export type StartIngestion = z.infer<typeof startIngestion>;
 
-export const startedIngestion = z.object({ ingestionId: uuid, workflowId: z.string() }).meta({ id: 'StartedIngestion' });
+export const startedIngestion = z.object({ ingestionId: uuid, personaId, workflowId: z.string() }).meta({ id: 'StartedIngestion' });
 export type StartedIngestion = z.infer<typeof startedIngestion>;
 
 /** Where a run is, from the run itself. */

@@ -120,7 +120,7 @@ export class IngestionsService {
       throw error;
     }
     await this.sources.setLastIngestion(sourceId, ingestionId);
-    return { ingestionId, workflowId };
+    return { ingestionId, personaId, workflowId };
   }
 
   private async setPaused(ingestionId: string, paused: boolean): Promise<Ingestion> {

@@ -1,3 +1,4 @@
+import type { AuditPage } from '@dramatis/contracts/audit';
 import type { ProblemDocument } from '@dramatis/contracts/errors';
 import type { DocumentPage, Ingestion, IngestionEvent } from '@dramatis/contracts/ingestion';
 import type { Corpus } from '@dramatis/contracts/knowledge';
@@ -197,6 +198,8 @@ describe('knowledge over HTTP', () => {
     await api.app.get(IngestionRepository).finish(body.ingestionId, { status: 'completed' });
     expect(await api.operator.post(`${path}/retry`)).toMatchObject({ status: 409, body: { code: 'nothing_to_retry' } });
     expect(await api.operator.post(`${path}/resume`)).toMatchObject({ status: 409, body: { code: 'ingestion_ended' } });
+    const { body: log } = await api.operator.get<AuditPage>(`/api/admin/audit?personaId=${personaId}&action=sources.ingest`);
+    expect(log.items).toMatchObject([{ outcome: 'done', subject: sourceId, personaId }]);
   });
 
   it('tells operators on the socket how a run gets on, and nobody else', async () => {

@@ -3,7 +3,7 @@ import type { Provider } from '@angular/core';
 import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
 import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentDiff, MoveCorpus, UpdateCorpusVersion } from '@dramatis/contracts/corpus-version';
 import type { CorpusEmbedder, EmbedderList, EmbedderSwitch } from '@dramatis/contracts/embedder';
-import type { DocumentPage, DocumentQuery, IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionPage, IngestionProgress, IngestionQuery } from '@dramatis/contracts/ingestion';
+import type { DocumentPage, DocumentQuery, IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionPage, IngestionProgress, IngestionQuery, StartedIngestion } from '@dramatis/contracts/ingestion';
 import type { KnowledgeGraph, Neighbourhood } from '@dramatis/contracts/knowledge-graph';
 import type { Persona, PersonaPage } from '@dramatis/contracts/persona';
 import type { Revision } from '@dramatis/contracts/revision';
@@ -102,7 +102,7 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
     return page(this.documentsKept);
   }
 
-  async ingest(sourceId: string): Promise<{ ingestionId: string; workflowId: string }> {
+  async ingest(sourceId: string): Promise<StartedIngestion> {
     this.journal.note(`ingest ${sourceId}`);
     return this.begin(buildRunning({ ingestionId: uuidOf(300), sourceId }));
   }
@@ -137,7 +137,7 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
     return this.change(ingestionId, { status: 'cancelled', stage: 'ended', endedAt: new Date().toISOString() });
   }
 
-  async retry(ingestionId: string): Promise<{ ingestionId: string; workflowId: string }> {
+  async retry(ingestionId: string): Promise<StartedIngestion> {
     this.journal.note(`retry ${ingestionId}`);
     return this.begin(buildRunning({ ingestionId: uuidOf(301), trigger: 'retry', retryOf: ingestionId }));
   }
@@ -173,9 +173,9 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
     return found(this.runsKept.find((run) => run.ingestionId === ingestionId), 'ingestion_not_found');
   }
 
-  private begin(run: Ingestion): { ingestionId: string; workflowId: string } {
+  private begin(run: Ingestion): StartedIngestion {
     this.runsKept = [run, ...this.runsKept];
-    return { ingestionId: run.ingestionId, workflowId: run.workflowId };
+    return { ingestionId: run.ingestionId, personaId: run.personaId, workflowId: run.workflowId };
   }
 }
 
