@@ -67,6 +67,30 @@ describe('reading', () => {
     await eventually(() => expect(shown.value()).toBe('back'));
   });
 
+  it('asks a server that was out of reach again by itself, and says until then that it is', async () => {
+    let reads = 0;
+    const problems: (string | undefined)[] = [];
+    const shown: Reading<string> = make({
+      againMs: 5,
+      load: async () => {
+        if (reads > 0) problems.push(shown.problem()?.code);
+        if (++reads < 3) throw unreachable;
+        return 'back';
+      },
+    });
+    await eventually(() => expect(shown.value()).toBe('back'));
+    expect(shown.problem()).toBeNull();
+    expect(problems).toEqual(['unreachable', 'unreachable']);
+  });
+
+  it('does not ask again for what is not there', async () => {
+    let reads = 0;
+    const shown = make({ againMs: 5, load: async () => { reads++; throw new Problem('persona_not_found', 'There is none.', 404); } });
+    await eventually(() => expect(shown.problem()).not.toBeNull());
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(reads).toBe(1);
+  });
+
   it('reads again by itself as long as the value asks for it', async () => {
     let reads = 0;
     const shown = make({ load: async () => String(++reads), every: (value) => (value === '3' ? null : 5) });

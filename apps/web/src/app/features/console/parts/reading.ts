@@ -25,6 +25,8 @@ export interface ReadingOptions<P, T> {
   every?: (value: T) => number | null;
   /** Whether the former value stands while one for other parameters comes. */
   keep?: boolean;
+  /** How soon a server that was out of reach is asked again by itself. Default: 5 seconds. */
+  againMs?: number;
 }
 
 interface State<T> {
@@ -36,7 +38,7 @@ interface State<T> {
 }
 
 /** To be called in an injection context; ends with it. A token that is no longer accepted signs the operator out. */
-export function reading<P, T>({ params, load, every, keep = false }: ReadingOptions<P, T>): Reading<T> {
+export function reading<P, T>({ params, load, every, keep = false, againMs = 5_000 }: ReadingOptions<P, T>): Reading<T> {
   const operator = inject(Operator);
   const { online } = inject(Connectivity);
   const state = signal<State<T>>({ value: undefined, problem: null, loading: false, of: undefined });
@@ -44,7 +46,8 @@ export function reading<P, T>({ params, load, every, keep = false }: ReadingOpti
   let request: AbortController | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function run(): Promise<void> {
+  /** @param quietly whether a problem stands until it is known to be over */
+  async function run(quietly = false): Promise<void> {
     const of = wanted();
     const asked = untracked(params);
     request?.abort();
@@ -55,7 +58,7 @@ export function reading<P, T>({ params, load, every, keep = false }: ReadingOpti
     }
     const own = new AbortController();
     request = own;
-    state.update((former) => ({ ...former, loading: true, ...(former.of !== of && !keep && { value: undefined, problem: null }) }));
+    state.update((former) => ({ ...former, loading: true, ...(former.of !== of && !keep && !quietly && { value: undefined, problem: null }) }));
     try {
       const value = await load(asked, own.signal);
       if (!own.signal.aborted) state.set({ value, problem: null, loading: false, of });
@@ -71,9 +74,10 @@ export function reading<P, T>({ params, load, every, keep = false }: ReadingOpti
   function plan(): void {
     clearTimeout(timer);
     const { value, problem } = untracked(state);
-    const pauseMs = value === undefined ? null : every?.(value);
-    if (!pauseMs) return;
-    timer = setTimeout(() => (document.hidden ? plan() : void run()), problem ? pauseMs * 3 : pauseMs);
+    const ownMs = (value === undefined ? null : every?.(value)) ?? 0;
+    const pauseMs = problem ? Math.max(ownMs * 3, problem.passing ? againMs : 0) : ownMs;
+    if (pauseMs === 0) return;
+    timer = setTimeout(() => (document.hidden ? plan() : void run(true)), pauseMs);
   }
 
   effect(() => {
@@ -92,7 +96,7 @@ export function reading<P, T>({ params, load, every, keep = false }: ReadingOpti
     value: computed(() => state().value),
     problem: computed(() => state().problem),
     stale: computed(() => state().of !== undefined && state().of !== wanted()),
-    reload: () => untracked(run),
+    reload: () => untracked(() => run()),
     set: (value) => {
       request?.abort();
       state.set({ value, problem: null, loading: false, of: untracked(wanted) });
