@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { routeTable, type Rule } from '../access/route-table.js';
 import { sessionCookieName } from '../sessions/session-cookie.js';
 
 /** Serves the OpenAPI document at `/api/openapi.json` and a page to read and try it at `/api/docs`. */
@@ -22,6 +23,16 @@ export function serveOpenApi(app: INestApplication, options: { secure: boolean }
   });
 }
 
+/** By what one may call a route. Where nothing is needed a session is welcome: what one sees may be one's own. */
+const credentials: Record<Rule, Record<string, string[]>[]> = {
+  anyone: [{ session: [] }, {}],
+  owner: [{ session: [] }],
+  account: [{ session: [] }],
+  session: [{ session: [] }],
+  curator: [{ session: [] }, { operator: [] }],
+  admin: [{ session: [] }, { operator: [] }],
+};
+
 interface Operation {
   responses?: Record<string, { content?: Record<string, unknown>; headers?: Record<string, unknown> }>;
   security?: Record<string, string[]>[];
@@ -32,9 +43,8 @@ function createDocument(app: INestApplication, description: Omit<OpenAPIObject, 
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   for (const [path, operations] of Object.entries(document.paths)) {
-    for (const operation of Object.values(operations) as Operation[]) {
-      // Where no other credential is asked for, a session is welcome: what one sees may be one's own.
-      if (path.startsWith('/api/')) operation.security ??= [{ session: [] }, {}];
+    for (const [method, operation] of Object.entries(operations) as [string, Operation][]) {
+      operation.security = credentials[routeTable.get(`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`) ?? 'anyone'];
       for (const [status, response] of Object.entries(operation.responses ?? {})) describeProblem(Number(status), response);
     }
   }
