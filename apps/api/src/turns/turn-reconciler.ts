@@ -4,6 +4,7 @@ import { TurnRepository } from '@dramatis/database/conversations/turn-repository
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { SharedPass } from '../infrastructure/shared-pass.js';
 import { REDIS } from '../infrastructure/tokens.js';
 import { TurnAdmissions } from '../limits/turn-admissions.js';
 import { TurnEndings } from './turn-endings.js';
@@ -13,17 +14,16 @@ const intervalMs = 5_000;
 /** Younger turns are still in the hands of the request that started them. */
 const graceMs = 5_000;
 const maxTurnsPerPass = 1_000;
-const passKey = 'dramatis:turn-reconciler:pass';
 
 /**
  * Sees to it that no turn stays running with nobody working on it: starts the workflows of turns that were stored while
  * the workflow service was away, or whose API process died before it started them, and ends turns that their workflow
- * left behind. All it does is idempotent; only one API process does it at a time, to spare the servers.
+ * left behind. All it does is idempotent.
  */
 @Injectable()
 export class TurnReconciler implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(TurnReconciler.name);
-  private timer: NodeJS.Timeout | null = null;
+  private readonly pass: SharedPass;
   private stopped = false;
 
   constructor(
@@ -32,16 +32,27 @@ export class TurnReconciler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly workflows: TurnWorkflows,
     private readonly endings: TurnEndings,
     private readonly admissions: TurnAdmissions,
-    @Inject(REDIS) private readonly redis: Redis,
-  ) {}
+    @Inject(REDIS) redis: Redis,
+  ) {
+    this.pass = new SharedPass({
+      redis,
+      name: 'turn-reconciler',
+      intervalMs,
+      run: () => this.reconcileAll(),
+      onError: (error) => {
+        const expected = error instanceof DomainError && error.code === 'workflow_service_unavailable';
+        this.logger[expected ? 'debug' : 'warn']({ err: error }, 'turns could not be looked after; trying again');
+      },
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.pass.start();
   }
 
   onModuleDestroy(): void {
     this.stopped = true;
-    if (this.timer) clearTimeout(this.timer);
+    this.pass.stop();
   }
 
   /** Looks after every turn that has been running for longer than the grace time. */
@@ -66,30 +77,6 @@ export class TurnReconciler implements OnApplicationBootstrap, OnModuleDestroy {
       this.logger.log({ turnId: current._id }, 'started the workflow of a turn that had none');
     } else {
       await this.endings.endLost(current);
-    }
-  }
-
-  private schedule(): void {
-    this.timer = setTimeout(() => void this.pass(), intervalMs);
-    this.timer.unref();
-  }
-
-  private async pass(): Promise<void> {
-    try {
-      if (await this.isOurTurn()) await this.reconcileAll();
-    } catch (error) {
-      const expected = error instanceof DomainError && error.code === 'workflow_service_unavailable';
-      this.logger[expected ? 'debug' : 'warn']({ err: error }, 'turns could not be looked after; trying again');
-    }
-    if (!this.stopped) this.schedule();
-  }
-
-  /** Whether no other API process has looked in this interval. Without Redis everybody looks. */
-  private async isOurTurn(): Promise<boolean> {
-    try {
-      return (await this.redis.set(passKey, '1', 'PX', intervalMs - 500, 'NX')) === 'OK';
-    } catch {
-      return true;
     }
   }
 
