@@ -2,6 +2,7 @@ import { defaultRetainedVersions } from '@dramatis/contracts/corpus-version';
 import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
 import { z } from 'zod';
 import { operatorTokenProblem } from './access/operator-token.js';
+import { oidcSettings, type OidcProviderSettings } from './identity/oidc/oidc-settings.js';
 import { limitSettings, type LimitSettings, limitVariables } from './limits/limit-settings.js';
 
 const url = (...protocols: string[]) =>
@@ -66,6 +67,8 @@ export interface Env {
   redisUrl: string;
   logLevel: string;
   limits: LimitSettings;
+  /** Where people may sign in with an account that they have elsewhere. */
+  oidcProviders: OidcProviderSettings[];
 }
 
 /** Thrown by {@link readEnv}: names every variable that is missing or invalid, never its value. */
@@ -86,6 +89,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   problems.push(...(objects.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`));
   const tokenProblem = operatorTokenProblem(given['DRAMATIS_ADMIN_TOKEN'], { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
   if (tokenProblem !== null) problems.push(`DRAMATIS_ADMIN_TOKEN: ${tokenProblem}`);
+  const oidc = oidcSettings(given, { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
+  problems.push(...oidc.problems);
   if (!parsed.success || !objects.success || problems.length > 0) {
     throw new EnvironmentError(`The environment is invalid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   }
@@ -107,5 +112,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     redisUrl: env.REDIS_URL,
     logLevel: env.LOG_LEVEL,
     limits: limitSettings(env, { embedded }),
+    oidcProviders: oidc.providers,
   };
 }

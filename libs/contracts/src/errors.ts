@@ -10,14 +10,17 @@ export const errorStatus = {
   malformed_json: 400,
   unauthenticated: 401,
   invalid_credentials: 401,
+  sign_in_failed: 401,
   forbidden: 403,
   wrong_password: 403,
   sign_in_again: 403,
   account_disabled: 403,
+  email_not_verified: 403,
   not_found: 404,
   persona_not_found: 404,
   account_not_found: 404,
   session_not_found: 404,
+  identity_provider_not_found: 404,
   conversation_not_found: 404,
   turn_not_found: 404,
   share_not_found: 404,
@@ -34,6 +37,7 @@ export const errorStatus = {
   conflict: 409,
   persona_exists: 409,
   email_taken: 409,
+  account_not_confirmed: 409,
   last_admin: 409,
   turn_in_progress: 409,
   turn_finished: 409,
@@ -68,6 +72,7 @@ export const errorStatus = {
   search_unavailable: 503,
   broker_unavailable: 503,
   storage_unavailable: 503,
+  identity_provider_unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -34,6 +34,9 @@ export const routeTable: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['POST /api/auth/verify', 'anyone'],
   ['POST /api/auth/password-reset', 'anyone'],
   ['POST /api/auth/password-reset/confirm', 'anyone'],
+  ['GET /api/auth/oidc', 'anyone'],
+  ['GET /api/auth/oidc/:provider/login', 'anyone'],
+  ['GET /api/auth/oidc/:provider/callback', 'anyone'],
 
   ['GET /api/personas', 'anyone'],
   ['GET /api/personas/:personaId', 'anyone'],

@@ -1,4 +1,5 @@
 import { AuditRepository } from '@dramatis/database/audit/audit-repository';
+import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
 import type { AccountRecord } from '@dramatis/database/accounts/account-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
@@ -17,6 +18,7 @@ export class AccountExport {
     private readonly conversations: ConversationRepository,
     private readonly turns: TurnRepository,
     private readonly audit: AuditRepository,
+    private readonly links: AccountLinkRepository,
   ) {}
 
   /** The pieces of the document, in order; it is as long as what was ever said, and never in memory as a whole. */
@@ -25,6 +27,7 @@ export class AccountExport {
       exportedAt: new Date().toISOString(),
       account: toAccount(account),
       sessions: await this.sessions.list(account._id, sessionId),
+      links: await this.links.of(account._id),
       audit: await this.audit.by(account._id, auditEntries),
     };
     yield `${JSON.stringify(head).slice(0, -1)},"conversations":[`;

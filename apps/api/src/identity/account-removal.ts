@@ -1,4 +1,5 @@
 import { DomainError } from '@dramatis/contracts/errors';
+import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
 import { AccountRepository, type AccountRecord } from '@dramatis/database/accounts/account-repository';
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
@@ -29,6 +30,7 @@ export class AccountRemoval {
     private readonly accounts: AccountRepository,
     private readonly sessions: SessionRepository,
     private readonly tokens: MailedTokenRepository,
+    private readonly links: AccountLinkRepository,
     private readonly conversations: ConversationRepository,
     private readonly turns: TurnRepository,
     private readonly turnsService: TurnsService,
@@ -66,6 +68,7 @@ export class AccountRemoval {
       await this.conversations.delete(conversationId, ownerId);
     }
     await this.tokens.revoke(ownerId);
+    await this.links.removeAll(ownerId);
     for (const address of [account.email, account.pendingEmail]) if (address !== null) await this.outbox.removeTo(address);
     await this.accounts.delete(ownerId);
     this.logger.log('an account was removed with all that was its owner’s');

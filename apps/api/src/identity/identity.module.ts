@@ -1,3 +1,4 @@
+import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
 import { AccountRepository } from '@dramatis/database/accounts/account-repository';
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
 import { OwnerMoveRepository } from '@dramatis/database/accounts/owner-move-repository';
@@ -15,12 +16,18 @@ import { AuthController } from './auth.controller.js';
 import { EmailLinks } from './email-links.js';
 import { IdentityUpkeep } from './identity-upkeep.js';
 import { MeController } from './me.controller.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { OidcAccounts } from './oidc/oidc-accounts.js';
+import { OidcAttempts } from './oidc/oidc-attempts.js';
+import { OidcProviders } from './oidc/oidc-providers.js';
+import { OidcSignIn } from './oidc/oidc-sign-in.js';
 import { OwnSessions } from './own-sessions.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { Passwords } from './passwords.js';
 import { SignIns } from './sign-ins.js';
 
 const repositories: Provider[] = [
+  { provide: AccountLinkRepository, inject: [DATABASE], useFactory: (database: Connection) => new AccountLinkRepository(database) },
   { provide: AccountRepository, inject: [DATABASE], useFactory: (database: Connection) => new AccountRepository(database) },
   { provide: MailedTokenRepository, inject: [DATABASE], useFactory: (database: Connection) => new MailedTokenRepository(database) },
   { provide: OwnerMoveRepository, inject: [DATABASE], useFactory: (database: Connection) => new OwnerMoveRepository(database) },
@@ -29,7 +36,7 @@ const repositories: Provider[] = [
 /** Accounts, their owners' sign-ins and sessions, and who administers them. */
 @Module({
   imports: [SessionsModule, TurnsModule],
-  controllers: [AuthController, MeController, OwnSessionsController, AccountsController],
+  controllers: [AuthController, MeController, OwnSessionsController, AccountsController, OidcController],
   providers: [
     ...repositories,
     Passwords,
@@ -41,6 +48,10 @@ const repositories: Provider[] = [
     AccountRemoval,
     AccountAdministration,
     IdentityUpkeep,
+    OidcProviders,
+    OidcAttempts,
+    OidcAccounts,
+    OidcSignIn,
   ],
   exports: [AccountRepository, SignIns],
 })

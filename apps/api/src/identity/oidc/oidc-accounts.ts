@@ -1,0 +1,89 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import { emailAddress } from '@dramatis/contracts/identity/email-address';
+import { AccountLinkRepository, type ExternalSubject } from '@dramatis/database/accounts/account-link-repository';
+import { AccountRepository, type AccountRecord } from '@dramatis/database/accounts/account-repository';
+import { SessionRepository } from '@dramatis/database/sessions/session-repository';
+import { Injectable } from '@nestjs/common';
+import { roleOfGroups } from './group-roles.js';
+import type { OidcProviderSettings } from './oidc-settings.js';
+
+/** What a provider says of somebody, once it is known that the provider says it. */
+export interface OidcPerson extends ExternalSubject {
+  claims: Readonly<Record<string, unknown>>;
+}
+
+const maxNameCharacters = 80;
+
+/** The accounts of people whom providers vouch for. */
+@Injectable()
+export class OidcAccounts {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly links: AccountLinkRepository,
+    private readonly sessions: SessionRepository,
+  ) {}
+
+  /**
+   * The account of this person, by the provider's subject; else the account of their address, if both sides know that it is theirs; else a
+   * new one. @throws DomainError email_not_verified, account_not_confirmed
+   */
+  async accountOf(person: OidcPerson, provider: OidcProviderSettings, guestId: string | null): Promise<AccountRecord> {
+    const linked = await this.links.find(person);
+    if (linked !== null) {
+      const account = await this.accounts.find(linked);
+      if (account !== null) return account;
+      // The account was removed, and the person is back.
+      await this.links.remove(person, linked);
+    }
+    const email = verifiedEmail(person, provider);
+    const account = (await this.accounts.findByEmail(email)) ?? (await this.create(email, person, guestId));
+    if (account.emailVerifiedAt === null) {
+      throw new DomainError(
+        'account_not_confirmed',
+        `There is an account with the address ${email} that was never confirmed. Sign in to it with its password and follow the link that was mailed, or ask for a new password; then ${provider.label} can be used too.`,
+      );
+    }
+    return this.accounts.get(await this.links.add(person, account._id));
+  }
+
+  /** Gives the account the role of the person's groups, where groups give roles. The last admin stays one. */
+  async giveRole(account: AccountRecord, { claims }: OidcPerson, { groupClaim, groupRoles }: OidcProviderSettings): Promise<AccountRecord> {
+    if (groupRoles.size === 0) return account;
+    const role = roleOfGroups(claims[groupClaim], groupRoles);
+    if (role === account.role) return account;
+    try {
+      const changed = await this.accounts.govern(account._id, { role });
+      await this.sessions.accountChanged(account._id);
+      return changed;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'last_admin') return account;
+      throw error;
+    }
+  }
+
+  private async create(email: string, { claims }: OidcPerson, guestId: string | null): Promise<AccountRecord> {
+    const name = [claims['name'], claims['preferred_username']].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined;
+    const displayName = [...(name ?? email.split('@')[0]!).trim()].slice(0, maxNameCharacters).join('');
+    try {
+      return await this.accounts.create({ email, displayName, locale: null, passwordHash: null, guestId, emailVerified: true });
+    } catch (error) {
+      // Another window of the same person was quicker.
+      const other = error instanceof DomainError && error.code === 'email_taken' ? await this.accounts.findByEmail(email) : null;
+      if (other === null) throw error;
+      return other;
+    }
+  }
+}
+
+/** The address, if the provider says that it is this person's. */
+function verifiedEmail({ claims }: OidcPerson, { label }: OidcProviderSettings): string {
+  const email = emailAddress.safeParse(claims['email']);
+  if (!email.success) {
+    throw new DomainError('email_not_verified', `${label} did not tell your e-mail address. Allow it there, or ask an admin to have the scope "email" asked for.`);
+  }
+  // Some say it as text.
+  if (claims['email_verified'] !== true && claims['email_verified'] !== 'true') {
+    throw new DomainError('email_not_verified', `${label} does not say that the address ${email.data} is yours. Confirm it there and sign in again, or sign up with a password.`);
+  }
+  return email.data;
+}

@@ -1,0 +1,116 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import { AccountRepository } from '@dramatis/database/accounts/account-repository';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import * as oidc from 'openid-client';
+import { SecurityLog } from '../../audit/security-log.js';
+import type { Env } from '../../env.js';
+import { ENV } from '../../infrastructure/tokens.js';
+import type { Visit } from '../accounts.service.js';
+import { guestOf, SignIns } from '../sign-ins.js';
+import { OidcAccounts, type OidcPerson } from './oidc-accounts.js';
+import { type OidcAttempt, OidcAttempts } from './oidc-attempts.js';
+import { OidcProviders, unavailable } from './oidc-providers.js';
+import type { OidcProviderSettings } from './oidc-settings.js';
+
+/** Signing in with a provider of OpenID Connect: by authorization code, with PKCE, state and nonce. */
+@Injectable()
+export class OidcSignIn {
+  private readonly logger = new Logger(OidcSignIn.name);
+
+  constructor(
+    private readonly providers: OidcProviders,
+    private readonly attempts: OidcAttempts,
+    private readonly oidcAccounts: OidcAccounts,
+    private readonly accounts: AccountRepository,
+    private readonly signIns: SignIns,
+    private readonly log: SecurityLog,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** The address at the provider to go to. @throws DomainError identity_provider_not_found, identity_provider_unavailable, broker_unavailable */
+  async begin(providerId: string, returnTo: string, { response }: Visit): Promise<string> {
+    const provider = this.providers.get(providerId);
+    const configuration = await this.providers.configurationOf(provider);
+    const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
+    const redirectUri = `${this.originFor(response)}/api/auth/oidc/${provider.id}/callback`;
+    await this.attempts.begin(state, { provider: provider.id, verifier, nonce, returnTo, redirectUri }, response);
+    return oidc.buildAuthorizationUrl(configuration, {
+      redirect_uri: redirectUri,
+      scope: provider.scopes,
+      state,
+      nonce,
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+    }).href;
+  }
+
+  /** Signs in who came back from the provider. Returns the path to go to. @throws DomainError sign_in_failed and those of the accounts */
+  async finish(providerId: string, visit: Visit): Promise<string> {
+    const provider = this.providers.get(providerId);
+    return this.log.attempt('sessions.signInWithProvider', visit, async (about) => {
+      about.detail = { provider: provider.id };
+      const answer = new URL(visit.response.req.originalUrl, 'http://localhost').searchParams;
+      const state = answer.get('state') ?? '';
+      const attempt = await this.attempts.finish(state, provider.id, visit.response);
+      const person = await this.personOf(provider, attempt, state, answer);
+      const found = await this.oidcAccounts.accountOf(person, provider, guestOf(visit.access));
+      about.subject = found._id;
+      if (found.disabledAt !== null) throw new DomainError('account_disabled', 'This account is disabled; ask an admin of this installation.');
+      await this.accounts.administrators.finishFirst(found._id);
+      const account = await this.oidcAccounts.giveRole(await this.accounts.update(found._id, { lastSignInAt: new Date() }), person, provider);
+      await this.signIns.open(account, visit.access, visit.response);
+      return { detail: { provider: provider.id, role: account.role }, result: attempt.returnTo };
+    });
+  }
+
+  private async personOf(provider: OidcProviderSettings, attempt: OidcAttempt, state: string, answer: URLSearchParams): Promise<OidcPerson> {
+    const configuration = await this.providers.configurationOf(provider);
+    const current = new URL(`${attempt.redirectUri}?${answer.toString()}`);
+    try {
+      const tokens = await oidc.authorizationCodeGrant(configuration, current, {
+        expectedState: state,
+        expectedNonce: attempt.nonce,
+        pkceCodeVerifier: attempt.verifier,
+        idTokenExpected: true,
+      });
+      const claims = tokens.claims()!;
+      const { issuer } = configuration.serverMetadata();
+      return { issuer, subject: claims.sub, claims: await this.completed(claims, configuration, tokens.access_token, provider) };
+    } catch (error) {
+      throw this.failure(error, provider);
+    }
+  }
+
+  /** Many providers keep the ID token short and tell the rest only when asked. */
+  private async completed(claims: oidc.IDToken, configuration: oidc.Configuration, accessToken: string, provider: OidcProviderSettings): Promise<OidcPerson['claims']> {
+    const missing = claims['email'] === undefined || (provider.groupRoles.size > 0 && claims[provider.groupClaim] === undefined);
+    if (!missing || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
+    return { ...(await oidc.fetchUserInfo(configuration, accessToken, claims.sub)), ...claims };
+  }
+
+  private failure(error: unknown, provider: OidcProviderSettings): DomainError {
+    this.logger.warn({ err: error, provider: provider.id }, 'a sign-in with a provider failed');
+    if (error instanceof oidc.AuthorizationResponseError) {
+      return new DomainError('sign_in_failed', `${provider.label} did not sign you in, or you chose not to; begin again if you want to.`, { cause: error });
+    }
+    const status = (error as { status?: unknown }).status;
+    const away = error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError') || (typeof status === 'number' && status >= 500);
+    if (away) return unavailable(provider, error);
+    return new DomainError('sign_in_failed', `What came back from ${provider.label} does not prove who you are; begin again. If it stays so, tell an admin.`, { cause: error });
+  }
+
+  /**
+   * Where the provider sends the browser back to: as configured, and in the embedded stack to the name of this machine that the browser
+   * uses, since its cookies belong to that.
+   */
+  private originFor(response: Response): string {
+    const host = response.req.get('host') ?? '';
+    const [first] = this.env.publicOrigins;
+    const asked = `${response.req.protocol}://${host}`;
+    if (this.env.publicOrigins.includes(asked)) return asked;
+    if (this.env.embedded && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return asked;
+    return first ?? `http://localhost:${this.env.port}`;
+  }
+}
+
+type Response = Visit['response'];
