@@ -18,6 +18,7 @@ import { enter, goodPassword, mailedToken, makeAccount, newEmail, signUp } from 
 import { createTemporalNamespace, eventually } from '../../test/temporal-namespace.js';
 import { DATABASE } from '../infrastructure/tokens.js';
 import { Metrics } from '../metrics/metrics.js';
+import { AccountRemoval } from './account-removal.js';
 
 const otherPassword = 'four looms and a half';
 const completed = { status: 'completed' as const, replyText: 'I wrote of the engine.', citations: [], failure: null, provenance: null };
@@ -405,6 +406,20 @@ describe('accounts', () => {
     }
     expect(new Set(left)).toEqual(new Set(['audit']));
     expect((await signUp(api.client(), email)).accountId).not.toBe(accountId);
+  });
+
+  it('are removed to the end by a later pass, where the process died in the middle or a reply does not end', async () => {
+    const { client, accountId } = await signUp(api.client());
+    const { conversationId } = await client.beginConversation(personaId);
+    const { turnId } = await client.startTurn(conversationId);
+    const removal = api.app.get(AccountRemoval, { strict: false });
+    await api.app.get(AccountRepository, { strict: false }).beginRemoval(accountId);
+    expect((await whoIs(client)).account).toBeNull();
+    await database.collection('accounts').updateOne({ _id: accountId as never }, { $set: { removedAt: new Date(Date.now() - 3_600_000) } });
+    await removal.finishAll();
+    expect(await turns.find(turnId)).toBeNull();
+    expect(await database.collection('conversations').findOne({ _id: conversationId as never })).toBeNull();
+    expect(await database.collection('accounts').findOne({ _id: accountId as never })).toBeNull();
   });
 
   it('leave in the audit log who did what from where, for admins, and nothing secret', async () => {
