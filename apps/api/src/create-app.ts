@@ -16,6 +16,7 @@ import { requestLog } from './http/request-log.js';
 import { sameOriginWrites } from './http/same-origin.js';
 import { securityHeaders } from './http/security-headers.js';
 import { staticWeb } from './http/static-web.js';
+import { tlsOptions } from './http/tls-options.js';
 import { NestLogger } from './infrastructure/nest-logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { SocketAdapter } from './turn-events/socket.adapter.js';
@@ -26,11 +27,12 @@ export interface AppOptions {
   webRoot: string | null;
 }
 
-/** The whole application, ready to listen. Needs none of its servers to be there yet. */
+/** The whole application, ready to listen. Needs none of its servers to be there yet. @throws where the files of TLS cannot be read */
 export async function createApp(env: Env, { logger, webRoot }: AppOptions): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(env, logger), {
     bodyParser: false,
     bufferLogs: true,
+    ...(env.tls && { httpsOptions: await tlsOptions(env.tls) }),
   });
   app.useLogger(app.get(NestLogger));
   app.disable('x-powered-by');
@@ -38,7 +40,7 @@ export async function createApp(env: Env, { logger, webRoot }: AppOptions): Prom
   app.set('etag', false);
   app.use(requestLog(logger));
   app.use(app.get(Metrics).observeRequest);
-  app.use(securityHeaders({ secure: env.secure, strictTransport: env.secure }));
+  app.use(securityHeaders({ secure: env.secure, strictTransport: env.secure && !env.embedded }));
   app.use(readableUrl);
   app.use(versionedPaths);
   app.use(notStored);

@@ -32,6 +32,8 @@ const variables = z.object({
   DRAMATIS_EMBEDDED: flag,
   DRAMATIS_ADMIN_TOKEN: z.string().optional(),
   DRAMATIS_PUBLIC_ORIGINS: origins,
+  DRAMATIS_TLS_CERT: z.string().optional(),
+  DRAMATIS_TLS_KEY: z.string().optional(),
   DRAMATIS_TRUSTED_PROXIES: z.coerce.number('must be a number of proxies').int().min(0).max(10).default(0),
   DRAMATIS_RETAINED_VERSIONS: z.coerce.number('must be a number of versions').int().min(1).max(1_000).default(defaultRetainedVersions),
   TEMPORAL_ADDRESS: z.string().regex(/^[^\s/]+:\d+$/, 'must be host:port').default('127.0.0.1:7233'),
@@ -57,6 +59,8 @@ export interface Env {
   publicOrigins: string[];
   /** Whether browsers reach the installation over TLS only, so that cookies are Secure and HSTS is sent. */
   secure: boolean;
+  /** Files in PEM, where the API itself speaks TLS; null where it speaks HTTP, to a browser on the same machine or to an ingress. */
+  tls: { certFile: string; keyFile: string } | null;
   /** How many proxies in front are believed about the client's address. */
   trustedProxies: number;
   temporal: { address: string; namespace: string; uiUrl: string | null };
@@ -91,11 +95,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (tokenProblem !== null) problems.push(`DRAMATIS_ADMIN_TOKEN: ${tokenProblem}`);
   const oidc = oidcSettings(given, { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
   problems.push(...oidc.problems);
+  const [certFile, keyFile] = [given['DRAMATIS_TLS_CERT'], given['DRAMATIS_TLS_KEY']];
+  if ((certFile === undefined) !== (keyFile === undefined)) problems.push('DRAMATIS_TLS_CERT: goes with DRAMATIS_TLS_KEY; give both or neither');
   if (!parsed.success || !objects.success || problems.length > 0) {
     throw new EnvironmentError(`The environment is invalid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   }
   const env = parsed.data;
   const { DRAMATIS_PUBLIC_ORIGINS: publicOrigins, DRAMATIS_EMBEDDED: embedded } = env;
+  const tls = certFile !== undefined && keyFile !== undefined ? { certFile, keyFile } : null;
   return {
     port: env.PORT,
     host: env.DRAMATIS_HOST ?? (embedded ? '127.0.0.1' : '0.0.0.0'),
@@ -103,7 +110,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     operatorToken: env.DRAMATIS_ADMIN_TOKEN ?? null,
     objects: objects.data,
     publicOrigins,
-    secure: publicOrigins.length > 0 ? publicOrigins.every((origin) => origin.startsWith('https://')) : !embedded,
+    secure: publicOrigins.length > 0 ? publicOrigins.every((origin) => origin.startsWith('https://')) : !embedded || tls !== null,
+    tls,
     trustedProxies: env.DRAMATIS_TRUSTED_PROXIES,
     temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, uiUrl: env.TEMPORAL_UI_URL ?? null },
     retainedVersions: env.DRAMATIS_RETAINED_VERSIONS,

@@ -102,7 +102,7 @@ export class ApiHarness {
     const app = await createApp(env, { logger: createLogger({ name: 'api', level: 'silent' }), webRoot: null });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    const harness = new ApiHarness(app, env, `http://127.0.0.1:${port}`, objectsDir);
+    const harness = new ApiHarness(app, env, `${env.tls ? 'https' : 'http'}://127.0.0.1:${port}`, objectsDir);
     await whenReady(app.get<Redis>(REDIS), 2_000);
     const connection = app.get<Connection>(DATABASE);
     if (!env.mongodbUri.includes(nowhere)) {

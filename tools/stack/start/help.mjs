@@ -1,11 +1,12 @@
 export const HELP = `npm start brings up Dramatis with all that it needs, on this machine.
 
   npm start                        the servers, the worker, the API and the web app
+  npm start -- --https             the same over TLS, with a certificate of this machine
   npm run servers                  the four servers only; prints their addresses as KEY=VALUE
   node tools/stack/start.mjs --help
 
 Where things are kept
-  DRAMATIS_DATA                    data, logs and the operator token   (.dramatis in the checkout)
+  DRAMATIS_DATA                    data, logs, operator token, certificate   (.dramatis in the checkout)
   DRAMATIS_CACHE                   the servers' programs               (~/.cache/dramatis)
 
 Ports

@@ -9,6 +9,7 @@ import { Progress } from '../lib/progress.mjs';
 import { explainFileSystemError, formatError, StackError } from '../lib/stack-error.mjs';
 import { startStack } from '../stack.mjs';
 import { build } from './build.mjs';
+import { localCertificate } from './certificate.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { listenForInterruption } from './interruption.mjs';
 import { preflight } from './preflight.mjs';
@@ -23,7 +24,7 @@ import { HELP } from './help.mjs';
  * @returns {Promise<number>} the exit code
  */
 export async function runLauncher(args) {
-  const unknown = args.find((arg) => !['--servers-only', '--help', '-h'].includes(arg));
+  const unknown = args.find((arg) => !['--servers-only', '--https', '--help', '-h'].includes(arg));
   if (unknown !== undefined) {
     process.stderr.write(`There is no option ${unknown}.\n\n${HELP}`);
     return 2;
@@ -33,7 +34,7 @@ export async function runLauncher(args) {
     return 0;
   }
   const serversOnly = args.includes('--servers-only');
-  return await new Launcher(serversOnly).run();
+  return await new Launcher({ serversOnly, https: args.includes('--https') }).run();
 }
 
 class Launcher {
@@ -46,9 +47,10 @@ class Launcher {
   /** Why a process could not be kept running. @type {StackError | undefined} */
   #breakage;
 
-  /** @param {boolean} serversOnly */
-  constructor(serversOnly) {
+  /** @param {{ serversOnly: boolean, https: boolean }} options */
+  constructor({ serversOnly, https }) {
     this.serversOnly = serversOnly;
+    this.https = https;
     // The servers' addresses go to the standard output, for scripts to read; what is for people must not mix with them.
     this.progress = new Progress(serversOnly ? process.stderr : process.stdout);
   }
@@ -92,10 +94,11 @@ class Launcher {
       progress.note(`\nThe servers are ready after ${progress.elapsed()}. Ctrl-C stops them.`);
       return;
     }
-    const env = productEnvironment(settings, stackEnvironment);
-    await this.#startProduct(settings, env);
+    const certificate = this.https ? await localCertificate(settings.dataDir) : null;
+    const env = productEnvironment(settings, stackEnvironment, certificate);
+    await this.#startProduct(settings, env, certificate);
     progress.done('Personas', await seed(settings.root, env, this.#contextOf('Personas')));
-    progress.note(greeting(settings, env, progress.elapsed()));
+    progress.note(greeting(settings, env, certificate, progress.elapsed()));
   }
 
   /** @param {string} name */
@@ -158,9 +161,10 @@ class Launcher {
   /**
    * @param {import('./settings.mjs').Settings} settings
    * @param {NodeJS.ProcessEnv} env
+   * @param {import('./certificate.mjs').LocalCertificate | null} certificate
    */
-  async #startProduct(settings, env) {
-    const { worker, ingestion, api } = productProcesses(settings, env, new OrphanGuard());
+  async #startProduct(settings, env, certificate) {
+    const { worker, ingestion, api } = productProcesses(settings, env, certificate, new OrphanGuard());
     this.#undo.push(async () => void (await Promise.all([worker.stop(), ingestion.stop(), api.stop()])));
     const start = async (/** @type {import('../lib/managed-process.mjs').ManagedProcess} */ one) => {
       this.#update(one.name, 'starting');
@@ -197,10 +201,11 @@ function aborted(signal) {
 /**
  * @param {import('./settings.mjs').Settings} settings
  * @param {NodeJS.ProcessEnv} env
+ * @param {import('./certificate.mjs').LocalCertificate | null} certificate
  * @param {string} elapsed
  */
-function greeting({ port, logsDir }, env, elapsed) {
-  const product = `http://localhost:${port}`;
+function greeting({ port, logsDir }, env, certificate, elapsed) {
+  const product = `${certificate ? 'https' : 'http'}://localhost:${port}`;
   const addresses = {
     Dramatis: product,
     API: `${product}/api/docs`,
@@ -208,6 +213,7 @@ function greeting({ port, logsDir }, env, elapsed) {
     Workflows: env.TEMPORAL_UI_URL ?? `at ${env.TEMPORAL_ADDRESS}`,
     Logs: logsDir,
     'Operator token': env.DRAMATIS_ADMIN_TOKEN,
+    ...(certificate ? { Certificate: `of this machine; SHA-256 ${certificate.fingerprint}` } : {}),
   };
   const lines = Object.entries(addresses).map(([name, value]) => `  ${name.padEnd(16)} ${value}`);
   return `\nReady after ${elapsed}.\n\n${lines.join('\n')}\n\nCtrl-C stops everything. The data stays.\n`;

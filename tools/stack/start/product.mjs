@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
 import { join } from 'node:path';
 import { ManagedProcess } from '../lib/managed-process.mjs';
 import { runCommand } from '../lib/run-command.mjs';
@@ -17,17 +19,20 @@ const WORKER_TRIAL_MS = 1_500;
  *
  * @param {import('./settings.mjs').Settings} settings
  * @param {import('../stack.mjs').StackEnvironment} stackEnvironment
+ * @param {import('./certificate.mjs').LocalCertificate | null} certificate for the API to show; without one it speaks plain HTTP
  * @returns {NodeJS.ProcessEnv}
  */
-export function productEnvironment({ root, dataDir, port }, stackEnvironment) {
+export function productEnvironment({ root, dataDir, port }, stackEnvironment, certificate) {
   return {
     ...stackEnvironment,
     DRAMATIS_EMBEDDED: '1',
     DRAMATIS_OBJECTS_DIR: join(dataDir, 'objects'),
     DRAMATIS_ADMIN_TOKEN: secret('DRAMATIS_ADMIN_TOKEN', dataDir, 'operator-token'),
     DRAMATIS_SESSION_SECRET: secret('DRAMATIS_SESSION_SECRET', dataDir, 'session-secret'),
-    DRAMATIS_API_URL: `http://127.0.0.1:${port}`,
+    DRAMATIS_API_URL: `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`,
     PORT: String(port),
+    // Worker and seed know this certificate, which nobody vouches for, by its file.
+    ...(certificate && { DRAMATIS_TLS_CERT: certificate.certFile, DRAMATIS_TLS_KEY: certificate.keyFile, NODE_EXTRA_CA_CERTS: certificate.certFile }),
     // Loading the code takes most of a start; with this Node compiles it once.
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'dramatis', 'compiled'),
   };
@@ -58,9 +63,10 @@ export const ingestionWorker = {
  *
  * @param {import('./settings.mjs').Settings} settings
  * @param {NodeJS.ProcessEnv} env
+ * @param {import('./certificate.mjs').LocalCertificate | null} certificate
  * @param {import('../lib/orphan-guard.mjs').OrphanGuard} guard
  */
-export function productProcesses({ root, logsDir, port }, env, guard) {
+export function productProcesses({ root, logsDir, port }, env, certificate, guard) {
   /**
    * @param {string} name
    * @param {string} app
@@ -82,7 +88,6 @@ export function productProcesses({ root, logsDir, port }, env, guard) {
       guard,
     });
   };
-  const health = `http://127.0.0.1:${port}/health/ready`;
   return {
     worker: define('Worker', 'worker', async (sinceStartMs) => sinceStartMs > WORKER_TRIAL_MS, turnsWorker),
     ingestion: define('Ingestion worker', 'worker', async (sinceStartMs) => sinceStartMs > WORKER_TRIAL_MS, {
@@ -91,8 +96,27 @@ export function productProcesses({ root, logsDir, port }, env, guard) {
       // Two processes cannot tell their metrics at one address.
       env: { ...ingestionWorker.env, DRAMATIS_WORKER_METRICS: '' },
     }),
-    api: define('API', 'api', async () => (await fetch(health, { signal: AbortSignal.timeout(5_000) })).ok, apiProcess),
+    api: define('API', 'api', () => apiIsReady(port, certificate), apiProcess),
   };
+}
+
+/**
+ * Whether the API says that it is ready.
+ *
+ * @param {number} port
+ * @param {import('./certificate.mjs').LocalCertificate | null} certificate
+ * @returns {Promise<boolean>}
+ */
+function apiIsReady(port, certificate) {
+  const address = { host: '127.0.0.1', port, path: '/health/ready', agent: false, signal: AbortSignal.timeout(5_000) };
+  return new Promise((resolve, reject) => {
+    const answered = (/** @type {import('node:http').IncomingMessage} */ response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    };
+    const request = certificate ? https.get({ ...address, ca: certificate.pem }, answered) : http.get(address, answered);
+    request.once('error', reject);
+  });
 }
 
 /**
