@@ -1,19 +1,22 @@
 import type { RateBucket, RateState } from './rate.js';
 
-/**
- * Lua for counting in Redis, the generic cell rate algorithm: a bucket is one number, the time at which it would be full again. A
- * request moves it on by its share of the window, and is refused where that would lead beyond the window.
- *
- * Defines `now`, in milliseconds, from ARGV[1] or else the server's clock; `look(first)`, which reads the buckets KEYS[first]… with their
- * `limit, window` pairs from ARGV[firstArgument]… and tells which is full; and `commit()`, which counts the request in all of them.
- */
-export const rateFunctions = `
+/** Lua that defines `now`, in milliseconds: ARGV[1], or else the server's clock. */
+export const clock = `
 local now = tonumber(ARGV[1])
 if now == nil then
   local time = redis.call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
+`;
 
+/**
+ * Lua for counting in Redis, the generic cell rate algorithm: a bucket is one number, the time at which it would be full again. A
+ * request moves it on by its share of the window, and is refused where that would lead beyond the window.
+ *
+ * Defines, besides `clock`, `look(first)`, which reads the buckets KEYS[first]… with their
+ * `limit, window` pairs from ARGV[firstArgument]… and tells which is full; and `commit()`, which counts the request in all of them.
+ */
+export const rateFunctions = `${clock}
 local buckets = {}
 
 local function look(firstKey, firstArgument)

@@ -1,4 +1,4 @@
-import { rateFunctions } from './rate-script.js';
+import { clock, rateFunctions } from './rate-script.js';
 
 /**
  * Decides whether a turn may begin, and counts it, in one go: tokens of the day, turns at once, then the rates.
@@ -46,13 +46,7 @@ if ARGV[2] ~= '0' and redis.call('HSETNX', KEYS[2], ARGV[1], ARGV[2]) == 1 then
 end`;
 
 /** Makes leases longer of turns that are counted still. KEYS: the owner's running turns. ARGV: the time or '', lease in ms, turns. */
-export const renewScript = `
-local now = tonumber(ARGV[1])
-if now == nil then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end
-for index = 3, #ARGV do redis.call('ZADD', KEYS[1], 'XX', now + ARGV[2], ARGV[index]) end
+export const renewScript = `${clock}for index = 3, #ARGV do redis.call('ZADD', KEYS[1], 'XX', now + ARGV[2], ARGV[index]) end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
 
 export const alreadyCounted = -1;
