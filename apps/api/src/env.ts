@@ -110,7 +110,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     operatorToken: env.DRAMATIS_ADMIN_TOKEN ?? null,
     objects: objects.data,
     publicOrigins,
-    secure: publicOrigins.length > 0 ? publicOrigins.every((origin) => origin.startsWith('https://')) : !embedded || tls !== null,
+    secure: tls !== null || (publicOrigins.length > 0 ? publicOrigins.every((origin) => origin.startsWith('https://')) : !embedded),
     tls,
     trustedProxies: env.DRAMATIS_TRUSTED_PROXIES,
     temporal: { address: env.TEMPORAL_ADDRESS, namespace: env.TEMPORAL_NAMESPACE, uiUrl: env.TEMPORAL_UI_URL ?? null },
