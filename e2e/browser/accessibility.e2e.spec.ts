@@ -101,9 +101,28 @@ describe('each page', () => {
       await expectSound({ without: ['region'] });
     });
 
-    it('conversations', async () => {
+    it('message being edited, and sharing', async () => {
+      await page.goto(addresses.get('free')!);
+      await page.getByRole('button', { name: 'Edit message' }).click();
+      await page.getByRole('textbox', { name: 'Edit your message' }).waitFor();
+      await expectSound();
+      await page.getByRole('button', { name: 'Leave it' }).click();
+      await page.getByRole('button', { name: 'Share, export or print' }).click();
+      await page.getByRole('menuitem', { name: /by link/ }).click();
+      await page.getByRole('button', { name: /^Make a/ }).click();
+      const link = await page.getByRole('textbox', { name: 'The link' }).inputValue();
+      await expectSound();
+      await page.goto(link);
+      await page.locator('dr-reply').waitFor();
+      await expectSound();
+    });
+
+    it('conversations, and what is searched in them', async () => {
       await page.goto('/conversations');
       await page.getByRole('link', { name: /finches/ }).first().waitFor();
+      await expectSound();
+      await page.getByRole('searchbox').fill('finches');
+      await page.locator('.excerpt mark').first().waitFor();
       await expectSound();
     });
 
