@@ -20,7 +20,7 @@ export type ConversationChanges = Partial<Pick<ConversationRecord, 'title' | 'mo
   headTurnId?: string | null | undefined;
 };
 
-/** How many conversations of one owner a search looks into, those last used. */
+/** How many conversations of one owner a search looks into. */
 const maxSearched = 5_000;
 
 type Sort = Record<string, 1 | -1>;
@@ -68,14 +68,8 @@ export class ConversationRepository {
   /** The owner's conversations, pinned ones first. */
   async list(ownerId: string, query: ConversationQuery): Promise<{ items: ListedConversation[]; total: number; unsearched: number }> {
     const words = searchWords(query.search ?? '');
-    const found = words.length > 0 ? await this.search.find(await this.heads(ownerId), words) : null;
-    const filter: QueryFilter<ConversationRecord> = {
-      ownerId,
-      archived: query.archived ? true : { $ne: true },
-      ...(query.personaId ? { personaId: query.personaId } : {}),
-      ...(query.pinned === undefined ? {} : { pinned: query.pinned ? true : { $ne: true } }),
-      ...(found ? { _id: { $in: found.ids } } : {}),
-    };
+    if (words.length > 0) return this.searched(ownerId, query, words);
+    const filter = filterOf(ownerId, query);
     const [records, total] = await Promise.all([
       this.conversations
         .find(filter)
@@ -85,27 +79,30 @@ export class ConversationRepository {
         .lean<ConversationRecord[]>(),
       this.conversations.countDocuments(filter),
     ]);
-    const [conversations, excerpts] = await Promise.all([
-      this.describeAll(records),
-      words.length > 0 ? this.search.excerpts(records.map(({ _id }) => _id), words) : new Map<string, string>(),
-    ]);
-    const items = conversations.map((conversation) => ({ ...conversation, excerpt: excerpts.get(conversation.conversationId) ?? null }));
-    return { items, total, unsearched: found?.unsearched ?? 0 };
+    const items = (await this.describeAll(records)).map((conversation) => ({ ...conversation, excerpt: null }));
+    return { items, total, unsearched: 0 };
   }
 
-  /** What the search reads of each of the owner's conversations, the one last used first. */
-  private async heads(ownerId: string): Promise<ConversationRecord[]> {
-    return this.conversations
-      .find({ ownerId }, { title: 1, personaName: 1, updatedAt: 1 })
-      .sort({ updatedAt: -1 })
+  private async searched(
+    ownerId: string,
+    query: ConversationQuery,
+    words: string[],
+  ): Promise<{ items: ListedConversation[]; total: number; unsearched: number }> {
+    const conversations = await this.conversations
+      .find(filterOf(ownerId, query), { title: 1, personaName: 1, updatedAt: 1 })
+      .sort(sorts[query.sort])
       .limit(maxSearched)
       .lean<ConversationRecord[]>();
-  }
-
-  /** Ids of all the owner's conversations, the oldest first. */
-  async idsOf(ownerId: string): Promise<string[]> {
-    const records = await this.conversations.find({ ownerId }, { _id: 1 }).sort({ createdAt: 1 }).lean<{ _id: string }[]>();
-    return records.map(({ _id }) => _id);
+    const { found, unsearched } = await this.search.find(ownerId, conversations, words);
+    const ids = found.slice(query.offset, query.offset + query.limit).map(({ _id }) => _id);
+    const [records, excerpts] = await Promise.all([
+      this.conversations.find({ _id: { $in: ids } }).lean<ConversationRecord[]>(),
+      this.search.excerpts(ids, words),
+    ]);
+    const byId = new Map(records.map((record) => [record._id, record]));
+    const described = await this.describeAll(ids.flatMap((id) => byId.get(id) ?? []));
+    const items = described.map((conversation) => ({ ...conversation, excerpt: excerpts.get(conversation.conversationId) ?? null }));
+    return { items, total: found.length, unsearched };
   }
 
   /** @throws DomainError conversation_not_found */
@@ -197,6 +194,15 @@ export class ConversationRepository {
       }),
     );
   }
+}
+
+function filterOf(ownerId: string, { archived, personaId, pinned }: ConversationQuery): QueryFilter<ConversationRecord> {
+  return {
+    ownerId,
+    archived: archived ? true : { $ne: true },
+    ...(personaId ? { personaId } : {}),
+    ...(pinned === undefined ? {} : { pinned: pinned ? true : { $ne: true } }),
+  };
 }
 
 function toConversation(

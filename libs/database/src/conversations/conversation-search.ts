@@ -5,7 +5,7 @@ import { excerptOf, folded, wordsOf } from './search-text.js';
 import { turnModel, type TurnRecord } from './turn-model.js';
 
 /** How many conversations one search reads anew. A search that meets more of them finds the rest when it is asked again. */
-const readPerSearch = 200;
+const readPerSearch = 100;
 /** How many of them are read at a time: their texts are in memory together. */
 const readAtOnce = 20;
 /** More distinct words than anybody says in one conversation, in characters. */
@@ -15,6 +15,8 @@ const maxWordsCharacters = 400_000;
 interface ConversationWordsRecord {
   /** The conversation's id. */
   _id: string;
+  /** Whose it was when it was read. One that has come to another owner since is read again. */
+  ownerId: string;
   words: string;
   /** The conversation's `updatedAt` when it was read. */
   asOf: Date;
@@ -23,13 +25,14 @@ interface ConversationWordsRecord {
 }
 
 type Head = Pick<ConversationRecord, '_id' | 'title' | 'personaName' | 'updatedAt'>;
-type Said = Pick<TurnRecord, 'conversationId' | 'userText' | 'replyText' | 'status'>;
+type Said = Pick<TurnRecord, 'conversationId' | 'userText' | 'replyText' | 'status' | 'createdAt'>;
 
 function conversationWordsModel(connection: Connection): Model<ConversationWordsRecord> {
   const schema = new Schema<ConversationWordsRecord>(
     { _id: { type: String, required: true } },
     { versionKey: false, strict: false, minimize: false, collection: 'conversation_words' },
   );
+  schema.index({ ownerId: 1 });
   return (
     (connection.models['ConversationWords'] as Model<ConversationWordsRecord>) ??
     connection.model<ConversationWordsRecord>('ConversationWords', schema)
@@ -49,26 +52,29 @@ export class ConversationSearch {
     this.turns = turnModel(connection);
   }
 
-  /** Ids of the conversations in which every word stands, in the title, the persona's name or what was said; and how many were not read yet. */
-  async find(conversations: readonly Head[], words: readonly string[]): Promise<{ ids: string[]; unsearched: number }> {
-    const unsearched = await this.bringUpToDate(conversations);
-    const ids = conversations.map(({ _id }) => _id);
-    const said = await Promise.all(words.map((word) => this.having(word, ids)));
-    const titles = new Map(conversations.map(({ _id, title, personaName }) => [_id, folded(`${title ?? ''} ${personaName}`)]));
-    const found = ids.filter((id) => words.every((word, index) => said[index]!.has(id) || titles.get(id)!.includes(word)));
-    return { ids: found, unsearched };
+  /** Those of the owner's conversations in which every word stands, in the title, the persona's name or what was said; and how many were not read yet. */
+  async find<Conversation extends Head>(
+    ownerId: string,
+    conversations: readonly Conversation[],
+    words: readonly string[],
+  ): Promise<{ found: Conversation[]; unsearched: number }> {
+    const unsearched = await this.bringUpToDate(ownerId, conversations);
+    const said = await Promise.all(words.map((word) => this.having(ownerId, word)));
+    const found = conversations.filter(({ _id, title, personaName }) => {
+      const named = folded(`${title ?? ''} ${personaName}`);
+      return words.every((word, index) => said[index]!.has(_id) || named.includes(word));
+    });
+    return { found, unsearched };
   }
 
   /** Where in each of these conversations the words were said. */
   async excerpts(conversationIds: readonly string[], words: readonly string[]): Promise<Map<string, string>> {
     if (conversationIds.length === 0) return new Map();
-    const anyWord = words.flatMap((word) => [{ userText: containing(word) }, { replyText: containing(word) }]);
     const turns = await this.turns
-      .find({ conversationId: { $in: [...conversationIds] }, $or: anyWord }, { conversationId: 1, userText: 1, replyText: 1 })
-      .sort({ createdAt: 1 })
+      .find({ conversationId: { $in: [...conversationIds] } }, { conversationId: 1, userText: 1, replyText: 1, createdAt: 1 })
       .lean<Said[]>();
     const excerpts = new Map<string, { text: string; words: number }>();
-    for (const { conversationId, userText, replyText } of turns) {
+    for (const { conversationId, userText, replyText } of turns.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
       for (const text of [userText, replyText ?? '']) {
         const count = words.filter((word) => folded(text).includes(word)).length;
         if (count > (excerpts.get(conversationId)?.words ?? 0)) excerpts.set(conversationId, { text: excerptOf(text, words), words: count });
@@ -81,29 +87,27 @@ export class ConversationSearch {
     await this.lists.deleteOne({ _id: conversationId });
   }
 
-  private async having(word: string, ids: readonly string[]): Promise<Set<string>> {
-    const lists = await this.lists.find({ _id: { $in: [...ids] }, words: containing(word) }, { _id: 1 }).lean<{ _id: string }[]>();
+  private async having(ownerId: string, word: string): Promise<Set<string>> {
+    const lists = await this.lists.find({ ownerId, words: containing(word) }, { _id: 1 }).lean<{ _id: string }[]>();
     return new Set(lists.map(({ _id }) => _id));
   }
 
   /** Returns how many conversations are left to read. */
-  private async bringUpToDate(conversations: readonly Head[]): Promise<number> {
-    // One that nobody spoke in has no title.
-    const spokenIn = conversations.filter(({ title }) => title !== null);
-    const lists = await this.lists
-      .find({ _id: { $in: spokenIn.map(({ _id }) => _id) } }, { asOf: 1, unfinished: 1 })
-      .lean<ConversationWordsRecord[]>();
+  private async bringUpToDate(ownerId: string, conversations: readonly Head[]): Promise<number> {
+    // By owner and not by a thousand ids, which not every server looks up quickly.
+    const lists = await this.lists.find({ ownerId }, { asOf: 1, unfinished: 1 }).lean<ConversationWordsRecord[]>();
     const known = new Map(lists.map((list) => [list._id, list]));
-    const behind = spokenIn.filter(({ _id, updatedAt }) => {
+    const behind = conversations.filter(({ _id, title, updatedAt }) => {
       const list = known.get(_id);
-      return !list || list.unfinished || list.asOf < updatedAt;
+      // One that nobody spoke in has no title.
+      return title !== null && (!list || list.unfinished || list.asOf < updatedAt);
     });
     const toRead = behind.slice(0, readPerSearch);
-    for (let start = 0; start < toRead.length; start += readAtOnce) await this.read(toRead.slice(start, start + readAtOnce));
+    for (let start = 0; start < toRead.length; start += readAtOnce) await this.read(ownerId, toRead.slice(start, start + readAtOnce));
     return behind.length - toRead.length;
   }
 
-  private async read(conversations: readonly Head[]): Promise<void> {
+  private async read(ownerId: string, conversations: readonly Head[]): Promise<void> {
     const turns = await this.turns
       .find(
         { conversationId: { $in: conversations.map(({ _id }) => _id) } },
@@ -116,6 +120,7 @@ export class ConversationSearch {
       const words = wordsOf(own.flatMap(({ userText, replyText }) => [userText, replyText ?? '']));
       const list: ConversationWordsRecord = {
         _id,
+        ownerId,
         words: words.join(' ').slice(0, maxWordsCharacters),
         asOf: updatedAt,
         unfinished: own.some(({ status }) => status === 'running'),

@@ -58,7 +58,7 @@ export class ConversationPage {
   private readonly composer = viewChild(Composer);
   private readonly follow = viewChild(FollowEnd);
   private readonly quoteButton = viewChild(QuoteButton);
-  private readonly printing = inject(Printing);
+  protected readonly printing = inject(Printing);
   private readonly api = inject(ApiClient);
   /** Asked for only where nothing was said yet and the persona's author wrote no questions to begin with. */
   private readonly knowledge = resource({
