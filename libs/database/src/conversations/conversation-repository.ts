@@ -105,6 +105,12 @@ export class ConversationRepository {
     return { items, total: found.length, unsearched };
   }
 
+  /** Ids of all the owner's conversations, the oldest first. */
+  async idsOf(ownerId: string): Promise<string[]> {
+    const records = await this.conversations.find({ ownerId }, { _id: 1 }).sort({ createdAt: 1 }).lean<{ _id: string }[]>();
+    return records.map(({ _id }) => _id);
+  }
+
   /** @throws DomainError conversation_not_found */
   async update(conversationId: string, ownerId: string, changes: ConversationChanges): Promise<ConversationRecord> {
     const { pinned, archived, headTurnId, ...fields } = changes;
