@@ -32,9 +32,14 @@ export function requestLog(logger: Logger): HttpLogger {
       req: (request: IncomingMessage & { id?: unknown; originalUrl?: string }) => ({
         id: request.id,
         method: request.method,
-        path: (request.originalUrl ?? request.url)?.split('?', 1)[0]?.replace(sharedLink, '$1…'),
+        path: loggedPath(request.originalUrl ?? request.url ?? ''),
       }),
       res: (response: ServerResponse) => ({ statusCode: response.statusCode }),
     },
   });
+}
+
+/** The path of an address as the log has it: without what people wrote, and without what opens a shared conversation. */
+export function loggedPath(url: string): string {
+  return url.split('?', 1)[0]!.replace(sharedLink, '$1…');
 }

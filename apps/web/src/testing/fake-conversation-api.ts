@@ -25,7 +25,7 @@ export class FakeConversationApi implements Routes {
   /** What the next write is answered with, once. `lostAnswer` carries it out and then loses the answer. */
   trouble: Problem | 'lostAnswer' | null = null;
 
-  async conversation(id: string): Promise<ConversationWithTurns> {
+  async conversation(id: string, _query: { limit?: number; before?: string } = {}): Promise<ConversationWithTurns> {
     if (id !== this.conversationKept.conversationId) throw new Problem('conversation_not_found', 'There is no such conversation.', 404);
     const branch: TurnOnBranch[] = [];
     let at = this.headTurnId ?? this.turns.at(-1)?.turnId ?? null;
