@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable, Logger } from '@nestjs/common';
 import { nobody, type RequestWithAccess } from './access.js';
-import { requireRule } from './require-rule.js';
+import { requireRule, requireScope } from './require-rule.js';
 import { routeTable } from './route-table.js';
 
 /** Global guard: lets through whom the table of routes lets through, and nobody to a route that it does not know. */
@@ -16,7 +16,9 @@ export class AccessGuard implements CanActivate {
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const rule = routeTable.get(`${method} ${path}`);
     if (rule === undefined) this.logger.error({ method, path }, 'a route is missing in the table of who may call it');
-    requireRule(rule, request.access ?? nobody);
+    const access = request.access ?? nobody;
+    requireRule(rule, access);
+    requireScope(access, { method, rule });
     return true;
   }
 }

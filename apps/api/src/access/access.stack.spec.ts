@@ -1,5 +1,6 @@
 import type { ProblemDocument } from '@dramatis/contracts/errors';
 import { AccountRepository } from '@dramatis/database/accounts/account-repository';
+import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
@@ -13,12 +14,33 @@ import { Passwords } from '../identity/passwords.js';
 import { DATABASE } from '../infrastructure/tokens.js';
 import { routeTable, type Rule, socketEventTable } from './route-table.js';
 
-const askers = ['nobody', 'guest', 'owner', 'other', 'curator', 'admin', 'revoked', 'operator'] as const;
+const askers = ['nobody', 'guest', 'owner', 'other', 'curator', 'admin', 'revoked', 'operator', 'readKey', 'talkKey', 'fullKey', 'revokedKey'] as const;
 type Asker = (typeof askers)[number];
 type Outcome = 'allowed' | 'unauthenticated' | 'forbidden' | 'absent';
 
+/** Keys of programs: of the owner for reading, of another user for talking, of an admin for everything, and one that was revoked. */
+const keyAskers = ['readKey', 'talkKey', 'fullKey', 'revokedKey'] as const;
+type KeyAsker = (typeof keyAskers)[number];
+const isKeyAsker = (asker: Asker): asker is KeyAsker => (keyAskers as readonly string[]).includes(asker);
+
+/** What each rule means for keys that ask to read, and what their scopes make of it when they write. */
+const expectedOfKeys: Record<Rule, Record<Exclude<KeyAsker, 'revokedKey'>, Outcome>> = {
+  anyone: { readKey: 'allowed', talkKey: 'allowed', fullKey: 'allowed' },
+  owner: { readKey: 'allowed', talkKey: 'absent', fullKey: 'absent' },
+  account: { readKey: 'allowed', talkKey: 'allowed', fullKey: 'allowed' },
+  session: { readKey: 'forbidden', talkKey: 'forbidden', fullKey: 'forbidden' },
+  curator: { readKey: 'forbidden', talkKey: 'forbidden', fullKey: 'allowed' },
+  admin: { readKey: 'forbidden', talkKey: 'forbidden', fullKey: 'forbidden' },
+};
+
+function outcomesOf(rule: Rule, { writes, known }: { writes: boolean; known: boolean }): Record<Asker, Outcome> {
+  const keys = expectedOfKeys[rule];
+  // Outside of the API nobody asks who asks.
+  return { ...expected[rule], ...keys, readKey: writes && known ? 'forbidden' : keys.readKey, revokedKey: known ? 'unauthenticated' : 'allowed' };
+}
+
 /** What each rule means for each asker; `owner` owns the conversation and the turn that are asked for. */
-const expected: Record<Rule, Record<Asker, Outcome>> = {
+const expected: Record<Rule, Record<Exclude<Asker, KeyAsker>, Outcome>> = {
   anyone: outcomes({ default: 'allowed' }),
   owner: outcomes({ default: 'absent', owner: 'allowed' }),
   account: outcomes({ default: 'unauthenticated', owner: 'allowed', other: 'allowed', curator: 'allowed', admin: 'allowed' }),
@@ -27,8 +49,8 @@ const expected: Record<Rule, Record<Asker, Outcome>> = {
   admin: outcomes({ default: 'unauthenticated', owner: 'forbidden', other: 'forbidden', curator: 'forbidden', admin: 'allowed', operator: 'allowed' }),
 };
 
-function outcomes({ default: otherwise, ...named }: { default: Outcome } & Partial<Record<Asker, Outcome>>): Record<Asker, Outcome> {
-  return Object.fromEntries(askers.map((asker) => [asker, named[asker] ?? otherwise])) as Record<Asker, Outcome>;
+function outcomes({ default: otherwise, ...named }: { default: Outcome } & Partial<Record<Asker, Outcome>>): Record<Exclude<Asker, KeyAsker>, Outcome> {
+  return Object.fromEntries(askers.filter((asker) => !isKeyAsker(asker)).map((asker) => [asker, named[asker] ?? otherwise])) as Record<Asker, Outcome>;
 }
 
 /** Bodies that get as far as the question whose it is. Where none is needed, an empty one shows that the asker was let in. */
@@ -50,6 +72,8 @@ describe('who may', () => {
   let database: Connection;
   const owners = {} as Record<'guest' | 'owner' | 'other' | 'curator' | 'admin', { ownerId: string; accountId: string | null }>;
 
+  const keys = {} as Record<KeyAsker, string>;
+
   /** The clients that ask, each with a session of its own. */
   const usual = new Map<Asker, Promise<ApiClient>>();
   const clientOf = (asker: Asker): Promise<ApiClient> => {
@@ -60,6 +84,7 @@ describe('who may', () => {
   const newClientOf = async (asker: Asker): Promise<ApiClient> => {
     if (asker === 'operator') return api.operator;
     if (asker === 'nobody') return api.client();
+    if (isKeyAsker(asker)) return api.client({ authorization: `Bearer ${keys[asker]}` });
     const client = await enter(api, owners[asker === 'revoked' ? 'owner' : asker]);
     if (asker === 'revoked') {
       // Used once, so that copies of it are about.
@@ -96,6 +121,14 @@ describe('who may', () => {
       await accounts.update(_id, { passwordHash });
       owners[name] = { ownerId: _id, accountId: _id };
     }
+    const repository = api.app.get(ApiKeyRepository);
+    const scopesOf = { readKey: ['owner', 'read'], talkKey: ['other', 'converse'], fullKey: ['admin', 'read', 'converse', 'curate'], revokedKey: ['owner', 'converse'] } as const;
+    for (const asker of keyAskers) {
+      const [name, ...scopes] = scopesOf[asker];
+      const { key, record } = await repository.create(owners[name].ownerId, { name: asker, scopes, expiresAt: null });
+      if (asker === 'revokedKey') await repository.revoke(record.keyId, record.accountId);
+      keys[asker] = key;
+    }
   });
   afterAll(() => api.stop());
 
@@ -116,7 +149,7 @@ describe('who may', () => {
       const found = Object.fromEntries(await Promise.all(askers.map(ask)));
       // These end sessions.
       if (pattern.startsWith('/api/auth')) usual.clear();
-      expect(found).toEqual(expected[rule]);
+      expect(found).toEqual(outcomesOf(rule, { writes: method !== 'GET', known: pattern.startsWith('/api') }));
     });
 
     it('refuses a route that is missing in the table, to everybody', async () => {
@@ -160,11 +193,15 @@ describe('who may', () => {
     it.each([...socketEventTable])('%s: %s', async (event, rule) => {
       const { turnId } = await makeOwned();
       const askAs = async (asker: Asker): Promise<[Asker, Outcome]> => {
-        const socket = await connect(await clientOf(asker), api.baseUrl, asker === 'operator' ? operatorToken() : undefined);
+        const socket = await connect(await clientOf(asker), api.baseUrl, asker === 'operator' ? operatorToken() : isKeyAsker(asker) ? keys[asker] : undefined);
         const { problem } = await ask(socket, event, messages[event]!(turnId));
         return [asker, outcomeOf(rule, problem?.status ?? 200, problem)];
       };
-      expect(Object.fromEntries(await Promise.all(askers.map(askAs)))).toEqual(expected[rule]);
+      // One with a key that is not good does not even open.
+      await expect(connect(api.client(), api.baseUrl, keys.revokedKey)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+      const { revokedKey: _, ...outcomes } = outcomesOf(rule, { writes: false, known: true });
+      const asking = askers.filter((asker) => asker !== 'revokedKey');
+      expect(Object.fromEntries(await Promise.all(asking.map(askAs)))).toEqual(outcomes);
     });
 
     it('takes the token with the message too, as browsers may have it only then', async () => {
@@ -204,6 +241,14 @@ describe('who may', () => {
         expect((await ask(socket, 'ingestion:subscribe', { ingestionId: randomUUID() })).problem?.code).toBe('ingestion_not_found');
         const ended = closed(socket);
         await api.operator.patch(`/api/admin/accounts/${accountId}`, { role: 'user' });
+        await ended;
+      });
+
+      it('its key is revoked', async () => {
+        const keys = api.app.get(ApiKeyRepository);
+        const { key, record } = await keys.create(owners.owner.ownerId, { name: 'socket', scopes: ['read'], expiresAt: null });
+        const ended = closed(await connect(api.client(), api.baseUrl, key));
+        await keys.revoke(record.keyId, record.accountId);
         await ended;
       });
 

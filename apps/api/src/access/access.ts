@@ -1,3 +1,4 @@
+import type { ApiKeyScope } from '@dramatis/contracts/identity/api-key';
 import { isAtLeast, type Role } from '@dramatis/contracts/identity/role';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
@@ -12,6 +13,8 @@ export interface Access {
   sessionId: string | null;
   /** What the rights rest on. With an operator token beside a session, what is owned is the session's and the rights are the token's. */
   credential: 'session' | 'operator-token' | 'api-key' | 'jwt' | null;
+  /** The key of a program and what it is for; the account's role is cut down to that already. */
+  apiKey?: { keyId: string; scopes: readonly ApiKeyScope[] };
 }
 
 export type RequestWithAccess = Request & { access?: Access };

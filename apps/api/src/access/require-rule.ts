@@ -30,3 +30,10 @@ export function requireRule(rule: Rule | undefined, access: Access): void {
 function requireAccount({ account }: Access): void {
   if (account === null) throw new DomainError('unauthenticated', 'Sign in to your account first.');
 }
+
+/** Lets a program's key through to what it is for; what is only read, each is for. Pure. @throws DomainError forbidden */
+export function requireScope({ apiKey }: Access, { method, rule }: { method: string; rule: Rule | undefined }): void {
+  if (apiKey === undefined || method === 'GET') return;
+  const needed = rule === 'curator' ? 'curate' : 'converse';
+  if (!apiKey.scopes.includes(needed)) throw new DomainError('forbidden', `This takes a key with the scope ${needed}; yours has ${apiKey.scopes.join(' and ')}.`);
+}

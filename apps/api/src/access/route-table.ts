@@ -8,6 +8,9 @@ import { socketEvents } from '@dramatis/contracts/turn-event';
  * - `account`: who is signed in to an account, in whatever way.
  * - `session`: who is signed in to an account in a browser; no credential of a program.
  * - `curator`, `admin`: an account of at least that role, or the operator token.
+ *
+ * A key of a program may read what its account may, within its scopes: writing what curators write takes `curate`, all other writing
+ * `converse`. No key is an admin's.
  */
 export type Rule = 'anyone' | 'owner' | 'account' | 'session' | 'curator' | 'admin';
 
@@ -34,6 +37,9 @@ export const routeTable: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['POST /api/auth/verify', 'anyone'],
   ['POST /api/auth/password-reset', 'anyone'],
   ['POST /api/auth/password-reset/confirm', 'anyone'],
+  ['GET /api/auth/api-keys', 'session'],
+  ['POST /api/auth/api-keys', 'session'],
+  ['DELETE /api/auth/api-keys/:apiKeyId', 'session'],
   ['GET /api/auth/oidc', 'anyone'],
   ['GET /api/auth/oidc/:provider/login', 'anyone'],
   ['GET /api/auth/oidc/:provider/callback', 'anyone'],

@@ -1,10 +1,12 @@
 import { AuditRepository } from '@dramatis/database/audit/audit-repository';
 import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
+import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import type { AccountRecord } from '@dramatis/database/accounts/account-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { Injectable } from '@nestjs/common';
 import { toAccount } from './accounts.service.js';
+import { toApiKey } from './api-keys.js';
 import { OwnSessions } from './own-sessions.js';
 
 const turnsAtOnce = 100;
@@ -19,6 +21,7 @@ export class AccountExport {
     private readonly turns: TurnRepository,
     private readonly audit: AuditRepository,
     private readonly links: AccountLinkRepository,
+    private readonly keys: ApiKeyRepository,
   ) {}
 
   /** The pieces of the document, in order; it is as long as what was ever said, and never in memory as a whole. */
@@ -28,6 +31,7 @@ export class AccountExport {
       account: toAccount(account),
       sessions: await this.sessions.list(account._id, sessionId),
       links: await this.links.of(account._id),
+      apiKeys: (await this.keys.of(account._id)).map(toApiKey),
       audit: await this.audit.by(account._id, auditEntries),
     };
     yield `${JSON.stringify(head).slice(0, -1)},"conversations":[`;

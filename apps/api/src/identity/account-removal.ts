@@ -1,6 +1,7 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
 import { AccountRepository, type AccountRecord } from '@dramatis/database/accounts/account-repository';
+import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
@@ -31,6 +32,7 @@ export class AccountRemoval {
     private readonly sessions: SessionRepository,
     private readonly tokens: MailedTokenRepository,
     private readonly links: AccountLinkRepository,
+    private readonly keys: ApiKeyRepository,
     private readonly conversations: ConversationRepository,
     private readonly turns: TurnRepository,
     private readonly turnsService: TurnsService,
@@ -69,6 +71,7 @@ export class AccountRemoval {
     }
     await this.tokens.revoke(ownerId);
     await this.links.removeAll(ownerId);
+    await this.keys.revokeAll(ownerId);
     for (const address of [account.email, account.pendingEmail]) if (address !== null) await this.outbox.removeTo(address);
     await this.accounts.delete(ownerId);
     this.logger.log('an account was removed with all that was its owner’s');

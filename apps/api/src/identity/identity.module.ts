@@ -12,6 +12,8 @@ import { AccountExport } from './account-export.js';
 import { AccountRemoval } from './account-removal.js';
 import { AccountsController } from './accounts.controller.js';
 import { AccountsService } from './accounts.service.js';
+import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeys } from './api-keys.js';
 import { AuthController } from './auth.controller.js';
 import { EmailLinks } from './email-links.js';
 import { IdentityUpkeep } from './identity-upkeep.js';
@@ -36,7 +38,7 @@ const repositories: Provider[] = [
 /** Accounts, their owners' sign-ins and sessions, and who administers them. */
 @Module({
   imports: [SessionsModule, TurnsModule],
-  controllers: [AuthController, MeController, OwnSessionsController, AccountsController, OidcController],
+  controllers: [AuthController, MeController, OwnSessionsController, AccountsController, ApiKeysController, OidcController],
   providers: [
     ...repositories,
     Passwords,
@@ -48,6 +50,7 @@ const repositories: Provider[] = [
     AccountRemoval,
     AccountAdministration,
     IdentityUpkeep,
+    ApiKeys,
     OidcProviders,
     OidcAttempts,
     OidcAccounts,

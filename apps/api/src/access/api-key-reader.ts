@@ -1,0 +1,41 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import { isAtLeast, type Role } from '@dramatis/contracts/identity/role';
+import { ApiKeyRepository, isApiKey, type LiveApiKey } from '@dramatis/database/accounts/api-key-repository';
+import { Injectable } from '@nestjs/common';
+import type { Access } from './access.js';
+import { bearerOf, type CredentialReader, type Credentials } from './credential-reader.js';
+
+/** Programs that act for an account, by a key that its owner made for them. */
+@Injectable()
+export class ApiKeyReader implements CredentialReader {
+  constructor(private readonly keys: ApiKeyRepository) {}
+
+  /** @throws DomainError unauthenticated for a key that is not good: its program should learn of it, and not go on as a guest */
+  async read({ authorization }: Credentials): Promise<Access | null> {
+    const token = bearerOf(authorization);
+    if (token === null || !isApiKey(token)) return null;
+    const live = await this.keys.find(token);
+    if (live === null) throw new DomainError('unauthenticated', 'This key is unknown, revoked or expired, or its account is closed; make another one.');
+    return accessOf(live);
+  }
+
+  async lapsed(accesses: readonly Access[]): Promise<readonly Access[]> {
+    const live = await this.keys.findLive([...new Set(accesses.flatMap(({ apiKey }) => apiKey?.keyId ?? []))]);
+    const now = new Map(live.map((key) => [key.keyId, accessOf(key)]));
+    return accesses.filter(({ apiKey, account }) => apiKey !== undefined && now.get(apiKey.keyId)?.account?.role !== account?.role);
+  }
+}
+
+function accessOf({ keyId, scopes, account }: LiveApiKey): Access {
+  const { accountId, role } = account;
+  return {
+    ownerId: accountId,
+    account: { accountId, role: within(role, scopes.includes('curate') ? 'curator' : 'user') },
+    sessionId: null,
+    credential: 'api-key',
+    apiKey: { keyId, scopes },
+  };
+}
+
+/** A key never administers: what is left on some machine must not be able to make admins. */
+const within = (role: Role, most: Role): Role => (isAtLeast(role, most) ? most : role);
