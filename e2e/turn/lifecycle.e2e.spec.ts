@@ -147,7 +147,19 @@ describe('a turn', () => {
     expect(again).toMatchObject({ status: 'completed', format: 'bullet_points', regenerationOf: first.turnId, userText: question });
     expect(again.turnId).not.toBe(first.turnId);
     const { turns } = await guest.conversation(conversation.conversationId);
-    expect(turns.map((turn) => turn.turnId)).toEqual([first.turnId, again.turnId]);
+    expect(turns.map((turn) => turn.turnId)).toEqual([again.turnId]);
+    expect(turns[0]!.siblings.map((sibling) => sibling.turnId)).toEqual([first.turnId, again.turnId]);
+  });
+
+  it('remembers what was said on its branch, and not what was said beside it', async () => {
+    const { conversationId } = conversation;
+    const { turn: first } = await guest.askAndRead(conversationId, { text: 'How far is the beam seen?', parentTurnId: null });
+    await guest.askAndRead(conversationId, { text: 'And in fog?', parentTurnId: first.turnId });
+    const { turn: edited } = await guest.askAndRead(conversationId, { text: 'And in snow?', parentTurnId: first.turnId });
+    await guest.askAndRead(conversationId, { text: 'And at noon?', parentTurnId: edited.turnId });
+    const asked = scene.model.requests.at(-1)!.request.messages.map(({ content }) => content).join('\n');
+    for (const text of ['How far is the beam seen?', 'And in snow?', 'And at noon?']) expect(asked).toContain(text);
+    expect(asked).not.toContain('And in fog?');
   });
 
   it('takes a rating, another, and none again', async () => {
