@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { operatorTokenProblem } from './access/operator-token.js';
 import { oidcSettings, type OidcProviderSettings } from './identity/oidc/oidc-settings.js';
 import { limitSettings, type LimitSettings, limitVariables } from './limits/limit-settings.js';
+import type { SmtpSettings } from './mail/smtp-mail.js';
 
 const url = (...protocols: string[]) =>
   z.string().superRefine((value, context) => {
@@ -42,6 +43,8 @@ const variables = z.object({
   MONGODB_URI: url('mongodb', 'mongodb+srv'),
   ELASTICSEARCH_URL: url('http', 'https'),
   REDIS_URL: url('redis', 'rediss'),
+  DRAMATIS_SMTP_URL: url('smtp', 'smtps').optional(),
+  DRAMATIS_MAIL_FROM: z.string().regex(/^[^@\r\n]+@[^@\r\n]+$/, 'must be an address such as dramatis@example.org, or Dramatis <dramatis@example.org>').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   ...limitVariables.shape,
 });
@@ -73,6 +76,8 @@ export interface Env {
   limits: LimitSettings;
   /** Where people may sign in with an account that they have elsewhere. */
   oidcProviders: OidcProviderSettings[];
+  /** Null where no mails are sent; in the embedded stack they are kept then. */
+  smtp: SmtpSettings | null;
 }
 
 /** Thrown by {@link readEnv}: names every variable that is missing or invalid, never its value. */
@@ -93,6 +98,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   problems.push(...(objects.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`));
   const tokenProblem = operatorTokenProblem(given['DRAMATIS_ADMIN_TOKEN'], { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
   if (tokenProblem !== null) problems.push(`DRAMATIS_ADMIN_TOKEN: ${tokenProblem}`);
+  if (given['DRAMATIS_SMTP_URL'] !== undefined && given['DRAMATIS_MAIL_FROM'] === undefined) problems.push('DRAMATIS_MAIL_FROM: is required with DRAMATIS_SMTP_URL');
   const oidc = oidcSettings(given, { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
   problems.push(...oidc.problems);
   const [certFile, keyFile] = [given['DRAMATIS_TLS_CERT'], given['DRAMATIS_TLS_KEY']];
@@ -121,5 +127,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     logLevel: env.LOG_LEVEL,
     limits: limitSettings(env, { embedded }),
     oidcProviders: oidc.providers,
+    smtp: env.DRAMATIS_SMTP_URL === undefined ? null : { url: env.DRAMATIS_SMTP_URL, from: env.DRAMATIS_MAIL_FROM! },
   };
 }

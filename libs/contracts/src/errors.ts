@@ -75,6 +75,7 @@ export const errorStatus = {
   broker_unavailable: 503,
   storage_unavailable: 503,
   identity_provider_unavailable: 503,
+  mail_unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -119,6 +119,7 @@ export class AccountsService {
 
   /** Answers before it looks: the answer tells nobody whether there is such an account, nor does the time that it takes. */
   requestPasswordReset(email: string): void {
+    this.links.requireMail();
     this.links.inBackground('the link for a new password', () => this.links.sendPasswordReset(email));
   }
 
@@ -182,6 +183,7 @@ export class AccountsService {
 
   private async changeEmail(account: AccountRecord, email: string, visit: Visit): Promise<AccountRecord> {
     return this.log.attempt('accounts.changeEmail', visit, async () => {
+      this.links.requireMail();
       const other = await this.accounts.findByEmail(email);
       if (other !== null && other._id !== account._id) throw new DomainError('email_taken', 'There is another account with this e-mail address.');
       const changed = await this.accounts.update(account._id, { pendingEmail: email });

@@ -62,7 +62,7 @@ export class AuthController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Send the link that confirms one’s e-mail address again', description: 'The one that was sent before stops working.' })
   @ApiResponse({ status: 202 })
-  @ApiProblems('unauthenticated', 'forbidden', 'rate_limited', 'broker_unavailable')
+  @ApiProblems('unauthenticated', 'forbidden', 'rate_limited', 'broker_unavailable', 'mail_unavailable')
   sendVerification(@CurrentAccess() access: Access): Promise<void> {
     return this.accounts.sendVerification(access);
   }
@@ -81,7 +81,7 @@ export class AuthController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Have a link sent for a new password', description: 'The answer is the same whether or not there is such an account.' })
   @ApiResponse({ status: 202 })
-  @ApiProblems('rate_limited', 'broker_unavailable')
+  @ApiProblems('rate_limited', 'broker_unavailable', 'mail_unavailable')
   requestPasswordReset(@Body({ schema: requestPasswordReset }) { email }: RequestPasswordReset): void {
     this.accounts.requestPasswordReset(email);
   }

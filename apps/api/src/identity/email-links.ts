@@ -22,6 +22,11 @@ export class EmailLinks {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
+  /** @throws DomainError mail_unavailable */
+  requireMail(): void {
+    this.mail.requireAvailable();
+  }
+
   /** Sends the link that confirms the address which the account waits for, or else its own. @throws when the mail was not taken */
   async sendVerification(account: AccountRecord): Promise<void> {
     const email = account.pendingEmail ?? account.email;

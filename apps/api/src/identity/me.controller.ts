@@ -31,7 +31,7 @@ export class MeController {
     description: 'A new password ends all other sessions and makes this one anew. A new address takes effect when it was confirmed.',
   })
   @ApiResponse({ status: 200, standardSchema: me })
-  @ApiProblems('unauthenticated', 'wrong_password', 'password_too_weak', 'email_taken')
+  @ApiProblems('unauthenticated', 'wrong_password', 'password_too_weak', 'email_taken', 'mail_unavailable')
   update(
     @Body({ schema: updateMe }) patch: UpdateMe,
     @CurrentAccess() access: Access,

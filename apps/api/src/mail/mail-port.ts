@@ -8,7 +8,9 @@ export interface Mail {
 
 /** The way out for mails. */
 export interface MailPort {
-  /** Hands the mail over. @throws when it was not taken; the caller decides whether that matters. */
+  /** For what makes no sense without mails, before it begins. @throws DomainError mail_unavailable where none can be sent */
+  requireAvailable(): void;
+  /** Hands the mail over; that it arrives takes longer and is not waited for. @throws when it was not taken; the caller decides whether that matters. */
   send(mail: Mail): Promise<void>;
 }
 

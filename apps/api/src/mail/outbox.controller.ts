@@ -1,0 +1,51 @@
+import { DomainError } from '@dramatis/contracts/errors';
+import { outbox, type Outbox } from '@dramatis/contracts/outbox';
+import { OutboxRepository, type OutboxRecord } from '@dramatis/database/mail/outbox-repository';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { type Access, CurrentAccess, roleOf } from '../access/access.js';
+import type { Env } from '../env.js';
+import { ApiProblems } from '../http/api-docs.js';
+import { ENV } from '../infrastructure/tokens.js';
+import { isOnThisMachine } from './on-this-machine.js';
+
+@ApiTags('Administration')
+@Controller('api/dev/outbox')
+export class OutboxController {
+  constructor(
+    private readonly mails: OutboxRepository,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Read the mails that were not sent', description: 'Only in the embedded stack, for who sits at the machine, and for admins. A browser gets a page.' })
+  @ApiResponse({ status: 200, standardSchema: outbox })
+  @ApiProblems('not_found')
+  async list(@CurrentAccess() access: Access, @Req() request: Request, @Res() response: Response): Promise<void> {
+    if (!this.env.embedded || !(isOnThisMachine(request) || roleOf(access) === 'admin')) {
+      throw new DomainError('not_found', 'There is nothing at this address.');
+    }
+    const records = await this.mails.list();
+    response.set('Cache-Control', 'no-store');
+    if (request.accepts(['json', 'html']) === 'html') response.type('html').send(pageOf(records));
+    else response.json({ items: records.map(({ to, subject, text, at }) => ({ to, subject, text, at: at.toISOString() })) } satisfies Outbox);
+  }
+}
+
+function pageOf(records: readonly OutboxRecord[]): string {
+  const mails = records.map(
+    ({ to, subject, text, at }) =>
+      `<article><h2>${escaped(subject)}</h2><p>To ${escaped(to)}, <time>${at.toISOString()}</time></p><pre>${linked(escaped(text))}</pre></article>`,
+  );
+  const nothing = '<p>No mails yet.</p>';
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Outbox</title></head><body><h1>Outbox</h1><p>There is no mail server: these would have been sent within the last day.</p>${mails.join('') || nothing}</body></html>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function linked(html: string): string {
+  return html.replace(/https?:\/\/[^\s<]+/g, (address) => `<a href="${address}">${address}</a>`);
+}
