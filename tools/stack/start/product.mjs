@@ -50,8 +50,8 @@ export const apiProcess = { nodeOptions: lookingThrough, env: { ...givingBack } 
 
 /**
  * How the ingestion worker runs. It gives way to everybody else on the machine, so that chat hardly feels it, and it stays small: what
- * it reads and embeds is short-lived, so that a large young generation would only be filled before it is collected. The old one is looked through before it has
- * grown by a third: after 600 documents of 5 kB the process has 520 MB instead of 715.
+ * it reads and embeds is short-lived, so that a large young generation would only be filled before it is collected. The old one is
+ * looked through before it has grown by a third: after 600 documents of 5 kB the process has 520 MB instead of 715.
  */
 export const ingestionWorker = {
   nodeOptions: ['--max-semi-space-size=8', '--heap-growing-percent=30'],
