@@ -1,7 +1,8 @@
-import { provideHttpClient } from '@angular/common/http';
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling, withNavigationErrorHandler } from '@angular/router';
 import { routes } from './app.routes';
+import { endedSession } from './core/ended-session';
 import { SocketTransport } from './core/turns/socket-transport';
 import { SseTransport } from './core/turns/sse-transport';
 import { TURN_EVENT_TRANSPORTS } from './core/turns/turn-events-port';
@@ -11,7 +12,7 @@ import { PageTitle } from './shell/page-title';
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
-    provideHttpClient(),
+    provideHttpClient(withInterceptors([endedSession])),
     provideRouter(
       routes,
       withComponentInputBinding(),

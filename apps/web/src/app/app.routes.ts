@@ -28,6 +28,10 @@ export const routes: Routes = [
     loadComponent: () => import('./features/shared-conversation/shared-page').then((m) => m.SharedPage),
   },
   {
+    path: 'account',
+    loadChildren: () => import('./features/account/account.routes'),
+  },
+  {
     path: 'console',
     loadChildren: () => import('./features/console/console.routes'),
   },

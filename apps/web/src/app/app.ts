@@ -1,21 +1,24 @@
-import { Component, type ElementRef, inject, viewChild } from '@angular/core';
+import { Component, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { filter, pairwise } from 'rxjs';
 import { Connectivity } from './core/connectivity';
+import { Identity } from './core/identity';
 import { Installation } from './core/installation';
 import { Notifier } from './core/notifier';
-import { Operator } from './core/operator';
+import { returnAddress } from './core/return-address';
+import { Rights } from './core/rights';
 import { Shortcuts } from './core/shortcuts';
 import { Theme } from './core/theme';
 import { Icon } from './shared/icon';
+import { AccountMenu } from './shell/account-menu';
 import { AppearanceMenu } from './shell/appearance-menu';
 import { Help } from './shell/help';
 
 /** The shell: masthead, what must be known everywhere, and the page. */
 @Component({
   selector: 'dr-app',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, AppearanceMenu],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, AccountMenu, AppearanceMenu],
   templateUrl: './app.html',
   styleUrl: './app.css',
 })
@@ -23,11 +26,15 @@ export class App {
   protected readonly online = inject(Connectivity).online;
   protected readonly installation = inject(Installation);
   protected readonly notifier = inject(Notifier);
-  protected readonly operator = inject(Operator);
+  protected readonly identity = inject(Identity);
+  protected readonly rights = inject(Rights);
+  /** Where one is, to be back there after signing in; null where that is no place to be led to. */
+  protected readonly here = signal<string | null>(null);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   constructor() {
     inject(Theme);
+    void this.identity.known();
     const help = inject(Help);
     const router = inject(Router);
     inject(Shortcuts).register(
@@ -36,9 +43,10 @@ export class App {
       { key: 'l', group: 'Everywhere', description: 'Conversations', run: () => void router.navigateByUrl('/conversations') },
     );
     // After a change of page the focus goes to its beginning, as it would after a full load; a changed query is no change of page.
-    router.events
+    const arrivals = router.events.pipe(filter((event) => event instanceof NavigationEnd));
+    arrivals.pipe(takeUntilDestroyed()).subscribe(({ urlAfterRedirects: url }) => this.here.set(returnAddress(url) === '/' ? null : url));
+    arrivals
       .pipe(
-        filter((event) => event instanceof NavigationEnd),
         pairwise(),
         filter(([before, after]) => pathOf(before) !== pathOf(after)),
         takeUntilDestroyed(),

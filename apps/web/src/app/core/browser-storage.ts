@@ -27,4 +27,13 @@ export class BrowserStorage {
       // As above.
     }
   }
+
+  /** Removes whatever is kept under a key that begins with `prefix` and a dot. */
+  removeAll(prefix: string): void {
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(`dramatis.${prefix}.`)) localStorage.removeItem(key);
+    } catch {
+      // As above.
+    }
+  }
 }

@@ -1,15 +1,17 @@
 import { Injectable, inject, resource } from '@angular/core';
 import { ApiClient } from './api-client';
 import { Operator } from './operator';
+import { Rights } from './rights';
 
 /** What this installation is: asked once, since every page wants to know whether a language model is configured. */
 @Injectable({ providedIn: 'root' })
 export class Installation {
   private readonly api = inject(ApiClient);
   private readonly operator = inject(Operator);
-  /** Asked once more when an operator signs in or out, since operators learn more. */
+  private readonly rights = inject(Rights);
+  /** Asked once more when somebody signs in or out, since who keeps the installation learns more. */
   private readonly asked = resource({
-    params: () => ({ token: this.operator.token() }),
+    params: () => ({ token: this.operator.token(), curates: this.rights.curates() }),
     loader: ({ abortSignal }) => this.api.service(abortSignal),
   });
 

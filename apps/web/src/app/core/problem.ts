@@ -24,8 +24,8 @@ export class Problem extends Error {
 const words: Record<string, string> = {
   too_many_requests: 'You are asking faster than this installation allows. Wait a moment and try again.',
   turn_in_progress: 'A reply is still being written in this conversation. Wait for it or stop it first.',
-  unauthenticated: 'Your session has ended. Reload the page to begin a new one.',
-  forbidden: 'This belongs to another session, so it cannot be shown here.',
+  unauthenticated: 'You are not signed in, or not any more. Sign in, or reload the page to go on as a guest.',
+  forbidden: 'This takes more rights than you have here.',
   conversation_not_found: 'There is no such conversation, or it belongs to another session.',
   persona_not_found: 'There is no such persona. It may have been withdrawn.',
   internal: 'Something went wrong on the server. Your text is kept; try again in a moment.',

@@ -3,7 +3,7 @@ import { MAT_DIALOG_DATA, MatDialogClose, MatDialogContent, MatDialogTitle } fro
 import { RouterLink } from '@angular/router';
 import { ApiClient } from '../../core/api-client';
 import { asProblem } from '../../core/problem';
-import { Operator } from '../../core/operator';
+import { Rights } from '../../core/rights';
 import { Icon } from '../../shared/icon';
 import { PersonaHue } from '../../shared/persona-hue';
 import { markPassage } from './marked-document';
@@ -18,7 +18,7 @@ import type { DocumentSheetData } from './sheets';
 })
 export class DocumentSheet {
   protected readonly data = inject<DocumentSheetData>(MAT_DIALOG_DATA);
-  protected readonly operator = inject(Operator);
+  protected readonly rights = inject(Rights);
   private readonly api = inject(ApiClient);
   private readonly marks = viewChild<unknown, ElementRef<HTMLElement>>('passage', { read: ElementRef });
 
