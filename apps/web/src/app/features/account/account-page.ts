@@ -1,0 +1,76 @@
+import { Component, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Identity } from '../../core/identity';
+import { exactTime } from '../../shared/relative-time';
+import { roleWords } from '../../shared/role-words';
+import { StageDirection } from '../../shared/stage-direction';
+import { AddressSection } from './address-section';
+import { DataSection } from './data-section';
+import { PasswordSection } from './password-section';
+import { ProfileSection } from './profile-section';
+import { RemovalSection } from './removal-section';
+import { SessionsSection } from './sessions-section';
+import { UsageSection } from './usage-section';
+
+/** One's own account: who one is here, where one is signed in, what one has used, and the way out. */
+@Component({
+  selector: 'dr-account-page',
+  imports: [AddressSection, DataSection, PasswordSection, ProfileSection, RemovalSection, RouterLink, SessionsSection, StageDirection, UsageSection],
+  template: `
+    @if (identity.account(); as account) {
+      <header>
+        <h1>{{ account.displayName }}</h1>
+        <p class="lead">{{ roleWords[account.role] }}, with an account since {{ day(account.createdAt) }}</p>
+      </header>
+      <dr-profile-section [account]="account" />
+      <dr-address-section [account]="account" />
+      @if (account.hasPassword) {
+        <dr-password-section [account]="account" />
+      }
+      <dr-sessions-section />
+      <dr-usage-section />
+      <dr-data-section />
+      <dr-removal-section [account]="account" />
+    } @else if (identity.me()) {
+      <dr-stage-direction direction="You are signed out." message="Your account is here again when you sign in.">
+        <a class="button" routerLink="/account/sign-in" [queryParams]="{ returnUrl: '/account' }">Sign in</a>
+      </dr-stage-direction>
+    } @else {
+      <dr-stage-direction role="alert" direction="Your account cannot be shown." message="The server does not say who you are. Check the connection and try again.">
+        <button type="button" class="button" (click)="identity.refresh()">Try again</button>
+      </dr-stage-direction>
+    }
+  `,
+  styles: `
+    :host {
+      width: 100%;
+      max-width: 58rem;
+      margin-inline: auto;
+      padding: var(--s5) clamp(1rem, 3vw, 2.5rem) var(--s8);
+    }
+
+    header {
+      padding-bottom: var(--s5);
+    }
+
+    h1 {
+      font-weight: 420;
+      overflow-wrap: anywhere;
+    }
+
+    .lead {
+      margin-top: var(--s1);
+      color: var(--ink-soft);
+      font-family: var(--serif);
+      font-style: italic;
+    }
+  `,
+})
+export class AccountPage {
+  protected readonly identity = inject(Identity);
+  protected readonly roleWords = roleWords;
+
+  protected day(at: string): string {
+    return exactTime(at).replace(/ at .*$/, '');
+  }
+}

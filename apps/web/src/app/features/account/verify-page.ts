@@ -1,0 +1,78 @@
+import { Component, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { Identity } from '../../core/identity';
+import { type Problem, asProblem } from '../../core/problem';
+import { AccountApi } from './account-api';
+import { accountWords } from './account-words';
+import { MailedToken } from './mailed-token';
+
+/** Where the mail about an address leads: confirms it at once. */
+@Component({
+  selector: 'dr-verify-page',
+  imports: [RouterLink],
+  providers: [MailedToken],
+  template: `
+    <h1>{{ state() === 'done' ? 'Your address is confirmed' : 'Confirm your address' }}</h1>
+    <div role="status">
+      @switch (state()) {
+        @case ('asking') {
+          <p class="lead">One moment; the link is being looked at.</p>
+        }
+        @case ('done') {
+          <p class="lead">A new password can be sent there, should you forget yours.</p>
+        }
+        @case ('cut') {
+          <p class="lead">This address is not whole: it has to be opened as it stands in the mail.</p>
+        }
+        @case ('failed') {
+          <p class="lead">{{ words() }}</p>
+        }
+      }
+    </div>
+    <p class="choices">
+      @if (state() === 'failed' && problem()?.passing) {
+        <button type="button" class="button" (click)="confirm()">Try again</button>
+      } @else if (state() === 'failed' || state() === 'cut') {
+        <a class="button" routerLink="/account">Have another link sent, in your account</a>
+      } @else if (state() === 'done') {
+        <a class="button" routerLink="/">See the personas</a>
+        <a class="button-quiet" routerLink="/account">Your account</a>
+      }
+    </p>
+  `,
+  styleUrl: './entrance.css',
+})
+export class VerifyPage {
+  private readonly api = inject(AccountApi);
+  private readonly identity = inject(Identity);
+  private readonly token = inject(MailedToken);
+  protected readonly state = signal<'asking' | 'done' | 'cut' | 'failed'>('asking');
+  protected readonly problem = signal<Problem | null>(null);
+
+  constructor() {
+    void this.confirm();
+  }
+
+  protected words(): string {
+    const problem = this.problem();
+    return problem === null ? '' : accountWords(problem);
+  }
+
+  protected async confirm(): Promise<void> {
+    const token = this.token.value;
+    if (token === null) {
+      this.state.set('cut');
+      return;
+    }
+    this.state.set('asking');
+    try {
+      await this.api.verifyEmail(token);
+      this.token.forget();
+      this.state.set('done');
+      await this.identity.refresh();
+    } catch (error) {
+      this.problem.set(asProblem(error));
+      this.state.set('failed');
+    }
+  }
+}
