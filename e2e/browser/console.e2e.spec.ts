@@ -46,14 +46,16 @@ describe('a curator with a browser', () => {
 
   it('is told that a token is wrong, and signs in with the right one', async () => {
     await page.goto(corpus('sources'));
+    await page.getByText('With the operator token').click();
     await page.getByLabel('Operator token').fill('not-the-token');
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Open the console' }).click();
     await page.getByText('This is not the operator token of this installation.').waitFor();
     // The browser tells of the answer that refused it.
     expect(visitors.takeComplaints().every((complaint) => complaint.includes('401'))).toBe(true);
     await page.goto('/console');
+    await page.getByText('With the operator token').click();
     await page.getByLabel('Operator token').fill(scene.product.operatorToken);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Open the console' }).click();
     await page.getByRole('heading', { name: 'Corpora' }).waitFor();
     expect(await page.evaluate(() => ({ ...localStorage }))).not.toHaveProperty('dramatis.operator-token');
   });
@@ -182,8 +184,8 @@ describe('a curator with a browser', () => {
 
   it('signs out, and the console asks again', async () => {
     await page.goto('/console');
-    await page.getByRole('button', { name: 'Sign out' }).click();
-    await page.getByLabel('Operator token').waitFor();
+    await page.getByRole('button', { name: 'Forget the token' }).click();
+    await page.getByText('With the operator token').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 

@@ -3,20 +3,24 @@ import type { Provider } from '@angular/core';
 import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
 import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentDiff, MoveCorpus, UpdateCorpusVersion } from '@dramatis/contracts/corpus-version';
 import type { CorpusEmbedder, EmbedderList, EmbedderSwitch } from '@dramatis/contracts/embedder';
+import type { AccountPage, AdministeredAccount, UpdateAccount } from '@dramatis/contracts/identity/administration';
 import type { DocumentPage, DocumentQuery, IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionPage, IngestionProgress, IngestionQuery, StartedIngestion } from '@dramatis/contracts/ingestion';
 import type { KnowledgeGraph, Neighbourhood } from '@dramatis/contracts/knowledge-graph';
 import type { Persona, PersonaPage } from '@dramatis/contracts/persona';
 import type { Revision } from '@dramatis/contracts/revision';
+import type { QuotaSettings, Quotas, TurnQuota } from '@dramatis/contracts/quota';
 import type { PlaygroundResult, PlaygroundSearch } from '@dramatis/contracts/search-playground';
 import type { CreateSource, Source, SourcePage, UpdateSource, UploadResult } from '@dramatis/contracts/source';
 import { ApiClient } from '../app/core/api-client';
 import { Operator } from '../app/core/operator';
 import { Problem } from '../app/core/problem';
+import { AccountsApi, type AccountsWanted } from '../app/features/console/api/accounts-api';
 import { CorpusApi } from '../app/features/console/api/corpus-api';
 import { KnowledgeApi } from '../app/features/console/api/knowledge-api';
 import { IngestionFeed, type IngestionListener } from '../app/features/console/runs/ingestion-feed';
 import { FileSender } from '../app/features/console/sources/file-sender';
 import { buildPersona } from './builders';
+import { FakeIdentityApi } from './fake-identity';
 import { buildDocumentDetail, buildPassage, buildProfile, buildProgress, buildRevision, buildRunning, buildSource, buildSwitch, uuidOf } from './console-builders';
 
 /** What was asked of the console's API, oldest first, and what every answer is while it fails. */
@@ -293,6 +297,51 @@ export class FakeCorpusApi implements CorpusRoutes {
   }
 }
 
+const unlimited: TurnQuota = { turnsAMinute: null, turnsAtOnce: null, tokensADay: null };
+
+/** Accounts and quotas in memory. The last admin stays one. */
+export class FakeAccountsApi implements Pick<AccountsApi, keyof AccountsApi> {
+  accountsKept: AdministeredAccount[] = [];
+  settings: QuotaSettings = {
+    quotas: { guest: { turnsAMinute: 5, turnsAtOnce: 1, tokensADay: 20_000 }, user: unlimited, curator: unlimited, admin: unlimited },
+    defaults: { guest: { turnsAMinute: 5, turnsAtOnce: 1, tokensADay: 20_000 }, user: unlimited, curator: unlimited, admin: unlimited },
+    changedAt: null,
+  };
+
+  constructor(private readonly journal: Journal) {}
+
+  async accounts(query: AccountsWanted): Promise<AccountPage> {
+    this.journal.note('accounts', query);
+    const { search = '', role, disabled } = query;
+    return page(
+      this.accountsKept.filter(
+        (kept) => `${kept.displayName} ${kept.email}`.toLowerCase().includes(search.toLowerCase()) && [undefined, kept.role].includes(role) && [undefined, kept.disabled].includes(disabled),
+      ),
+    );
+  }
+
+  async update(accountId: string, body: UpdateAccount): Promise<AdministeredAccount> {
+    this.journal.note(`updateAccount ${accountId}`, body);
+    const kept = found(this.accountsKept.find((account) => account.accountId === accountId), 'account_not_found');
+    const admins = this.accountsKept.filter(({ role }) => role === 'admin');
+    if (kept.role === 'admin' && admins.length === 1) throw new Problem('last_admin', 'An installation has at least one admin.', 409);
+    const changed = { ...kept, ...body };
+    this.accountsKept = this.accountsKept.map((account) => (account.accountId === accountId ? changed : account));
+    return changed;
+  }
+
+  async quotas(): Promise<QuotaSettings> {
+    this.journal.note('quotas');
+    return this.settings;
+  }
+
+  async setQuotas(quotas: Quotas): Promise<QuotaSettings> {
+    this.journal.note('setQuotas', quotas);
+    this.settings = { ...this.settings, quotas, changedAt: new Date().toISOString() };
+    return this.settings;
+  }
+}
+
 /** A run's events; the test is their server. */
 export class FakeIngestionFeed implements Pick<IngestionFeed, 'follow'> {
   listener: IngestionListener | null = null;
@@ -332,6 +381,8 @@ export class FakeConsole {
   readonly corpus = new FakeCorpusApi(this.journal);
   readonly feed = new FakeIngestionFeed();
   readonly files = new FakeFileSender();
+  readonly identity = new FakeIdentityApi();
+  readonly accounts = new FakeAccountsApi(this.journal);
   readonly operator = new Operator();
 
   constructor() {
@@ -350,6 +401,8 @@ export class FakeConsole {
       { provide: IngestionFeed, useValue: this.feed },
       { provide: FileSender, useValue: this.files },
       { provide: Operator, useValue: this.operator },
+      { provide: AccountsApi, useValue: this.accounts },
+      this.identity.provider,
     ];
   }
 }

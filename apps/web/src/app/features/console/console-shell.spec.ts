@@ -3,6 +3,8 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { TestBed } from '@angular/core/testing';
 import { ConsoleStage } from '../../../testing/console-stage';
 import { eventually } from '../../../testing/eventually';
+import { guestHere, signedInAs } from '../../../testing/fake-identity';
+import { Identity } from '../../core/identity';
 import { Problem } from '../../core/problem';
 
 describe('the console’s door', () => {
@@ -24,7 +26,7 @@ describe('the console’s door', () => {
 
   async function type(token: string): Promise<void> {
     await eventually(() => stage.fill('Operator token', token));
-    stage.press('Sign in');
+    stage.press('Open the console');
   }
 
   it('asks for the token, and opens the page that was wanted when it is right', async () => {
@@ -70,11 +72,47 @@ describe('the console’s door', () => {
     expect(sessionStorage.getItem('dramatis.operator-token')).toBeNull();
   });
 
-  it('signs out', async () => {
+  it('forgets the token', async () => {
     stage.server.operator.signIn('operator-token');
     await stage.open('/console');
-    await eventually(() => stage.press('Sign out'));
+    await eventually(() => stage.press('Forget the token'));
     await eventually(() => expect(stage.field('Operator token')).toBeDefined());
     expect(sessionStorage.getItem('dramatis.operator-token')).toBeNull();
+  });
+
+  it('is open to a curator who is signed in, without a token', async () => {
+    stage.server.identity.here = signedInAs({ role: 'curator' });
+    await stage.open('/console');
+    await eventually(() => expect(stage.control('Audit log')).toBeDefined());
+    expect(stage.text).not.toContain('Quotas');
+    expect(stage.text).not.toContain('Forget the token');
+  });
+
+  it('shows an admin what is an admin’s', async () => {
+    stage.server.identity.here = signedInAs({ role: 'admin' });
+    await stage.open('/console');
+    await eventually(() => expect(stage.control('Quotas').getAttribute('href')).toBe('/console/quotas'));
+  });
+
+  it('tells a user that it is not theirs, and by whom it could become so', async () => {
+    stage.server.identity.here = signedInAs({ role: 'user' });
+    await stage.open('/console/audit');
+    await eventually(() => expect(stage.text).toContain('This is not yours to see, Mary Shelley'));
+    expect(stage.server.requests).toEqual([]);
+  });
+
+  it('leads a guest to the page of signing in, and back', async () => {
+    stage.server.identity.here = guestHere;
+    await stage.open('/console/audit?page=2');
+    await eventually(() => expect(stage.control('Sign in').getAttribute('href')).toBe('/account/sign-in?returnUrl=%2Fconsole%2Faudit%3Fpage%3D2'));
+  });
+
+  it('closes when the role is taken away', async () => {
+    stage.server.identity.here = signedInAs({ role: 'curator' });
+    await stage.open('/console');
+    await eventually(() => expect(stage.control('Audit log')).toBeDefined());
+    stage.server.identity.here = signedInAs({ role: 'user' });
+    await TestBed.inject(Identity).refresh();
+    await eventually(() => expect(stage.text).toContain('This is not yours to see'));
   });
 });

@@ -1,25 +1,33 @@
-import { Component, DestroyRef, ViewEncapsulation, computed, inject } from '@angular/core';
+import { Component, DestroyRef, ViewEncapsulation, computed, inject, signal } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { Identity } from '../../core/identity';
 import { Installation } from '../../core/installation';
 import { Operator } from '../../core/operator';
+import { Rights } from '../../core/rights';
 import { Shortcuts } from '../../core/shortcuts';
 import { Icon } from '../../shared/icon';
-import { SignIn } from './sign-in';
+import { Door } from './door';
+import { TableSkeleton } from './parts/table-skeleton';
 
 /** The console's own bar and page; its styles are those of all pages below, and come with it. */
 @Component({
   selector: 'dr-console-shell',
-  imports: [Icon, RouterLink, RouterLinkActive, RouterOutlet, SignIn],
+  imports: [Door, Icon, RouterLink, RouterLinkActive, RouterOutlet, TableSkeleton],
   templateUrl: './console-shell.html',
   styleUrls: ['./styles/console.css', './styles/tables.css', './styles/forms.css'],
   encapsulation: ViewEncapsulation.None,
 })
 export class ConsoleShell {
   protected readonly operator = inject(Operator);
+  protected readonly identity = inject(Identity);
+  protected readonly rights = inject(Rights);
+  /** Whether the server was asked who is here, answered or not. */
+  protected readonly asked = signal(false);
   private readonly installation = inject(Installation);
   protected readonly temporal = computed(() => this.installation.info()?.temporalUiUrl ?? null);
 
   constructor() {
+    void this.identity.known().then(() => this.asked.set(true));
     const router = inject(Router);
     const find = (): boolean => {
       const field = document.querySelector<HTMLInputElement>('dr-console-shell input[type="search"]');

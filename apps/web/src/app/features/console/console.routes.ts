@@ -7,6 +7,8 @@ export default [
     children: [
       { path: '', pathMatch: 'full', title: 'Corpora', loadComponent: () => import('./corpora/corpora-page').then((m) => m.CorporaPage) },
       { path: 'audit', title: 'Audit log', loadComponent: () => import('./audit/audit-page').then((m) => m.AuditPage) },
+      { path: 'accounts', title: 'Accounts', loadComponent: () => import('./accounts/accounts-page').then((m) => m.AccountsPage) },
+      { path: 'quotas', title: 'Quotas', loadComponent: () => import('./quotas/quotas-page').then((m) => m.QuotasPage) },
       { path: 'passages/:passageId', title: 'Lineage', loadComponent: () => import('./lineage/lineage-page').then((m) => m.LineagePage) },
       {
         path: 'corpora/:personaId',

@@ -5,7 +5,7 @@ import { settle } from '../../../core/settle';
 
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
-/** Requests that carry the operator token. Every method rejects with a Problem or, when aborted, an AbortError. */
+/** Requests that carry the operator token of this tab, where there is one; else the cookie speaks for who is signed in. Every method rejects with a Problem or, when aborted, an AbortError. */
 @Injectable({ providedIn: 'root' })
 export class AdminHttp {
   private readonly http = inject(HttpClient);
@@ -21,6 +21,10 @@ export class AdminHttp {
 
   patch<T>(path: string, body: unknown): Promise<T> {
     return settle(this.http.patch<T>(path, body, { headers: this.operator.headers() }));
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return settle(this.http.put<T>(path, body, { headers: this.operator.headers() }));
   }
 
   /** Null when the answer is empty. */

@@ -1,7 +1,9 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { AuditEntry } from '@dramatis/contracts/audit';
+import { Rights } from '../../../core/rights';
 import { StageDirection } from '../../../shared/stage-direction';
+import { browserWords } from '../../../shared/browser-words';
 import { CorpusApi } from '../api/corpus-api';
 import { Ago } from '../parts/ago';
 import { Pager, pageOf } from '../parts/pager';
@@ -13,6 +15,8 @@ import { StatusMark } from '../parts/status-mark';
 const pageSize = 50;
 /** What the log calls them: the beginnings of its actions. */
 const kinds = ['personas', 'sources', 'uploads', 'ingestions', 'corpusVersions', 'corpusProfiles', 'reproductions', 'embedders', 'conversations'];
+/** What concerns security, for admins only. */
+const securityKinds = ['accounts', 'sessions', 'quotas'];
 
 /** Who did what, newest first. Filters stand in the address. */
 @Component({
@@ -26,6 +30,8 @@ export class AuditPage {
   readonly page = input<string>();
   readonly action = input<string>();
   readonly outcome = input<string>();
+  /** `only` for what concerns security, `without` for the rest. */
+  readonly security = input<string>();
   readonly persona = input<string>();
   readonly from = input<string>();
   readonly to = input<string>();
@@ -33,14 +39,17 @@ export class AuditPage {
   private readonly api = inject(CorpusApi);
   private readonly router = inject(Router);
   protected readonly pageSize = pageSize;
-  protected readonly kinds = kinds;
+  protected readonly rights = inject(Rights);
+  protected readonly kinds = computed(() => (this.rights.administers() ? [...kinds, ...securityKinds] : kinds));
   protected readonly number = computed(() => pageOf(this.page()));
   protected readonly chosenOutcome = computed(() => (this.outcome() === 'done' || this.outcome() === 'refused' ? (this.outcome() as AuditEntry['outcome']) : undefined));
-  protected readonly filtered = computed(() => [this.action(), this.chosenOutcome(), this.persona(), this.from(), this.to()].some(Boolean));
+  protected readonly chosenSecurity = computed(() => (this.security() === 'only' ? true : this.security() === 'without' ? false : undefined));
+  protected readonly filtered = computed(() => [this.action(), this.security(), this.chosenOutcome(), this.persona(), this.from(), this.to()].some(Boolean));
   protected readonly entries = reading({
     params: () => ({
       action: this.action(),
       outcome: this.chosenOutcome(),
+      security: this.chosenSecurity(),
       personaId: this.persona(),
       from: startOfDay(this.from(), 0),
       to: startOfDay(this.to(), 1),
@@ -55,6 +64,11 @@ export class AuditPage {
   protected who({ actor }: AuditEntry): string {
     const words = { operator: 'Operator', account: 'Account', guest: 'Guest', anonymous: 'Somebody', system: 'The system' }[actor.kind];
     return actor.id && actor.kind !== 'operator' ? `${words} ${actor.id.slice(0, 8)}` : words;
+  }
+
+  /** From where it was done: the address, and the browser as it names itself. */
+  protected whence({ from }: AuditEntry): string {
+    return [from?.address, from?.userAgent && browserWords(from.userAgent)].filter(Boolean).join(', ');
   }
 
   protected detail({ detail }: AuditEntry): string {

@@ -1,20 +1,14 @@
-import { Component, type ElementRef, afterNextRender, inject, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { Operator } from '../../core/operator';
 import { asProblem } from '../../core/problem';
 import { Icon } from '../../shared/icon';
 import { Doorkeeper } from './doorkeeper';
 
-/** Asks for the operator token, once for each tab. */
+/** Asks for the operator token, once for each tab: the way in for those who have no account. */
 @Component({
-  selector: 'dr-sign-in',
+  selector: 'dr-token-form',
   imports: [Icon],
   template: `
-    <h1>The curators’ console</h1>
-    @if (operator.wasRefused()) {
-      <p class="lead" role="status">The server no longer accepts your token, perhaps because it was changed. Sign in again; the page you were on comes back.</p>
-    } @else {
-      <p class="lead">Here sources become what a persona knows. It is open to those who hold the operator token of this installation.</p>
-    }
     <form (submit)="$event.preventDefault(); signIn(field.value)">
       <label for="operator-token">Operator token</label>
       <input
@@ -35,34 +29,15 @@ import { Doorkeeper } from './doorkeeper';
           <dr-icon name="notice" /> {{ words }}
         }
       </p>
-      <button type="submit" class="button" [attr.aria-disabled]="asking()">{{ asking() ? 'Asking' : 'Sign in' }}</button>
+      <button type="submit" class="button-quiet" [attr.aria-disabled]="asking()">{{ asking() ? 'Asking' : 'Open the console' }}</button>
     </form>
   `,
   styles: `
-    :host {
-      width: 100%;
-      max-width: 30rem;
-      margin: clamp(2rem, 10vh, 7rem) auto;
-      padding-inline: var(--s4);
-    }
-
-    h1 {
-      font-size: var(--size-h2);
-    }
-
-    .lead {
-      margin-top: var(--s3);
-      color: var(--ink-soft);
-      font-family: var(--serif);
-      font-size: var(--size-body);
-      text-wrap: pretty;
-    }
-
     form {
       display: grid;
       justify-items: start;
       gap: var(--s2);
-      margin-top: var(--s5);
+      margin-top: var(--s4);
     }
 
     label {
@@ -94,16 +69,12 @@ import { Doorkeeper } from './doorkeeper';
     }
   `,
 })
-export class SignIn {
-  protected readonly operator = inject(Operator);
+export class TokenForm {
+  private readonly operator = inject(Operator);
   private readonly doorkeeper = inject(Doorkeeper);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly problem = signal<string | null>(null);
   protected readonly asking = signal(false);
-
-  constructor() {
-    afterNextRender(() => this.field().nativeElement.focus({ preventScroll: true }));
-  }
 
   protected async signIn(typed: string): Promise<void> {
     const token = typed.trim();
