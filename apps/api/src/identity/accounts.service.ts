@@ -2,6 +2,7 @@ import { DomainError } from '@dramatis/contracts/errors';
 import type { Account, Me, Registration, ResetPassword, SignIn, UpdateMe } from '@dramatis/contracts/identity/account';
 import { emailKeyOf } from '@dramatis/contracts/identity/email-address';
 import { AccountRepository, type AccountRecord } from '@dramatis/database/accounts/account-repository';
+import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
 import { Injectable } from '@nestjs/common';
@@ -34,6 +35,7 @@ export class AccountsService {
     private readonly accounts: AccountRepository,
     private readonly sessions: SessionRepository,
     private readonly tokens: MailedTokenRepository,
+    private readonly keys: ApiKeyRepository,
     private readonly signIns: SignIns,
     private readonly cookies: SessionService,
     private readonly passwords: Passwords,
@@ -98,8 +100,9 @@ export class AccountsService {
     if (newPassword !== undefined) this.passwords.requireStrong(newPassword, { email: account.email }, 'newPassword');
     if (newEmail !== undefined) account = await this.changeEmail(account, newEmail, visit);
     if (newPassword !== undefined) {
-      const { sessionId } = await this.changePassword(account, newPassword, visit);
-      access = { ...access, sessionId };
+      const changed = await this.changePassword(account, newPassword, visit, { pendingEmail: newEmail === undefined ? null : account.pendingEmail });
+      account = changed.account;
+      access = { ...access, sessionId: changed.sessionId };
     }
     if (Object.keys(profile).length > 0) account = await this.accounts.update(account._id, profile);
     return meOf(account, access);
@@ -123,7 +126,10 @@ export class AccountsService {
     this.links.inBackground('the link for a new password', () => this.links.sendPasswordReset(email));
   }
 
-  /** Ends all sessions of the account. @throws DomainError link_invalid, password_too_weak */
+  /**
+   * Gives the account back to whom its address belongs: whoever was in it before keeps no session, no key, and no change of address that
+   * could still be confirmed. @throws DomainError link_invalid, password_too_weak
+   */
   async resetPassword({ token, password }: ResetPassword, visit: Visit): Promise<void> {
     await this.log.attempt('accounts.resetPassword', visit, async (about) => {
       const offered = await this.tokens.find(token, 'reset-password');
@@ -137,8 +143,9 @@ export class AccountsService {
       if (used === null) throw linkInvalid();
       // The link came to the address, so it is its owner's.
       if (used.email === account.email && account.emailVerifiedAt === null) await this.accounts.confirmEmail(account._id, account.email);
-      await this.accounts.update(account._id, { passwordHash });
+      await this.accounts.update(account._id, { passwordHash, pendingEmail: null });
       await this.tokens.revoke(account._id, 'reset-password');
+      await this.keys.revokeAll(account._id);
       await this.sessions.endAll(account._id);
       this.links.notify(mails.passwordChanged(account.email, { name: account.displayName }));
       return { result: undefined };
@@ -193,13 +200,20 @@ export class AccountsService {
     });
   }
 
-  private async changePassword(account: AccountRecord, password: string, visit: Visit): Promise<{ sessionId: string }> {
+  /** An address that waits to be confirmed is given up, unless it came along: who changes the password may not be who gave it. */
+  private async changePassword(
+    { _id, email, displayName }: AccountRecord,
+    password: string,
+    visit: Visit,
+    { pendingEmail }: Pick<AccountRecord, 'pendingEmail'>,
+  ): Promise<{ account: AccountRecord; sessionId: string }> {
     return this.log.attempt('accounts.changePassword', visit, async () => {
-      await this.accounts.update(account._id, { passwordHash: await this.passwords.hash(password) });
-      await this.tokens.revoke(account._id, 'reset-password');
-      await this.sessions.endAll(account._id);
-      this.links.notify(mails.passwordChanged(account.email, { name: account.displayName }));
-      return { subject: account._id, result: await this.signIns.open(account, visit.access, visit.response) };
+      const account = await this.accounts.update(_id, { passwordHash: await this.passwords.hash(password), pendingEmail });
+      await this.tokens.revoke(_id, 'reset-password');
+      await this.sessions.endAll(_id);
+      this.links.notify(mails.passwordChanged(email, { name: displayName }));
+      const { sessionId } = await this.signIns.open(account, visit.access, visit.response);
+      return { subject: _id, result: { account, sessionId } };
     });
   }
 

@@ -88,7 +88,7 @@ export class AuthController {
 
   @Post('password-reset/confirm')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Choose a new password with the token that was sent', description: 'Ends all sessions of the account.' })
+  @ApiOperation({ summary: 'Choose a new password with the token that was sent', description: 'Ends all sessions of the account, revokes its keys, and gives up an address that waits to be confirmed.' })
   @ApiResponse({ status: 204 })
   @ApiProblems('link_invalid', 'password_too_weak')
   resetPassword(

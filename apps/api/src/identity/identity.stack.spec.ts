@@ -221,6 +221,37 @@ describe('accounts', () => {
       expect(body.account?.emailVerified).toBe(true);
     });
 
+    it('by mail leaves who was in the account before no way back: no key, and no address that is still to be confirmed', async () => {
+      const { client, email } = await signUp(api.client());
+      const foreign = newEmail();
+      const { body } = await client.post<{ key: string }>('/api/auth/api-keys', { name: 'A program', scopes: ['converse'], expiresAt: null });
+      await client.patch('/api/auth/me', { newEmail: foreign, currentPassword: goodPassword });
+      const wayBack = await mailedToken(api, foreign, /Confirm/);
+      await api.client().post('/api/auth/password-reset', { email });
+      const token = await mailedToken(api, email, /new password/);
+      expect((await api.client().post('/api/auth/password-reset/confirm', { token, password: otherPassword })).status).toBe(204);
+
+      expect(await api.client().post('/api/auth/verify', { token: wayBack })).toMatchObject({ status: 422, body: { code: 'link_invalid' } });
+      expect((await api.client({ authorization: `Bearer ${body.key}` }).get('/api/auth/me')).status).toBe(401);
+      const owner = await signIn(api.client(), email, otherPassword);
+      expect(owner.body.account).toMatchObject({ email, pendingEmail: null });
+    });
+
+    it('gives up a change of address that waits, unless it is asked for with it', async () => {
+      const { client, email } = await signUp(api.client());
+      const [foreign, mine] = [newEmail(), newEmail()];
+      await client.patch('/api/auth/me', { newEmail: foreign, currentPassword: goodPassword });
+      const wayBack = await mailedToken(api, foreign, /Confirm/);
+      const changed = await client.patch<Me>('/api/auth/me', { newPassword: otherPassword, currentPassword: goodPassword });
+      expect(changed).toMatchObject({ status: 200, body: { account: { email, pendingEmail: null } } });
+      expect((await api.client().post('/api/auth/verify', { token: wayBack })).status).toBe(422);
+
+      const both = await client.patch<Me>('/api/auth/me', { newPassword: goodPassword, newEmail: mine, currentPassword: otherPassword });
+      expect(both).toMatchObject({ status: 200, body: { account: { pendingEmail: mine } } });
+      await api.client().post('/api/auth/verify', { token: await mailedToken(api, mine, /Confirm/) });
+      expect((await whoIs(client)).account).toMatchObject({ email: mine, pendingEmail: null });
+    });
+
     it('is mailed to nobody who has no account, and nobody is told', async () => {
       const stranger = newEmail();
       const [known, unknown] = await Promise.all(

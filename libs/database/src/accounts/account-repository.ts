@@ -111,12 +111,14 @@ export class AccountRepository {
     const account = await this.find(accountId);
     if (!account || ![account.email, account.pendingEmail].includes(email)) return false;
     const confirmed = { email, emailKey: emailKeyOf(email), emailVerifiedAt: new Date(), pendingEmail: account.email === email ? account.pendingEmail : null };
+    // As it was read: an address that was given up meanwhile is not confirmed any more.
+    const same = { _id: accountId, emailKey: account.emailKey, pendingEmail: account.pendingEmail };
     try {
-      await this.accounts.updateOne({ _id: accountId }, { $set: { ...confirmed, updatedAt: new Date() } });
+      const { matchedCount } = await this.accounts.updateOne(same, { $set: { ...confirmed, updatedAt: new Date() } });
+      return matchedCount > 0;
     } catch (error) {
       throw isDuplicateKey(error) ? emailTaken(error) : error;
     }
-    return true;
   }
 
   /** Accounts, the newest first. */

@@ -26,7 +26,7 @@ import { TextField } from './text-field';
       <p class="lead" role="alert">{{ token.value === null ? 'This address is not whole: it has to be opened as it stands in the mail.' : 'This link was used already, has expired, or was replaced by a newer one.' }}</p>
       <p class="choices"><a class="button" routerLink="/account/forgotten">Have another link sent</a></p>
     } @else {
-      <p class="lead">Everywhere else you are signed in, your sessions end.</p>
+      <p class="lead">Everywhere else you are signed in, your sessions end, and keys of programs stop working.</p>
       <form #form novalidate (submit)="$event.preventDefault(); choose(form)">
         <dr-text-field label="New password" name="password" type="password" autocomplete="new-password" hint="At least 10 characters. A few words that do not belong together are good." />
         <dr-form-end action="Change the password" busyWords="Changing it" />
