@@ -14,8 +14,8 @@ type WithNonce = { locals: { styleNonce?: string } };
 /** The page of the API's documentation comes with styles of its own in the page; it shows nothing that people wrote. */
 const documentationPath = /^\/api\/docs(?:\/|$)/;
 
-/** None of these is used; a script that got in all the same should not have them either. */
-const permissions = ['accelerometer', 'bluetooth', 'browsing-topics', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'microphone', 'midi', 'payment', 'serial', 'usb', 'xr-spatial-tracking'];
+/** None of these is used; a script that got in all the same should not have them either. Browsers warn of names that they do not know: these they do. */
+const permissions = ['accelerometer', 'browsing-topics', 'camera', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'microphone', 'midi', 'payment', 'serial', 'usb', 'xr-spatial-tracking'];
 const permissionsPolicy = permissions.map((name) => `${name}=()`).join(', ');
 
 /**
