@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,9 +61,24 @@ export class BenchEnvironment {
     this.#spawnWorker(worker);
     this.spawn('ingestion', 'apps/worker/dist/main.js', ingestion.env, [], ingestion.nodeOptions);
     this.spawn('api', 'apps/api/dist/main.js', apiProcess.env, [], apiProcess.nodeOptions);
-    await until('the API', async () => (await fetch(`${this.apiUrl}/health/ready`)).ok);
+    await this.#untilApiServes();
     say('seeding the personas');
     await this.run('apps/worker/dist/seed.js');
+  }
+
+  async #untilApiServes() {
+    const api = this.child('api');
+    try {
+      await until('the API', async () => {
+        if (api.exitCode !== null) return true;
+        return (await fetch(`${this.apiUrl}/health/ready`)).ok;
+      });
+      if (api.exitCode !== null) throw new Error(`The API ended with ${api.exitCode}.`);
+    } catch (error) {
+      // The folder goes with the environment: what the API said last is told here.
+      const log = await readFile(join(this.#folder, 'api.log'), 'utf8').catch(() => '');
+      throw new Error(`${error.message}\n${log.trimEnd().split('\n').slice(-10).join('\n')}`);
+    }
   }
 
   /** Starts a script of the repository as a child; its output goes to a log file. */
@@ -112,7 +127,6 @@ export class BenchEnvironment {
 
   /** Resident memory of a child, in bytes. */
   async residentBytes(name) {
-    const { readFile } = await import('node:fs/promises');
     const status = await readFile(`/proc/${this.child(name).pid}/status`, 'utf8');
     return Number(/VmRSS:\s+(\d+) kB/.exec(status)[1]) * 1_024;
   }
