@@ -60,9 +60,11 @@ const bodies: Record<string, () => object> = {
   'POST /api/turns/:turnId/regenerate': () => ({ requestId: randomUUID() }),
   'POST /api/turns/:turnId/feedback': () => ({ rating: null }),
 };
-const messages: Record<string, (turnId: string) => object> = {
-  'turn:subscribe': (turnId) => ({ turnId }),
-  'turn:unsubscribe': (turnId) => ({ turnId }),
+const messages: Record<string, (owned: { turnId: string; conversationId: string }) => object> = {
+  'turn:subscribe': ({ turnId }) => ({ turnId }),
+  'turn:unsubscribe': ({ turnId }) => ({ turnId }),
+  'conversation:watch': ({ conversationId }) => ({ conversationId }),
+  'conversation:unwatch': ({ conversationId }) => ({ conversationId }),
   'ingestion:subscribe': () => ({ ingestionId: randomUUID() }),
   'ingestion:unsubscribe': () => ({ ingestionId: randomUUID() }),
 };
@@ -191,10 +193,10 @@ describe('who may', () => {
     });
 
     it.each([...socketEventTable])('%s: %s', async (event, rule) => {
-      const { turnId } = await makeOwned();
+      const owned = await makeOwned();
       const askAs = async (asker: Asker): Promise<[Asker, Outcome]> => {
         const socket = await connect(await clientOf(asker), api.baseUrl, asker === 'operator' ? operatorToken() : isKeyAsker(asker) ? keys[asker] : undefined);
-        const { problem } = await ask(socket, event, messages[event]!(turnId));
+        const { problem } = await ask(socket, event, messages[event]!(owned));
         return [asker, outcomeOf(rule, problem?.status ?? 200, problem)];
       };
       // One with a key that is not good does not even open.

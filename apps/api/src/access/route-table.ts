@@ -1,3 +1,4 @@
+import { conversationSocketEvents } from '@dramatis/contracts/conversation-event';
 import { ingestionSocketEvents } from '@dramatis/contracts/ingestion';
 import { socketEvents } from '@dramatis/contracts/turn-event';
 
@@ -132,6 +133,8 @@ export const routeTable: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 export const socketEventTable: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   [socketEvents.subscribe, 'owner'],
   [socketEvents.unsubscribe, 'anyone'],
+  [conversationSocketEvents.watch, 'owner'],
+  [conversationSocketEvents.unwatch, 'anyone'],
   [ingestionSocketEvents.subscribe, 'curator'],
   [ingestionSocketEvents.unsubscribe, 'anyone'],
 ]);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConversationChangesModule } from '../conversation-changes/conversation-changes.module.js';
 import { PersonasModule } from '../personas/personas.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TurnsModule } from '../turns/turns.module.js';
@@ -9,7 +10,7 @@ import { SharesController } from './shares.controller.js';
 import { SharesService } from './shares.service.js';
 
 @Module({
-  imports: [PersonasModule, SessionsModule, TurnsModule],
+  imports: [ConversationChangesModule, PersonasModule, SessionsModule, TurnsModule],
   controllers: [ConversationsController, SharesController, ExportsController],
   providers: [ConversationsService, SharesService],
 })

@@ -15,6 +15,7 @@ import { PersonaRepository } from '@dramatis/database/personas/persona-repositor
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type Access, mayCurate } from '../access/access.js';
+import { ConversationChanges } from '../conversation-changes/conversation-changes.js';
 import { defaultsOf, requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { PersonasService } from '../personas/personas.service.js';
 import { TurnPlaces } from '../turns/turn-places.js';
@@ -29,6 +30,7 @@ export class ConversationsService {
     private readonly personaRepository: PersonaRepository,
     private readonly versions: CorpusVersionRepository,
     private readonly places: TurnPlaces,
+    private readonly changes: ConversationChanges,
   ) {}
 
   /** @throws DomainError persona_not_found, persona_unavailable, mode_not_supported, format_not_supported */
@@ -82,7 +84,9 @@ export class ConversationsService {
     }
     const head = headTurnId === undefined ? {} : { headTurnId: await this.endOfBranch(conversationId, headTurnId) };
     if (corpusVersion !== undefined) await this.pin(record, corpusVersion);
-    return this.conversations.describe(await this.conversations.update(conversationId, record.ownerId, { ...patch, ...head }));
+    const updated = await this.conversations.update(conversationId, record.ownerId, { ...patch, ...head });
+    if (headTurnId !== undefined) this.changes.tell(conversationId);
+    return this.conversations.describe(updated);
   }
 
   /** The newest end of the turn's branch; null when that is where was spoken last anyway. */

@@ -9,6 +9,7 @@ import { PersonaRepository } from '@dramatis/database/personas/persona-repositor
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Access } from '../access/access.js';
+import { ConversationChanges } from '../conversation-changes/conversation-changes.js';
 import type { Caller } from '../limits/caller.js';
 import { TurnAdmissions } from '../limits/turn-admissions.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -37,6 +38,7 @@ export class TurnStarter {
     private readonly events: TurnEventStream,
     private readonly workflows: TurnWorkflows,
     private readonly notes: ConversationNotes,
+    private readonly changes: ConversationChanges,
     private readonly recent: RecentTurns,
     private readonly places: TurnPlaces,
     private readonly providers: ProvidersOffered,
@@ -131,6 +133,7 @@ export class TurnStarter {
     if (created) {
       this.metrics.turnsStarted.inc({ queued: String(queued) });
       this.notes.noteUse(record);
+      this.changes.tell(record.conversationId);
     }
     return { started: { ...started, queued }, isRunning: true };
   }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConversationChangesModule } from '../conversation-changes/conversation-changes.module.js';
 import { ConversationNotes } from './conversation-notes.js';
 import { ServiceInfoModule } from '../service-info/service-info.module.js';
 import { ProvidersOffered } from './providers-offered.js';
@@ -13,7 +14,7 @@ import { TurnsController } from './turns.controller.js';
 import { TurnsService } from './turns.service.js';
 
 @Module({
-  imports: [ServiceInfoModule],
+  imports: [ConversationChangesModule, ServiceInfoModule],
   controllers: [TurnsController, TurnPromptsController],
   providers: [TurnWorkflows, ConversationNotes, RecentTurns, TurnPlaces, ProvidersOffered, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
   exports: [RecentTurns, TurnEndings, TurnPlaces, TurnsService],

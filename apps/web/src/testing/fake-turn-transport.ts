@@ -12,6 +12,7 @@ interface Subscription {
 /** A transport whose server is the test. Remembers every subscription; speaks to the newest open one. */
 export class FakeTurnTransport implements TurnEventTransport {
   readonly subscriptions: Subscription[] = [];
+  private readonly watchers = new Set<{ conversationId: string; changed: () => void }>();
 
   constructor(readonly name: TurnEventTransport['name'] = 'socket') {}
 
@@ -19,6 +20,17 @@ export class FakeTurnTransport implements TurnEventTransport {
     const subscription = { turnId, after, listener, open: true };
     this.subscriptions.push(subscription);
     return () => (subscription.open = false);
+  }
+
+  watchConversation(conversationId: string, changed: () => void): () => void {
+    const watcher = { conversationId, changed };
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  /** Tells those who watch the conversation that it went on elsewhere. */
+  rings(conversationId: string): void {
+    for (const watcher of this.watchers) if (watcher.conversationId === conversationId) watcher.changed();
   }
 
   get current(): Subscription {

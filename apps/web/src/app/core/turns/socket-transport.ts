@@ -1,5 +1,6 @@
 import { Injectable } from '@angular/core';
 import type { ProblemDocument } from '@dramatis/contracts/errors';
+import type { ConversationChanged, conversationSocketEvents } from '@dramatis/contracts/conversation-event';
 import type { TurnEvent, TurnSubscribe, socketEvents } from '@dramatis/contracts/turn-event';
 import type { Socket } from 'socket.io-client';
 import { isProblemDocument, problemOf } from '../problem';
@@ -7,6 +8,7 @@ import type { TurnEventListener, TurnEventTransport } from './turn-events-port';
 
 // Spelt out, checked against the contracts: importing their values would bring every schema into the page.
 const names: typeof socketEvents = { subscribe: 'turn:subscribe', unsubscribe: 'turn:unsubscribe', event: 'turn:event' };
+const conversationNames: typeof conversationSocketEvents = { watch: 'conversation:watch', unwatch: 'conversation:unwatch', changed: 'conversation:changed' };
 const acknowledgementTimeoutMs = 8_000;
 
 /** Turn events over one Socket.IO connection, made when first needed and shared by all subscriptions. */
@@ -73,6 +75,40 @@ export class SocketTransport implements TurnEventTransport {
       () => once(() => listener.lost()),
     );
     return end;
+  }
+
+  /** Rides on the connection that turns need; it makes none by itself. */
+  watchConversation(conversationId: string, changed: () => void): () => void {
+    let ended = false;
+    let end = (): void => undefined;
+    void this.connect().then(
+      (socket) => {
+        if (ended) return;
+        let watchedBefore = false;
+        const watch = (): void => {
+          socket.emit(conversationNames.watch, { conversationId });
+          // While the connection was away, nobody told of anything.
+          if (watchedBefore) changed();
+          watchedBefore = true;
+        };
+        const onChanged = (change: ConversationChanged): void => {
+          if (change.conversationId === conversationId) changed();
+        };
+        socket.on('connect', watch);
+        socket.on(conversationNames.changed, onChanged);
+        if (socket.connected) watch();
+        end = () => {
+          socket.off('connect', watch);
+          socket.off(conversationNames.changed, onChanged);
+          if (socket.connected) socket.emit(conversationNames.unwatch, { conversationId });
+        };
+      },
+      () => undefined,
+    );
+    return () => {
+      ended = true;
+      end();
+    };
   }
 
   private connect(): Promise<Socket> {

@@ -20,6 +20,11 @@ export interface TurnEventTransport {
   prepare?(): void;
   /** Begins at the event after `after`. The function returned ends it. */
   subscribe(turnId: string, after: number, listener: TurnEventListener): () => void;
+  /**
+   * Calls `changed` when something happened in a conversation on another device, and whenever that may have been missed. The function
+   * returned ends it.
+   */
+  watchConversation?(conversationId: string, changed: () => void): () => void;
 }
 
 /** Transports in order of preference. */

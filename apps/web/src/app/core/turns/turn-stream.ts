@@ -37,6 +37,12 @@ export class TurnStream {
     for (const transport of this.transports) transport.prepare?.();
   }
 
+  /** Calls `changed` when a conversation went on elsewhere, as far as a transport can tell. Returns what ends it. */
+  watchConversation(conversationId: string, changed: () => void): () => void {
+    const ends = this.transports.map((transport) => transport.watchConversation?.(conversationId, changed));
+    return () => ends.forEach((end) => end?.());
+  }
+
   /** The turn's events after `after`; completes with the final one. Errors with the {@link Problem} when the server declines. */
   follow(turnId: string, after = 0): Observable<TurnEvent> {
     return new Observable((subscriber) => {

@@ -32,22 +32,36 @@ describe('ConversationStore, while somebody speaks on another device', () => {
 
   it('comes to know of it, and follows the reply', async () => {
     api.turns.push(buildTurn({ turnId: id(12), requestId: id(22), parentTurnId: id(11), userText: 'From the phone' }));
-    await jest.advanceTimersByTimeAsync(16_000);
+    await jest.advanceTimersByTimeAsync(61_000);
     expect(said()).toEqual(['What is the engine?', 'From the phone']);
     transport.sends(...eventsFrom(1, [{ type: 'accepted' }, ...deltas('It weaves')], id(12)));
     expect(store.views().at(-1)?.state?.text).toBe('It weaves');
     expect(store.running()).not.toBeNull();
   });
 
+  it('is told of it at once where the connection tells, until it shows something else', async () => {
+    const asked = jest.spyOn(api, 'conversation');
+    const { conversationId } = api.conversationKept;
+    api.turns.push(buildTurn({ turnId: id(12), requestId: id(22), parentTurnId: id(11), userText: 'From the phone', status: 'completed', replyText: 'Two.' }));
+    transport.rings(conversationId);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(said()).toEqual(['What is the engine?', 'From the phone']);
+    await store.open(conversationId);
+    asked.mockClear();
+    transport.rings(conversationId);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(asked.mock.calls.map(([, query]) => query)).toEqual([{ limit: 1 }]);
+  });
+
   it('moves with them to another branch', async () => {
     api.turns.push(buildTurn({ turnId: id(12), requestId: id(22), userText: 'Said otherwise', status: 'completed', replyText: 'Two.' }));
-    await jest.advanceTimersByTimeAsync(16_000);
+    await jest.advanceTimersByTimeAsync(61_000);
     expect(said()).toEqual(['Said otherwise']);
   });
 
   it('reads nothing but the end while all is as it was', async () => {
     const asked = jest.spyOn(api, 'conversation');
-    await jest.advanceTimersByTimeAsync(31_000);
+    await jest.advanceTimersByTimeAsync(121_000);
     expect(asked.mock.calls.map(([, query]) => query)).toEqual([{ limit: 1 }, { limit: 1 }]);
   });
 });

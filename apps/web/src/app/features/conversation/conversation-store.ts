@@ -12,8 +12,8 @@ import { Drafts } from './drafts';
 import { type Manner, type TurnView, isRunning, mergeTurns } from './exchange';
 
 const turnsPerPage = 50;
-/** How often an open page looks for what is said in the conversation on another device. */
-const watchMs = 15_000;
+/** How often an open page looks for what is said in the conversation on another device, besides being told of it. */
+const watchMs = 60_000;
 /** As many as the API gives at once. */
 const maxTurnsPerPage = 200;
 
@@ -27,6 +27,7 @@ export class ConversationStore {
   private readonly followed = new Map<string, Subscription>();
   /** Grows with every conversation opened, so that late answers for an earlier one are dropped. */
   private visit = 0;
+  private endWatch = (): void => undefined;
 
   readonly conversation = signal<Conversation | null>(null);
   readonly persona = signal<Persona | null>(null);
@@ -69,6 +70,7 @@ export class ConversationStore {
       this.show(found, []);
       this.restoreOutgoing(conversationId);
       this.stream.prepare();
+      this.endWatch = this.stream.watchConversation(conversationId, () => void this.lookElsewhere());
       this.followRunning();
     } catch (error) {
       if (visit === this.visit) this.problem.set(asProblem(error));
@@ -353,6 +355,7 @@ export class ConversationStore {
 
   private leave(): void {
     this.visit++;
+    this.endWatch();
     for (const subscription of this.followed.values()) subscription.unsubscribe();
     this.followed.clear();
     this.branch.set([]);

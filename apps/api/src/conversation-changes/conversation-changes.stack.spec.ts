@@ -1,0 +1,90 @@
+import type { ConversationChanged } from '@dramatis/contracts/conversation-event';
+import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { randomUUID } from 'node:crypto';
+import { io, type Socket } from 'socket.io-client';
+import { ApiHarness, nowhere, type ApiClient } from '../../test/api-harness.js';
+import { eventually } from '../../test/temporal-namespace.js';
+
+/** Two instances over the same stores, as a reader's two devices may meet them. */
+describe('a conversation that is open on two devices', () => {
+  let here: ApiHarness;
+  let there: ApiHarness;
+  let guest: ApiClient;
+  let personaId: string;
+  let conversationId: string;
+  let sockets: Socket[] = [];
+
+  beforeAll(async () => {
+    here = await ApiHarness.start({ TEMPORAL_ADDRESS: nowhere });
+    there = await ApiHarness.start({ TEMPORAL_ADDRESS: nowhere, MONGODB_URI: here.env.mongodbUri });
+    personaId = (await here.createPersona()).personaId;
+  });
+  beforeEach(async () => {
+    guest = here.client();
+    ({ conversationId } = await guest.beginConversation(personaId));
+  });
+  afterEach(() => {
+    for (const socket of sockets) socket.disconnect();
+    sockets = [];
+  });
+  afterAll(async () => {
+    await there?.stop();
+    await here?.stop();
+  });
+
+  async function connect(api: ApiHarness, cookie: string): Promise<Socket> {
+    const socket = io(api.baseUrl, { transports: ['websocket'], reconnection: false, extraHeaders: { cookie } });
+    sockets.push(socket);
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
+    return socket;
+  }
+  const ask = (socket: Socket, event: string, message: unknown): Promise<unknown> => socket.timeout(5_000).emitWithAck(event, message);
+
+  function changesOf(socket: Socket): ConversationChanged[] {
+    const heard: ConversationChanged[] = [];
+    socket.on('conversation:changed', (change: ConversationChanged) => heard.push(change));
+    return heard;
+  }
+
+  it('tells the other of a turn that begins, through whichever instance', async () => {
+    const socket = await connect(there, guest.cookie!);
+    const heard = changesOf(socket);
+    expect(await ask(socket, 'conversation:watch', { conversationId })).toEqual({ ok: true });
+    await guest.startTurn(conversationId);
+    await eventually(() => expect(heard).toEqual([{ conversationId }]));
+  });
+
+  it('tells the other of another branch, and of nothing that looks the same', async () => {
+    const first = await guest.startTurn(conversationId);
+    const turns = here.app.get(TurnRepository);
+    await turns.finish(first.turnId, { status: 'completed', replyText: 'Yes.', citations: [], failure: null, provenance: null });
+    const socket = await connect(here, guest.cookie!);
+    const heard = changesOf(socket);
+    await ask(socket, 'conversation:watch', { conversationId });
+    await guest.patch(`/api/conversations/${conversationId}`, { title: 'The loom' });
+    await guest.patch(`/api/conversations/${conversationId}`, { headTurnId: first.turnId });
+    await eventually(() => expect(heard).toEqual([{ conversationId }]));
+  });
+
+  it('is let go again, and ends with the socket', async () => {
+    const socket = await connect(here, guest.cookie!);
+    const other = await connect(here, guest.cookie!);
+    const heard = changesOf(socket);
+    const heardByOther = changesOf(other);
+    for (const one of [socket, other]) await ask(one, 'conversation:watch', { conversationId });
+    expect(await ask(socket, 'conversation:unwatch', { conversationId })).toEqual({ ok: true });
+    await guest.startTurn(conversationId);
+    await eventually(() => expect(heardByOther).toHaveLength(1));
+    expect(heard).toEqual([]);
+  });
+
+  it('does not exist for others, and a message that makes no sense says so', async () => {
+    const stranger = here.client();
+    await stranger.beginConversation(personaId);
+    const socket = await connect(here, stranger.cookie!);
+    const refused = (code: string) => ({ ok: false, problem: expect.objectContaining({ code }) as unknown });
+    expect(await ask(socket, 'conversation:watch', { conversationId })).toEqual(refused('conversation_not_found'));
+    expect(await ask(socket, 'conversation:watch', { conversationId: randomUUID() })).toEqual(refused('conversation_not_found'));
+    expect(await ask(socket, 'conversation:watch', { conversationId: 'mine' })).toEqual(refused('invalid_request'));
+  });
+});
