@@ -81,6 +81,79 @@ describe('readEnv', () => {
     expect(limits).toMatchObject({ signIn: { limit: 10 }, quotas: { guest: { turnsAtOnce: 2, tokensADay: 100_000 }, admin: { tokensADay: null } } });
   });
 
+  describe('providers of identities', () => {
+    const provider = { DRAMATIS_OIDC_PROVIDERS: 'my-corp', DRAMATIS_OIDC_MY_CORP_ISSUER: 'https://id.example', DRAMATIS_OIDC_MY_CORP_CLIENT_ID: 'dramatis' };
+
+    it('have variables of their own, and defaults', () => {
+      const [settings] = readEnv({ ...minimal, ...provider, DRAMATIS_OIDC_MY_CORP_ROLES: 'staff=curator, operators=admin' }).oidcProviders;
+      expect(settings).toMatchObject({ id: 'my-corp', label: 'my-corp', clientSecret: null, scopes: 'openid email profile', groupClaim: 'groups' });
+      expect([...settings!.groupRoles]).toEqual([['staff', 'curator'], ['operators', 'admin']]);
+      expect(readEnv(minimal).oidcProviders).toEqual([]);
+    });
+
+    it.each([
+      [{ DRAMATIS_OIDC_PROVIDERS: 'my-corp,my-corp' }, 'DRAMATIS_OIDC_PROVIDERS: names a provider twice'],
+      [{ DRAMATIS_OIDC_PROVIDERS: 'My Corp' }, 'DRAMATIS_OIDC_PROVIDERS: "My Corp" must be a name'],
+      [{ DRAMATIS_OIDC_MY_CORP_ISSUER: '' }, 'DRAMATIS_OIDC_MY_CORP_ISSUER: is required'],
+      [{ DRAMATIS_OIDC_MY_CORP_ISSUER: 'http://id.example' }, 'DRAMATIS_OIDC_MY_CORP_ISSUER: must be an address that begins with https://'],
+      [{ DRAMATIS_OIDC_MY_CORP_ISSUER: 'https://id.example?tenant=1' }, 'DRAMATIS_OIDC_MY_CORP_ISSUER: must be'],
+      [{ DRAMATIS_OIDC_MY_CORP_CLIENT_ID: '' }, 'DRAMATIS_OIDC_MY_CORP_CLIENT_ID: is required'],
+      [{ DRAMATIS_OIDC_MY_CORP_SCOPES: 'email profile' }, 'DRAMATIS_OIDC_MY_CORP_SCOPES: must include openid'],
+      [{ DRAMATIS_OIDC_MY_CORP_ROLES: 'staff=king' }, 'DRAMATIS_OIDC_MY_CORP_ROLES: must be a list'],
+      [{ DRAMATIS_EMBEDDED: '0', DRAMATIS_ADMIN_TOKEN: 'Zk3v9Qw1xT7rB5nM0pLc8YhG2sJd' }, 'DRAMATIS_PUBLIC_ORIGINS: is required with DRAMATIS_OIDC_PROVIDERS'],
+    ])('are refused with %j', (wrong, message) => {
+      expect(messageOf({ ...minimal, ...provider, ...wrong })).toContain(`  ${message}`);
+    });
+
+    it('may be on this machine without TLS, where nobody is in between', () => {
+      for (const host of ['localhost:8080', '127.0.0.1', '[::1]:1']) expect(messageOf({ ...minimal, ...provider, DRAMATIS_OIDC_MY_CORP_ISSUER: `http://${host}` })).toBe('');
+    });
+  });
+
+  describe('an issuer of tokens', () => {
+    const issuer = { DRAMATIS_JWT_ISSUER: 'https://id.example/realm', DRAMATIS_JWT_AUDIENCE: 'https://dramatis.example' };
+
+    it('needs little, and no signature that a shared secret could make is among the defaults', () => {
+      const { jwt } = readEnv({ ...minimal, ...issuer });
+      expect(jwt).toMatchObject({ audience: 'https://dramatis.example', jwksUrl: null, scopes: ['read', 'converse'], label: 'id.example', groupClaim: 'groups' });
+      expect(jwt!.algorithms.filter((algorithm) => !/^([RPE]S\d|Ed)/.test(algorithm))).toEqual([]);
+      expect(readEnv(minimal).jwt).toBeNull();
+    });
+
+    it('takes what it is given', () => {
+      const given = { DRAMATIS_JWT_ALGORITHMS: 'ES384, RS512', DRAMATIS_JWT_SCOPES: 'read', DRAMATIS_JWT_JWKS_URL: 'https://keys.example/jwks?tenant=1', DRAMATIS_JWT_ROLES: 'a=curator', DRAMATIS_JWT_GROUP_CLAIM: 'roles' };
+      expect(readEnv({ ...minimal, ...issuer, ...given }).jwt).toMatchObject({ algorithms: ['RS512', 'ES384'], scopes: ['read'], jwksUrl: given.DRAMATIS_JWT_JWKS_URL, groupClaim: 'roles' });
+    });
+
+    it.each([
+      [{ DRAMATIS_JWT_ISSUER: '' }, 'DRAMATIS_JWT_ISSUER: is required'],
+      [{ DRAMATIS_JWT_ISSUER: 'http://id.example' }, 'DRAMATIS_JWT_ISSUER: must be an address that begins with https://'],
+      [{ DRAMATIS_JWT_AUDIENCE: '' }, 'DRAMATIS_JWT_AUDIENCE: is required'],
+      [{ DRAMATIS_JWT_JWKS_URL: 'http://keys.example/jwks' }, 'DRAMATIS_JWT_JWKS_URL: must be an address that begins with https://'],
+      [{ DRAMATIS_JWT_ALGORITHMS: 'RS256,none' }, 'DRAMATIS_JWT_ALGORITHMS: must be a list of RS256'],
+      [{ DRAMATIS_JWT_ALGORITHMS: 'HS256' }, 'DRAMATIS_JWT_ALGORITHMS: must be a list of RS256'],
+      [{ DRAMATIS_JWT_SCOPES: 'read,administer' }, 'DRAMATIS_JWT_SCOPES: must be a list of read'],
+      [{ DRAMATIS_JWT_ROLES: 'staff' }, 'DRAMATIS_JWT_ROLES: must be a list'],
+      [
+        { DRAMATIS_OIDC_PROVIDERS: 'x', DRAMATIS_OIDC_X_ISSUER: issuer.DRAMATIS_JWT_ISSUER, DRAMATIS_OIDC_X_CLIENT_ID: issuer.DRAMATIS_JWT_AUDIENCE },
+        'DRAMATIS_JWT_AUDIENCE: must not be the client’s id',
+      ],
+    ])('is refused with %j', (wrong, message) => {
+      expect(messageOf({ ...minimal, ...issuer, ...wrong })).toContain(`  ${message}`);
+    });
+  });
+
+  it('sends mails from an address by a server, or not at all', () => {
+    const server = { DRAMATIS_SMTP_URL: 'smtps://user:hunter2@mail.example', DRAMATIS_MAIL_FROM: 'Dramatis <dramatis@example.org>' };
+    expect(readEnv({ ...minimal, ...server }).smtp).toEqual({ url: server.DRAMATIS_SMTP_URL, from: server.DRAMATIS_MAIL_FROM });
+    expect(readEnv(minimal).smtp).toBeNull();
+    expect(messageOf({ ...minimal, ...server, DRAMATIS_MAIL_FROM: '' })).toContain('  DRAMATIS_MAIL_FROM: is required with DRAMATIS_SMTP_URL');
+    expect(messageOf({ ...minimal, ...server, DRAMATIS_MAIL_FROM: 'x@y.example\r\nBcc: z@example.org' })).toContain('  DRAMATIS_MAIL_FROM: must be an address');
+    const message = messageOf({ ...minimal, ...server, DRAMATIS_SMTP_URL: 'http://user:hunter2@mail.example' });
+    expect(message).toContain('  DRAMATIS_SMTP_URL: must be an address that begins with smtp://');
+    expect(message).not.toContain('hunter2');
+  });
+
   it('takes TLS from the public origins when they are given', () => {
     expect(readEnv({ ...minimal, DRAMATIS_PUBLIC_ORIGINS: 'https://a.example, https://b.example' }).secure).toBe(true);
     expect(readEnv({ ...minimal, DRAMATIS_PUBLIC_ORIGINS: 'http://127.0.0.1:4200' }).secure).toBe(false);

@@ -1,6 +1,7 @@
 import { defaultRetainedVersions } from '@dramatis/contracts/corpus-version';
 import { objectStoreSettings, type ObjectStoreSettings } from '@dramatis/object-store/settings';
 import { z } from 'zod';
+import { jwtSettings, type JwtSettings } from './access/jwt/jwt-settings.js';
 import { operatorTokenProblem } from './access/operator-token.js';
 import { oidcSettings, type OidcProviderSettings } from './identity/oidc/oidc-settings.js';
 import { limitSettings, type LimitSettings, limitVariables } from './limits/limit-settings.js';
@@ -76,6 +77,8 @@ export interface Env {
   limits: LimitSettings;
   /** Where people may sign in with an account that they have elsewhere. */
   oidcProviders: OidcProviderSettings[];
+  /** Whose tokens programs may send; null where keys are the only way for them. */
+  jwt: JwtSettings | null;
   /** Null where no mails are sent; in the embedded stack they are kept then. */
   smtp: SmtpSettings | null;
 }
@@ -101,6 +104,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (given['DRAMATIS_SMTP_URL'] !== undefined && given['DRAMATIS_MAIL_FROM'] === undefined) problems.push('DRAMATIS_MAIL_FROM: is required with DRAMATIS_SMTP_URL');
   const oidc = oidcSettings(given, { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
   problems.push(...oidc.problems);
+  const jwt = jwtSettings(given, oidc.providers);
+  problems.push(...jwt.problems);
   const [certFile, keyFile] = [given['DRAMATIS_TLS_CERT'], given['DRAMATIS_TLS_KEY']];
   if ((certFile === undefined) !== (keyFile === undefined)) problems.push('DRAMATIS_TLS_CERT: goes with DRAMATIS_TLS_KEY; give both or neither');
   if (!parsed.success || !objects.success || problems.length > 0) {
@@ -127,6 +132,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     logLevel: env.LOG_LEVEL,
     limits: limitSettings(env, { embedded }),
     oidcProviders: oidc.providers,
+    jwt: jwt.settings,
     smtp: env.DRAMATIS_SMTP_URL === undefined ? null : { url: env.DRAMATIS_SMTP_URL, from: env.DRAMATIS_MAIL_FROM! },
   };
 }

@@ -1,4 +1,5 @@
 import type { ProblemDocument } from '@dramatis/contracts/errors';
+import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
 import { AccountRepository } from '@dramatis/database/accounts/account-repository';
 import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
@@ -10,21 +11,25 @@ import { once } from 'node:events';
 import { io, type Socket } from 'socket.io-client';
 import { type ApiClient, ApiHarness, nowhere } from '../../test/api-harness.js';
 import { enter, makeAccount } from '../../test/people.js';
+import { TokenIssuer } from '../../test/token-issuer.js';
 import { Passwords } from '../identity/passwords.js';
 import { DATABASE } from '../infrastructure/tokens.js';
 import { routeTable, type Rule, socketEventTable } from './route-table.js';
 
-const askers = ['nobody', 'guest', 'owner', 'other', 'curator', 'admin', 'revoked', 'operator', 'readKey', 'talkKey', 'fullKey', 'revokedKey'] as const;
+const askers = ['nobody', 'guest', 'owner', 'other', 'curator', 'admin', 'revoked', 'operator', 'readKey', 'talkKey', 'fullKey', 'revokedKey', 'fullToken', 'badToken'] as const;
 type Asker = (typeof askers)[number];
 type Outcome = 'allowed' | 'unauthenticated' | 'forbidden' | 'absent';
 
-/** Keys of programs: of the owner for reading, of another user for talking, of an admin for everything, and one that was revoked. */
-const keyAskers = ['readKey', 'talkKey', 'fullKey', 'revokedKey'] as const;
+/**
+ * Programs: with keys of the owner for reading, of another user for talking, of an admin for everything, and one that was revoked; with a
+ * token of a configured issuer for the admin, and one for another audience.
+ */
+const keyAskers = ['readKey', 'talkKey', 'fullKey', 'revokedKey', 'fullToken', 'badToken'] as const;
 type KeyAsker = (typeof keyAskers)[number];
 const isKeyAsker = (asker: Asker): asker is KeyAsker => (keyAskers as readonly string[]).includes(asker);
 
-/** What each rule means for keys that ask to read, and what their scopes make of it when they write. */
-const expectedOfKeys: Record<Rule, Record<Exclude<KeyAsker, 'revokedKey'>, Outcome>> = {
+/** What each rule means for programs that ask to read, and what their scopes make of it when they write. */
+const expectedOfKeys: Record<Rule, Record<'readKey' | 'talkKey' | 'fullKey', Outcome>> = {
   anyone: { readKey: 'allowed', talkKey: 'allowed', fullKey: 'allowed' },
   owner: { readKey: 'allowed', talkKey: 'absent', fullKey: 'absent' },
   account: { readKey: 'allowed', talkKey: 'allowed', fullKey: 'allowed' },
@@ -36,7 +41,8 @@ const expectedOfKeys: Record<Rule, Record<Exclude<KeyAsker, 'revokedKey'>, Outco
 function outcomesOf(rule: Rule, { writes, known }: { writes: boolean; known: boolean }): Record<Asker, Outcome> {
   const keys = expectedOfKeys[rule];
   // Outside of the API nobody asks who asks.
-  return { ...expected[rule], ...keys, readKey: writes && known ? 'forbidden' : keys.readKey, revokedKey: known ? 'unauthenticated' : 'allowed' };
+  const refused = known ? 'unauthenticated' : 'allowed';
+  return { ...expected[rule], ...keys, readKey: writes && known ? 'forbidden' : keys.readKey, revokedKey: refused, fullToken: keys.fullKey, badToken: refused };
 }
 
 /** What each rule means for each asker; `owner` owns the conversation and the turn that are asked for. */
@@ -72,6 +78,7 @@ const messages: Record<string, (owned: { turnId: string; conversationId: string 
 describe('who may', () => {
   let api: ApiHarness;
   let database: Connection;
+  let issuer: TokenIssuer;
   const owners = {} as Record<'guest' | 'owner' | 'other' | 'curator' | 'admin', { ownerId: string; accountId: string | null }>;
 
   const keys = {} as Record<KeyAsker, string>;
@@ -111,7 +118,8 @@ describe('who may', () => {
   };
 
   beforeAll(async () => {
-    api = await ApiHarness.start({ TEMPORAL_ADDRESS: nowhere });
+    issuer = await TokenIssuer.start();
+    api = await ApiHarness.start({ TEMPORAL_ADDRESS: nowhere, DRAMATIS_JWT_ISSUER: issuer.issuer, DRAMATIS_JWT_AUDIENCE: issuer.audience });
     database = api.app.get<Connection>(DATABASE);
     const accounts = api.app.get(AccountRepository, { strict: false });
     const passwordHash = await api.app.get(Passwords, { strict: false }).hash('the engine weaves algebra');
@@ -125,14 +133,21 @@ describe('who may', () => {
     }
     const repository = api.app.get(ApiKeyRepository);
     const scopesOf = { readKey: ['owner', 'read'], talkKey: ['other', 'converse'], fullKey: ['admin', 'read', 'converse', 'curate'], revokedKey: ['owner', 'converse'] } as const;
-    for (const asker of keyAskers) {
+    for (const asker of ['readKey', 'talkKey', 'fullKey', 'revokedKey'] as const) {
       const [name, ...scopes] = scopesOf[asker];
       const { key, record } = await repository.create(owners[name].ownerId, { name: asker, scopes, expiresAt: null });
       if (asker === 'revokedKey') await repository.revoke(record.keyId, record.accountId);
       keys[asker] = key;
     }
+    await api.app.get(AccountLinkRepository, { strict: false }).add({ issuer: issuer.issuer, subject: 'an admin' }, owners.admin.ownerId);
+    const claims = { sub: 'an admin', scope: 'read converse curate', exp: Math.floor(Date.now() / 1_000) + 600 };
+    keys.fullToken = await issuer.sign(claims);
+    keys.badToken = await issuer.sign({ ...claims, aud: 'https://other.example' });
   });
-  afterAll(() => api.stop());
+  afterAll(async () => {
+    await api.stop();
+    await issuer.close();
+  });
 
   describe('call routes', () => {
     it('is in the table for every route that the application has, and for no other', () => {
@@ -200,9 +215,11 @@ describe('who may', () => {
         return [asker, outcomeOf(rule, problem?.status ?? 200, problem)];
       };
       // One with a key that is not good does not even open.
-      await expect(connect(api.client(), api.baseUrl, keys.revokedKey)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
-      const { revokedKey: _, ...outcomes } = outcomesOf(rule, { writes: false, known: true });
-      const asking = askers.filter((asker) => asker !== 'revokedKey');
+      for (const bad of [keys.revokedKey, keys.badToken]) {
+        await expect(connect(api.client(), api.baseUrl, bad)).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+      }
+      const { revokedKey: _, badToken: __, ...outcomes } = outcomesOf(rule, { writes: false, known: true });
+      const asking = askers.filter((asker) => asker !== 'revokedKey' && asker !== 'badToken');
       expect(Object.fromEntries(await Promise.all(asking.map(askAs)))).toEqual(outcomes);
     });
 

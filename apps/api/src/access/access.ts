@@ -13,8 +13,10 @@ export interface Access {
   sessionId: string | null;
   /** What the rights rest on. With an operator token beside a session, what is owned is the session's and the rights are the token's. */
   credential: 'session' | 'operator-token' | 'api-key' | 'jwt' | null;
-  /** The key of a program and what it is for; the account's role is cut down to that already. */
-  apiKey?: { keyId: string; scopes: readonly ApiKeyScope[] };
+  /** What a program's key or token is for; the account's role is cut down to that already. The id is a key's, or names whom tokens were given to. */
+  program?: { id: string; scopes: readonly ApiKeyScope[] };
+  /** How long a token is good, and the most that it gives of its account's role. */
+  token?: { expiresAt: Date; most: Role };
 }
 
 export type RequestWithAccess = Request & { access?: Access };

@@ -1,9 +1,9 @@
 import { DomainError } from '@dramatis/contracts/errors';
-import { isAtLeast, type Role } from '@dramatis/contracts/identity/role';
 import { ApiKeyRepository, isApiKey, type LiveApiKey } from '@dramatis/database/accounts/api-key-repository';
 import { Injectable } from '@nestjs/common';
 import type { Access } from './access.js';
 import { bearerOf, type CredentialReader, type Credentials } from './credential-reader.js';
+import { programRole } from './program-role.js';
 
 /** Programs that act for an account, by a key that its owner made for them. */
 @Injectable()
@@ -20,9 +20,10 @@ export class ApiKeyReader implements CredentialReader {
   }
 
   async lapsed(accesses: readonly Access[]): Promise<readonly Access[]> {
-    const live = await this.keys.findLive([...new Set(accesses.flatMap(({ apiKey }) => apiKey?.keyId ?? []))]);
+    const own = accesses.filter(({ credential }) => credential === 'api-key');
+    const live = await this.keys.findLive([...new Set(own.flatMap(({ program }) => program?.id ?? []))]);
     const now = new Map(live.map((key) => [key.keyId, accessOf(key)]));
-    return accesses.filter(({ apiKey, account }) => apiKey !== undefined && now.get(apiKey.keyId)?.account?.role !== account?.role);
+    return own.filter(({ program, account }) => now.get(program!.id)?.account?.role !== account?.role);
   }
 }
 
@@ -30,12 +31,9 @@ function accessOf({ keyId, scopes, account }: LiveApiKey): Access {
   const { accountId, role } = account;
   return {
     ownerId: accountId,
-    account: { accountId, role: within(role, scopes.includes('curate') ? 'curator' : 'user') },
+    account: { accountId, role: programRole(role, scopes) },
     sessionId: null,
     credential: 'api-key',
-    apiKey: { keyId, scopes },
+    program: { id: keyId, scopes },
   };
 }
-
-/** A key never administers: what is left on some machine must not be able to make admins. */
-const within = (role: Role, most: Role): Role => (isAtLeast(role, most) ? most : role);

@@ -31,9 +31,9 @@ function requireAccount({ account }: Access): void {
   if (account === null) throw new DomainError('unauthenticated', 'Sign in to your account first.');
 }
 
-/** Lets a program's key through to what it is for; what is only read, each is for. Pure. @throws DomainError forbidden */
-export function requireScope({ apiKey }: Access, { method, rule }: { method: string; rule: Rule | undefined }): void {
-  if (apiKey === undefined || method === 'GET') return;
+/** Lets a program's key or token through to what it is for; what is only read, each is for. Pure. @throws DomainError forbidden */
+export function requireScope({ program }: Access, { method, rule }: { method: string; rule: Rule | undefined }): void {
+  if (program === undefined || method === 'GET') return;
   const needed = rule === 'curator' ? 'curate' : 'converse';
-  if (!apiKey.scopes.includes(needed)) throw new DomainError('forbidden', `This takes a key with the scope ${needed}; yours has ${apiKey.scopes.join(' and ')}.`);
+  if (!program.scopes.includes(needed)) throw new DomainError('forbidden', `This takes the scope ${needed}; your program has ${program.scopes.join(' and ')}.`);
 }

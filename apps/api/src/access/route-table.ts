@@ -10,8 +10,8 @@ import { socketEvents } from '@dramatis/contracts/turn-event';
  * - `session`: who is signed in to an account in a browser; no credential of a program.
  * - `curator`, `admin`: an account of at least that role, or the operator token.
  *
- * A key of a program may read what its account may, within its scopes: writing what curators write takes `curate`, all other writing
- * `converse`. No key is an admin's.
+ * A program may read what its account may, be it by a key or by a token of the configured issuer, within its scopes: writing what curators
+ * write takes `curate`, all other writing `converse`. No program is an admin.
  */
 export type Rule = 'anyone' | 'owner' | 'account' | 'session' | 'curator' | 'admin';
 

@@ -15,6 +15,7 @@ export function serveOpenApi(app: INestApplication, options: { secure: boolean }
     )
     .setVersion('0.1')
     .addSecurity('operator', { type: 'http', scheme: 'bearer', description: 'The operator token.' })
+    .addSecurity('program', { type: 'http', scheme: 'bearer', description: 'A key that an account made for a program, or a JWT of the configured issuer; within its scopes.' })
     .addCookieAuth(cookie, { type: 'apiKey', in: 'cookie' }, 'session')
     .build();
   SwaggerModule.setup('api/docs', app, () => createDocument(app, description), {
@@ -25,11 +26,11 @@ export function serveOpenApi(app: INestApplication, options: { secure: boolean }
 
 /** By what one may call a route. Where nothing is needed a session is welcome: what one sees may be one's own. */
 const credentials: Record<Rule, Record<string, string[]>[]> = {
-  anyone: [{ session: [] }, {}],
-  owner: [{ session: [] }],
-  account: [{ session: [] }],
+  anyone: [{ session: [] }, { program: [] }, {}],
+  owner: [{ session: [] }, { program: [] }],
+  account: [{ session: [] }, { program: [] }],
   session: [{ session: [] }],
-  curator: [{ session: [] }, { operator: [] }],
+  curator: [{ session: [] }, { program: [] }, { operator: [] }],
   admin: [{ session: [] }, { operator: [] }],
 };
 

@@ -5,6 +5,7 @@ import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { MailQueueRepository } from '@dramatis/database/mail/mail-queue-repository';
 import { OutboxRepository } from '@dramatis/database/mail/outbox-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
@@ -38,6 +39,7 @@ export class AccountRemoval {
     private readonly turnsService: TurnsService,
     private readonly endings: TurnEndings,
     private readonly events: TurnEventStream,
+    private readonly mailQueue: MailQueueRepository,
     private readonly outbox: OutboxRepository,
   ) {}
 
@@ -72,7 +74,9 @@ export class AccountRemoval {
     await this.tokens.revoke(ownerId);
     await this.links.removeAll(ownerId);
     await this.keys.revokeAll(ownerId);
-    for (const address of [account.email, account.pendingEmail]) if (address !== null) await this.outbox.removeTo(address);
+    for (const address of [account.email, account.pendingEmail]) {
+      if (address !== null) await Promise.all([this.outbox.removeTo(address), this.mailQueue.removeTo(address)]);
+    }
     await this.accounts.delete(ownerId);
     this.logger.log('an account was removed with all that was its owner’s');
   }

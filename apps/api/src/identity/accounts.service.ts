@@ -14,7 +14,7 @@ import { Limits } from '../limits/limits.js';
 import { rateHeaders, tellLimits } from '../limits/rate-limit-headers.js';
 import { SessionService } from '../sessions/session.service.js';
 import { AccountRemoval } from './account-removal.js';
-import { EmailLinks, linkInvalid } from './email-links.js';
+import { type AcceptedLanguages, EmailLinks, linkInvalid, readerOf } from './email-links.js';
 import { mails } from './mails.js';
 import { Passwords } from './passwords.js';
 import { guestOf, SignIns } from './sign-ins.js';
@@ -61,7 +61,7 @@ export class AccountsService {
         passwordHash: await this.passwords.hash(password),
         guestId: guestOf(visit.access),
       });
-      this.links.inBackground('the link that confirms an address', () => this.links.sendVerification(account));
+      this.links.inBackground('the link that confirms an address', () => this.links.sendVerification(account, languagesOf(visit)));
       return { subject: account._id, detail: { role: account.role }, result: await this.enter(account, visit) };
     });
   }
@@ -109,10 +109,10 @@ export class AccountsService {
   }
 
   /** Sends the link that confirms the address again; nothing where there is nothing to confirm. */
-  async sendVerification(access: Access): Promise<void> {
-    const account = await this.own(access);
+  async sendVerification(visit: Visit): Promise<void> {
+    const account = await this.own(visit.access);
     if (account.pendingEmail === null && account.emailVerifiedAt !== null) return;
-    await this.links.sendVerification(account);
+    await this.links.sendVerification(account, languagesOf(visit));
   }
 
   /** @throws DomainError link_invalid, email_taken */
@@ -121,9 +121,9 @@ export class AccountsService {
   }
 
   /** Answers before it looks: the answer tells nobody whether there is such an account, nor does the time that it takes. */
-  requestPasswordReset(email: string): void {
+  requestPasswordReset(email: string, visit: Visit): void {
     this.links.requireMail();
-    this.links.inBackground('the link for a new password', () => this.links.sendPasswordReset(email));
+    this.links.inBackground('the link for a new password', () => this.links.sendPasswordReset(email, languagesOf(visit)));
   }
 
   /**
@@ -147,7 +147,7 @@ export class AccountsService {
       await this.tokens.revoke(account._id, 'reset-password');
       await this.keys.revokeAll(account._id);
       await this.sessions.endAll(account._id);
-      this.links.notify(mails.passwordChanged(account.email, { name: account.displayName }));
+      this.links.notify(mails.passwordChanged(account.email, readerOf(account, languagesOf(visit))));
       return { result: undefined };
     });
   }
@@ -194,15 +194,15 @@ export class AccountsService {
       const other = await this.accounts.findByEmail(email);
       if (other !== null && other._id !== account._id) throw new DomainError('email_taken', 'There is another account with this e-mail address.');
       const changed = await this.accounts.update(account._id, { pendingEmail: email });
-      await this.links.sendVerification(changed);
-      if (emailKeyOf(email) !== account.emailKey) this.links.notify(mails.emailChanging(account.email, { name: account.displayName }));
+      await this.links.sendVerification(changed, languagesOf(visit));
+      if (emailKeyOf(email) !== account.emailKey) this.links.notify(mails.emailChanging(account.email, readerOf(account, languagesOf(visit))));
       return { subject: account._id, result: changed };
     });
   }
 
   /** An address that waits to be confirmed is given up, unless it came along: who changes the password may not be who gave it. */
   private async changePassword(
-    { _id, email, displayName }: AccountRecord,
+    { _id, email, displayName, locale }: AccountRecord,
     password: string,
     visit: Visit,
     { pendingEmail }: Pick<AccountRecord, 'pendingEmail'>,
@@ -211,7 +211,7 @@ export class AccountsService {
       const account = await this.accounts.update(_id, { passwordHash: await this.passwords.hash(password), pendingEmail });
       await this.tokens.revoke(_id, 'reset-password');
       await this.sessions.endAll(_id);
-      this.links.notify(mails.passwordChanged(email, { name: displayName }));
+      this.links.notify(mails.passwordChanged(email, readerOf({ displayName, locale }, languagesOf(visit))));
       const { sessionId } = await this.signIns.open(account, visit.access, visit.response);
       return { subject: _id, result: { account, sessionId } };
     });
@@ -223,6 +223,7 @@ export class AccountsService {
   }
 }
 
+const languagesOf = ({ response }: Visit): AcceptedLanguages => response.req.acceptsLanguages();
 const addressOf = ({ response }: Visit): string => limitedAddress(response.req.ip);
 
 function meOf(record: AccountRecord | null, access: Access): Me {

@@ -63,8 +63,8 @@ export class AuthController {
   @ApiOperation({ summary: 'Send the link that confirms one’s e-mail address again', description: 'The one that was sent before stops working.' })
   @ApiResponse({ status: 202 })
   @ApiProblems('unauthenticated', 'forbidden', 'rate_limited', 'broker_unavailable', 'mail_unavailable')
-  sendVerification(@CurrentAccess() access: Access): Promise<void> {
-    return this.accounts.sendVerification(access);
+  sendVerification(@CurrentAccess() access: Access, @Res({ passthrough: true }) response: Response): Promise<void> {
+    return this.accounts.sendVerification({ access, response });
   }
 
   @Post('verify')
@@ -82,8 +82,12 @@ export class AuthController {
   @ApiOperation({ summary: 'Have a link sent for a new password', description: 'The answer is the same whether or not there is such an account.' })
   @ApiResponse({ status: 202 })
   @ApiProblems('rate_limited', 'broker_unavailable', 'mail_unavailable')
-  requestPasswordReset(@Body({ schema: requestPasswordReset }) { email }: RequestPasswordReset): void {
-    this.accounts.requestPasswordReset(email);
+  requestPasswordReset(
+    @Body({ schema: requestPasswordReset }) { email }: RequestPasswordReset,
+    @CurrentAccess() access: Access,
+    @Res({ passthrough: true }) response: Response,
+  ): void {
+    this.accounts.requestPasswordReset(email, { access, response });
   }
 
   @Post('password-reset/confirm')

@@ -5,10 +5,13 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Env } from '../env.js';
 import { ENV } from '../infrastructure/tokens.js';
 import { type Mail, MAIL, type MailPort } from '../mail/mail-port.js';
-import { mails } from './mails.js';
+import { mailLanguage, mails, type Reader } from './mails.js';
 
 /** Pages of the web application. The token stands in the fragment, which browsers send to no server. */
 const pages = { 'verify-email': '/account/verify', 'reset-password': '/account/reset' } as const;
+
+/** The languages that a browser asks for, the best first. */
+export type AcceptedLanguages = readonly string[];
 
 /** Sends links by mail and knows them again. */
 @Injectable()
@@ -28,10 +31,10 @@ export class EmailLinks {
   }
 
   /** Sends the link that confirms the address which the account waits for, or else its own. @throws when the mail was not taken */
-  async sendVerification(account: AccountRecord): Promise<void> {
+  async sendVerification(account: AccountRecord, accepted: AcceptedLanguages): Promise<void> {
     const email = account.pendingEmail ?? account.email;
     const token = await this.tokens.issue(account._id, 'verify-email', email);
-    await this.mail.send(mails.verifyEmail(email, { name: account.displayName, link: this.link('verify-email', token) }));
+    await this.mail.send(mails.verifyEmail(email, { ...readerOf(account, accepted), link: this.link('verify-email', token) }));
   }
 
   /** Confirms an address. Returns the account. @throws DomainError link_invalid, email_taken */
@@ -42,11 +45,11 @@ export class EmailLinks {
   }
 
   /** Sends the link for a new password if there is an account that may sign in. */
-  async sendPasswordReset(email: string): Promise<void> {
+  async sendPasswordReset(email: string, accepted: AcceptedLanguages): Promise<void> {
     const account = await this.accounts.findByEmail(email);
     if (account === null || account.disabledAt !== null) return;
     const token = await this.tokens.issue(account._id, 'reset-password', account.email);
-    await this.mail.send(mails.resetPassword(account.email, { name: account.displayName, link: this.link('reset-password', token) }));
+    await this.mail.send(mails.resetPassword(account.email, { ...readerOf(account, accepted), link: this.link('reset-password', token) }));
   }
 
   /** Sends what nobody waits for; what goes wrong is logged. */
@@ -66,6 +69,11 @@ export class EmailLinks {
     const origin = this.env.publicOrigins[0] ?? (this.env.embedded ? `http://localhost:${this.env.port}` : '');
     return `${origin}${pages[page]}#token=${token}`;
   }
+}
+
+/** How to speak to the owner of an account. */
+export function readerOf({ displayName, locale }: Pick<AccountRecord, 'displayName' | 'locale'>, accepted: AcceptedLanguages): Reader {
+  return { name: displayName, language: mailLanguage(locale, accepted) };
 }
 
 export function linkInvalid(): DomainError {

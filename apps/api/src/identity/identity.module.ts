@@ -1,5 +1,3 @@
-import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
-import { AccountRepository } from '@dramatis/database/accounts/account-repository';
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
 import { OwnerMoveRepository } from '@dramatis/database/accounts/owner-move-repository';
 import { Module, type Provider } from '@nestjs/common';
@@ -19,7 +17,6 @@ import { EmailLinks } from './email-links.js';
 import { IdentityUpkeep } from './identity-upkeep.js';
 import { MeController } from './me.controller.js';
 import { OidcController } from './oidc/oidc.controller.js';
-import { OidcAccounts } from './oidc/oidc-accounts.js';
 import { OidcAttempts } from './oidc/oidc-attempts.js';
 import { OidcProviders } from './oidc/oidc-providers.js';
 import { OidcSignIn } from './oidc/oidc-sign-in.js';
@@ -29,8 +26,6 @@ import { Passwords } from './passwords.js';
 import { SignIns } from './sign-ins.js';
 
 const repositories: Provider[] = [
-  { provide: AccountLinkRepository, inject: [DATABASE], useFactory: (database: Connection) => new AccountLinkRepository(database) },
-  { provide: AccountRepository, inject: [DATABASE], useFactory: (database: Connection) => new AccountRepository(database) },
   { provide: MailedTokenRepository, inject: [DATABASE], useFactory: (database: Connection) => new MailedTokenRepository(database) },
   { provide: OwnerMoveRepository, inject: [DATABASE], useFactory: (database: Connection) => new OwnerMoveRepository(database) },
 ];
@@ -53,9 +48,8 @@ const repositories: Provider[] = [
     ApiKeys,
     OidcProviders,
     OidcAttempts,
-    OidcAccounts,
     OidcSignIn,
   ],
-  exports: [AccountRepository, SignIns],
+  exports: [SignIns],
 })
 export class IdentityModule {}

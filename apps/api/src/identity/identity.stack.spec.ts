@@ -4,6 +4,7 @@ import type { AccountPage } from '@dramatis/contracts/identity/administration';
 import type { Me } from '@dramatis/contracts/identity/account';
 import type { Session } from '@dramatis/contracts/identity/session';
 import type { Turn } from '@dramatis/contracts/turn';
+import type { ServiceInfo } from '@dramatis/contracts/service';
 import { AccountRepository } from '@dramatis/database/accounts/account-repository';
 import { OwnerMoveRepository } from '@dramatis/database/accounts/owner-move-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
@@ -48,8 +49,11 @@ describe('accounts', () => {
 
   // First, while the installation is fresh.
   it('make the first of many who register at once the admin, and nobody else', async () => {
+    const awaited = async (): Promise<boolean> => (await api.client().get<ServiceInfo>('/api/service')).body.firstAccountIsAdmin;
+    expect(await awaited()).toBe(true);
     const answers = await Promise.all(Array.from({ length: 20 }, () => signUp(api.client())));
     expect(answers.filter(({ me }) => me.role === 'admin')).toHaveLength(1);
+    expect(await awaited()).toBe(false);
     const { body } = await api.operator.get<AccountPage>('/api/admin/accounts?role=admin');
     expect(body.items.map(({ accountId }) => accountId)).toEqual(answers.filter(({ me }) => me.role === 'admin').map(({ accountId }) => accountId));
   });

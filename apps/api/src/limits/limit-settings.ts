@@ -9,6 +9,8 @@ export interface LimitSettings {
   passwordReset: Rate | null;
   guestSession: Rate | null;
   turnsOfAddress: Rate | null;
+  /** Of one key, or of one client's tokens for one person. */
+  turnsOfProgram: Rate | null;
   /** In force until an administrator changes them. */
   quotas: Quotas;
 }
@@ -50,6 +52,7 @@ export const limitVariables = z.object({
   DRAMATIS_LIMIT_PASSWORD_RESETS: rate.optional(),
   DRAMATIS_LIMIT_GUESTS: rate.optional(),
   DRAMATIS_LIMIT_TURNS_OF_ADDRESS: rate.optional(),
+  DRAMATIS_LIMIT_TURNS_OF_PROGRAM: rate.optional(),
   DRAMATIS_QUOTA_TURNS_A_MINUTE: byRole,
   DRAMATIS_QUOTA_TURNS_AT_ONCE: byRole,
   DRAMATIS_QUOTA_TOKENS_A_DAY: byRole,
@@ -64,6 +67,7 @@ const publicDefaults: LimitSettings = {
   passwordReset: minutes(5, 60),
   guestSession: minutes(120, 60),
   turnsOfAddress: minutes(240, 1),
+  turnsOfProgram: minutes(15, 1),
   quotas: {
     guest: { turnsAMinute: 10, turnsAtOnce: 2, tokensADay: 100_000 },
     user: { turnsAMinute: 20, turnsAtOnce: 4, tokensADay: 1_000_000 },
@@ -81,6 +85,7 @@ const embeddedDefaults: LimitSettings = {
   passwordReset: minutes(300, 60),
   guestSession: minutes(30_000, 60),
   turnsOfAddress: minutes(60_000, 1),
+  turnsOfProgram: minutes(5_000, 1),
   quotas: { guest: ofOneMachine, user: ofOneMachine, curator: ofOneMachine, admin: ofOneMachine },
 };
 
@@ -99,6 +104,7 @@ export function limitSettings(given: z.infer<typeof limitVariables>, { embedded 
     passwordReset: orDefault(given.DRAMATIS_LIMIT_PASSWORD_RESETS, defaults.passwordReset),
     guestSession: orDefault(given.DRAMATIS_LIMIT_GUESTS, defaults.guestSession),
     turnsOfAddress: orDefault(given.DRAMATIS_LIMIT_TURNS_OF_ADDRESS, defaults.turnsOfAddress),
+    turnsOfProgram: orDefault(given.DRAMATIS_LIMIT_TURNS_OF_PROGRAM, defaults.turnsOfProgram),
     quotas: quotasSchema.parse({ guest: quotaOf('guest'), user: quotaOf('user'), curator: quotaOf('curator'), admin: quotaOf('admin') }),
   };
 }

@@ -1,11 +1,13 @@
 import type { QuotaSettings, QuotaUsage } from '@dramatis/contracts/quota';
 import type { ProblemDocument } from '@dramatis/contracts/errors';
 import type { StartedTurn } from '@dramatis/contracts/turn';
+import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { TurnLedger } from '@dramatis/limits/turn-ledger';
 import type { Client } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { type Answer, type ApiClient, ApiHarness, nowhere, operatorToken } from '../../test/api-harness.js';
+import { enter, makeAccount } from '../../test/people.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
 import { Metrics } from '../metrics/metrics.js';
 import { TurnReconciler } from '../turns/turn-reconciler.js';
@@ -40,6 +42,7 @@ describe('limits', () => {
       DRAMATIS_LIMIT_PASSWORD_RESETS: '2/1h',
       DRAMATIS_TRUSTED_PROXIES: '1',
       DRAMATIS_LIMIT_GUESTS: '4/1h',
+      DRAMATIS_LIMIT_TURNS_OF_PROGRAM: '2/1m',
     });
     personaId = (await api.createPersona()).personaId;
   }, 60_000);
@@ -115,6 +118,29 @@ describe('limits', () => {
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       const other = aGuest();
       expect((await send(other, await begin(other))).status).toBe(202);
+    });
+
+    it('hold back one program, and neither the account’s others nor its owner', async () => {
+      await setQuotas({});
+      await makeAccount(api, 'admin');
+      const { _id: accountId } = await makeAccount(api);
+      const owner = await enter(api, { ownerId: accountId, accountId });
+      const newProgram = async (): Promise<ApiClient> => {
+        const { key } = await api.app.get(ApiKeyRepository).create(accountId, { name: 'x', scopes: ['converse'], expiresAt: null });
+        return api.client({ authorization: `Bearer ${key}` });
+      };
+      const [one, other] = [await newProgram(), await newProgram()];
+      const first = await send(one, await begin(one));
+      expect(first.headers.get('ratelimit-policy')).toContain('"turns-of-program";q=2;w=60');
+      expect(first.headers.get('ratelimit')).toContain('"turns-of-program";r=1');
+      expect((await send(one, await begin(one))).status).toBe(202);
+      const refused = await send(one, await begin(one));
+      expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited' } });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect((await send(other, await begin(other))).status).toBe(202);
+      const byOwner = await send(owner, await begin(owner));
+      expect(byOwner.status).toBe(202);
+      expect(byOwner.headers.get('ratelimit')).not.toContain('turns-of-program');
     });
 
     it('are those of an administrator for who has the operator token', async () => {

@@ -1,6 +1,6 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import type { TurnQuota } from '@dramatis/contracts/quota';
-import type { RateBucket } from '@dramatis/limits/rate';
+import type { Rate, RateBucket } from '@dramatis/limits/rate';
 import { type TurnAdmission, TurnLedger } from '@dramatis/limits/turn-ledger';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Env } from '../env.js';
@@ -55,9 +55,11 @@ export class TurnAdmissions {
     await this.limits.orGoOn('turns', () => this.ledger.settle({ ownerId, turnId, tokens: 0, endedAt: endedAt ?? new Date() }));
   }
 
-  private bucketsOf({ address }: Caller): RateBucket[] {
-    const rate = this.env.limits.turnsOfAddress;
-    return rate === null ? [] : [{ name: 'turns-of-address', key: `dramatis:limits:turns-of-address:${address}`, rate }];
+  /** Beside those of the owner: a program that has run wild leaves its account something to talk with, and the account's other programs too. */
+  private bucketsOf({ address, access: { program } }: Caller): RateBucket[] {
+    const { turnsOfAddress, turnsOfProgram } = this.env.limits;
+    const bucket = (name: string, subject: string, rate: Rate | null): RateBucket[] => (rate === null ? [] : [{ name, key: `dramatis:limits:${name}:${subject}`, rate }]);
+    return [...(program === undefined ? [] : bucket('turns-of-program', program.id, turnsOfProgram)), ...bucket('turns-of-address', address, turnsOfAddress)];
   }
 }
 

@@ -27,6 +27,14 @@ describe('mails without a mail server', () => {
     expect(page.body).toContain(`<a href="${link}">`);
   });
 
+  it('are in the language that the browser asks for', async () => {
+    const { email } = await signUp(api.client({ 'accept-language': 'de-AT, en;q=0.5' }));
+    await eventually(async () => {
+      const { body } = await api.client().get<Outbox>('/api/dev/outbox');
+      expect(body.items.find(({ to }) => to === email)?.subject).toBe('Bestätigen Sie Ihre E-Mail-Adresse');
+    });
+  });
+
   it('are written into the page as text', async () => {
     await api.app.get(OutboxRepository).add({ to: '"><script>1</script>@x', subject: '<img src=x>', text: '<b> http://x.example/"onclick=1', html: '' });
     const { body } = await api.client({ accept: 'text/html' }).get<string>('/api/dev/outbox');

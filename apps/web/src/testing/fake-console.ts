@@ -395,7 +395,7 @@ export class FakeConsole {
 
   get providers(): Provider[] {
     return [
-      { provide: ApiClient, useValue: { service: async () => ({ version: '0', languageModelConfigured: true, providers: [], temporalUiUrl: 'http://temporal.example', temporalNamespace: 'stage' }) } },
+      { provide: ApiClient, useValue: { service: async () => ({ version: '0', languageModelConfigured: true, firstAccountIsAdmin: false, providers: [], temporalUiUrl: 'http://temporal.example', temporalNamespace: 'stage' }) } },
       { provide: KnowledgeApi, useValue: this.knowledge },
       { provide: CorpusApi, useValue: this.corpus },
       { provide: IngestionFeed, useValue: this.feed },

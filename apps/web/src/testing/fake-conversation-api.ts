@@ -40,7 +40,7 @@ export class FakeConversationApi implements Routes {
 
   async service(): Promise<ServiceInfo> {
     const providers = [{ id: 'anthropic', model: 'large' }, { id: 'openai', model: 'small' }];
-    return { version: '1', languageModelConfigured: true, providers, temporalUiUrl: null, temporalNamespace: null };
+    return { version: '1', languageModelConfigured: true, firstAccountIsAdmin: false, providers, temporalUiUrl: null, temporalNamespace: null };
   }
 
   async personaKnowledge(personaId: string): Promise<PersonaKnowledge> {

@@ -14,6 +14,8 @@ export interface AccountLinkRecord extends ExternalSubject {
   _id: string;
   accountId: string;
   createdAt: Date;
+  /** When the issuer said what groups gave a role; absent where none did. */
+  groupsSaidAt?: Date;
 }
 
 function accountLinkModel(connection: Connection): Model<AccountLinkRecord> {
@@ -48,6 +50,13 @@ export class AccountLinkRepository {
       if (!isDuplicateKey(error)) throw error;
       return (await this.find(record)) ?? this.add(record, accountId);
     }
+  }
+
+  /** Notes when the issuer said which groups somebody is in. False when it said so later already: then these count no more. */
+  async noteGroups(external: ExternalSubject, saidAt: Date): Promise<boolean> {
+    const older = { _id: keyOf(external), $or: [{ groupsSaidAt: null }, { groupsSaidAt: { $lt: saidAt } }] };
+    const { matchedCount } = await this.links.updateOne(older, { $set: { groupsSaidAt: saidAt } });
+    return matchedCount > 0;
   }
 
   /** Takes back the link, if it still leads to this account. */

@@ -61,6 +61,12 @@ export class AccountRepository {
     return this.accounts.findOne({ _id: accountId, removedAt: null }).lean<AccountRecord>();
   }
 
+  /** The roles of those accounts that may be used. */
+  async rolesOf(accountIds: readonly string[]): Promise<Map<string, Role>> {
+    const records = await this.accounts.find({ _id: { $in: [...accountIds] }, disabledAt: null, removedAt: null }, { role: 1 }).lean<AccountRecord[]>();
+    return new Map(records.map(({ _id, role }) => [_id, role]));
+  }
+
   /** @throws DomainError account_not_found */
   async get(accountId: string): Promise<AccountRecord> {
     const record = await this.find(accountId);

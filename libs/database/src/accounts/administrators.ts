@@ -53,6 +53,11 @@ export class Administrators {
     return this.finishFirst(accountId);
   }
 
+  /** Whether the installation has, or has had, an admin: else the next account is the first. */
+  async claimed(): Promise<boolean> {
+    return (await this.read()) !== null;
+  }
+
   /** Finishes the claim of an account whose process died on the way. Returns whether there was one. */
   async finishFirst(accountId: string): Promise<boolean> {
     if ((await this.read())?.pending !== accountId) return false;

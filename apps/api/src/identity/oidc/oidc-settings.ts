@@ -1,19 +1,15 @@
 import { identityProviderId } from '@dramatis/contracts/identity/oidc';
-import { type GroupRoles, parseGroupRoles } from './group-roles.js';
+import type { IdentitySource } from '../external-accounts.js';
+import { parseGroupRoles } from '../group-roles.js';
 
 /** A provider of OpenID Connect that people may sign in with. */
-export interface OidcProviderSettings {
+export interface OidcProviderSettings extends IdentitySource {
   id: string;
   issuer: string;
   clientId: string;
   /** Null for a client that is known by its redirect address alone. */
   clientSecret: string | null;
   scopes: string;
-  /** As people know it. */
-  label: string;
-  /** The claim that names the person's groups, and what they give; without roles, those are given by admins here. */
-  groupClaim: string;
-  groupRoles: GroupRoles;
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 import { DomainError } from '@dramatis/contracts/errors';
+import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
 import { AccountRepository } from '@dramatis/database/accounts/account-repository';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import * as oidc from 'openid-client';
@@ -6,8 +7,8 @@ import { SecurityLog } from '../../audit/security-log.js';
 import type { Env } from '../../env.js';
 import { ENV } from '../../infrastructure/tokens.js';
 import type { Visit } from '../accounts.service.js';
+import { ExternalAccounts, type ExternalPerson } from '../external-accounts.js';
 import { guestOf, SignIns } from '../sign-ins.js';
-import { OidcAccounts, type OidcPerson } from './oidc-accounts.js';
 import { type OidcAttempt, OidcAttempts } from './oidc-attempts.js';
 import { OidcProviders, unavailable } from './oidc-providers.js';
 import type { OidcProviderSettings } from './oidc-settings.js';
@@ -20,7 +21,8 @@ export class OidcSignIn {
   constructor(
     private readonly providers: OidcProviders,
     private readonly attempts: OidcAttempts,
-    private readonly oidcAccounts: OidcAccounts,
+    private readonly external: ExternalAccounts,
+    private readonly links: AccountLinkRepository,
     private readonly accounts: AccountRepository,
     private readonly signIns: SignIns,
     private readonly log: SecurityLog,
@@ -53,17 +55,19 @@ export class OidcSignIn {
       const state = answer.get('state') ?? '';
       const attempt = await this.attempts.finish(state, provider.id, visit.response);
       const person = await this.personOf(provider, attempt, state, answer);
-      const found = await this.oidcAccounts.accountOf(person, provider, guestOf(visit.access));
+      const { account: found } = await this.external.accountOf(person, provider, guestOf(visit.access));
       about.subject = found._id;
       if (found.disabledAt !== null) throw new DomainError('account_disabled', 'This account is disabled; ask an admin of this installation.');
       await this.accounts.administrators.finishFirst(found._id);
-      const account = await this.oidcAccounts.giveRole(await this.accounts.update(found._id, { lastSignInAt: new Date() }), person, provider);
+      // Tokens that were issued before say nothing of groups any more.
+      await this.links.noteGroups(person, person.saidAt);
+      const account = await this.external.giveRole(await this.accounts.update(found._id, { lastSignInAt: new Date() }), person, provider);
       await this.signIns.open(account, visit.access, visit.response);
       return { detail: { provider: provider.id, role: account.role }, result: attempt.returnTo };
     });
   }
 
-  private async personOf(provider: OidcProviderSettings, attempt: OidcAttempt, state: string, answer: URLSearchParams): Promise<OidcPerson> {
+  private async personOf(provider: OidcProviderSettings, attempt: OidcAttempt, state: string, answer: URLSearchParams): Promise<ExternalPerson & { saidAt: Date }> {
     const configuration = await this.providers.configurationOf(provider);
     const current = new URL(`${attempt.redirectUri}?${answer.toString()}`);
     try {
@@ -75,14 +79,14 @@ export class OidcSignIn {
       });
       const claims = tokens.claims()!;
       const { issuer } = configuration.serverMetadata();
-      return { issuer, subject: claims.sub, claims: await this.completed(claims, configuration, tokens.access_token, provider) };
+      return { issuer, subject: claims.sub, saidAt: new Date(claims.iat * 1_000), claims: await this.completed(claims, configuration, tokens.access_token, provider) };
     } catch (error) {
       throw this.failure(error, provider);
     }
   }
 
   /** Many providers keep the ID token short and tell the rest only when asked. */
-  private async completed(claims: oidc.IDToken, configuration: oidc.Configuration, accessToken: string, provider: OidcProviderSettings): Promise<OidcPerson['claims']> {
+  private async completed(claims: oidc.IDToken, configuration: oidc.Configuration, accessToken: string, provider: OidcProviderSettings): Promise<ExternalPerson['claims']> {
     const missing = claims['email'] === undefined || (provider.groupRoles.size > 0 && claims[provider.groupClaim] === undefined);
     if (!missing || configuration.serverMetadata().userinfo_endpoint === undefined) return claims;
     return { ...(await oidc.fetchUserInfo(configuration, accessToken, claims.sub)), ...claims };

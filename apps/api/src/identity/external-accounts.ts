@@ -4,19 +4,27 @@ import { AccountLinkRepository, type ExternalSubject } from '@dramatis/database/
 import { AccountRepository, type AccountRecord } from '@dramatis/database/accounts/account-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
 import { Injectable } from '@nestjs/common';
-import { roleOfGroups } from './group-roles.js';
-import type { OidcProviderSettings } from './oidc-settings.js';
+import { type GroupRoles, roleOfGroups } from './group-roles.js';
 
-/** What a provider says of somebody, once it is known that the provider says it. */
-export interface OidcPerson extends ExternalSubject {
+/** What an issuer of identities says of somebody, once it is known that the issuer says it. */
+export interface ExternalPerson extends ExternalSubject {
   claims: Readonly<Record<string, unknown>>;
+}
+
+/** What is to be known of an issuer to find its people's accounts. */
+export interface IdentitySource {
+  /** As people know it. */
+  label: string;
+  /** The claim that names a person's groups, and what they give; where they give nothing, roles are given by admins here. */
+  groupClaim: string;
+  groupRoles: GroupRoles;
 }
 
 const maxNameCharacters = 80;
 
-/** The accounts of people whom providers vouch for. */
+/** The accounts of people whom other issuers vouch for, be it at a sign-in or by a token of a program. */
 @Injectable()
-export class OidcAccounts {
+export class ExternalAccounts {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly links: AccountLinkRepository,
@@ -25,29 +33,29 @@ export class OidcAccounts {
 
   /**
    * The account of this person, by the provider's subject; else the account of their address, if both sides know that it is theirs; else a
-   * new one. @throws DomainError email_not_verified, account_not_confirmed
+   * new one. `isNew` tells of a link that was not there before. @throws DomainError email_not_verified, account_not_confirmed
    */
-  async accountOf(person: OidcPerson, provider: OidcProviderSettings, guestId: string | null): Promise<AccountRecord> {
+  async accountOf(person: ExternalPerson, source: IdentitySource, guestId: string | null): Promise<{ account: AccountRecord; isNew: boolean }> {
     const linked = await this.links.find(person);
     if (linked !== null) {
       const account = await this.accounts.find(linked);
-      if (account !== null) return account;
+      if (account !== null) return { account, isNew: false };
       // The account was removed, and the person is back.
       await this.links.remove(person, linked);
     }
-    const email = verifiedEmail(person, provider);
+    const email = verifiedEmail(person, source);
     const account = (await this.accounts.findByEmail(email)) ?? (await this.create(email, person, guestId));
     if (account.emailVerifiedAt === null) {
       throw new DomainError(
         'account_not_confirmed',
-        `There is an account with the address ${email} that was never confirmed. Sign in to it with its password and follow the link that was mailed, or ask for a new password; then ${provider.label} can be used too.`,
+        `There is an account with the address ${email} that was never confirmed. Sign in to it with its password and follow the link that was mailed, or ask for a new password; then ${source.label} can be used too.`,
       );
     }
-    return this.accounts.get(await this.links.add(person, account._id));
+    return { account: await this.accounts.get(await this.links.add(person, account._id)), isNew: true };
   }
 
   /** Gives the account the role of the person's groups, where groups give roles. The last admin stays one. */
-  async giveRole(account: AccountRecord, { claims }: OidcPerson, { groupClaim, groupRoles }: OidcProviderSettings): Promise<AccountRecord> {
+  async giveRole(account: AccountRecord, { claims }: ExternalPerson, { groupClaim, groupRoles }: IdentitySource): Promise<AccountRecord> {
     if (groupRoles.size === 0) return account;
     const role = roleOfGroups(claims[groupClaim], groupRoles);
     if (role === account.role) return account;
@@ -61,7 +69,7 @@ export class OidcAccounts {
     }
   }
 
-  private async create(email: string, { claims }: OidcPerson, guestId: string | null): Promise<AccountRecord> {
+  private async create(email: string, { claims }: ExternalPerson, guestId: string | null): Promise<AccountRecord> {
     const name = [claims['name'], claims['preferred_username']].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined;
     const displayName = [...(name ?? email.split('@')[0]!).trim()].slice(0, maxNameCharacters).join('');
     try {
@@ -75,11 +83,11 @@ export class OidcAccounts {
   }
 }
 
-/** The address, if the provider says that it is this person's. */
-function verifiedEmail({ claims }: OidcPerson, { label }: OidcProviderSettings): string {
+/** The address, if the issuer says that it is this person's. */
+function verifiedEmail({ claims }: ExternalPerson, { label }: IdentitySource): string {
   const email = emailAddress.safeParse(claims['email']);
   if (!email.success) {
-    throw new DomainError('email_not_verified', `${label} did not tell your e-mail address. Allow it there, or ask an admin to have the scope "email" asked for.`);
+    throw new DomainError('email_not_verified', `${label} did not tell your e-mail address. Allow it there, or ask an admin to have the scope "email" asked for; for a program, sign in with ${label} in a browser once.`);
   }
   // Some say it as text.
   if (claims['email_verified'] !== true && claims['email_verified'] !== 'true') {
