@@ -1,3 +1,3 @@
-import { startSharedProduct } from './shared-product.mjs';
+import { startSharedProducts } from './shared-products.mjs';
 
-export default startSharedProduct;
+export default startSharedProducts;

@@ -1,3 +1,3 @@
-import { stopSharedProduct } from './shared-product.mjs';
+import { stopSharedProducts } from './shared-products.mjs';
 
-export default stopSharedProduct;
+export default stopSharedProducts;

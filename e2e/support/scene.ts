@@ -6,7 +6,7 @@ import { Operator } from '@dramatis/testing/client/operator';
 import { type ModelServer, startModelServer } from '@dramatis/testing/model-server/model-server';
 import { type Product, type ServerAddresses, startProduct } from '@dramatis/testing/product/product';
 import { providersAt } from '@dramatis/testing/product/providers';
-import { e2eEnvironment } from './environment.js';
+import { e2eEnvironment, sharedProduct } from './environment.js';
 
 /** A question that the test corpus answers. */
 export const question = 'What does the keeper do with the lamp each evening?';
@@ -26,8 +26,8 @@ export class Scene {
 
   /** On the worker and the API that most specs share. */
   static async shared(): Promise<Scene> {
-    const { modelPort, product } = e2eEnvironment();
-    return new Scene(product.url, product.operatorToken, await startModelServer({ port: modelPort }));
+    const { url, operatorToken, modelPort } = sharedProduct();
+    return new Scene(url, operatorToken, await startModelServer({ port: modelPort }));
   }
 
   get model(): ModelServer {
@@ -71,8 +71,8 @@ export interface OwnSceneOptions {
   withoutProviders?: boolean;
 }
 
-/** The specs that start a product of their own, by the database in Redis that each takes; 0 is the shared product's. */
-const redisDatabases = { 'killed-processes': 1, outages: 2, browser: 3, accessibility: 4, console: 5, ingestion: 6 };
+/** The specs that start a product of their own, by the database in Redis that each takes; 0 and 1 are the shared products'. */
+const redisDatabases = { outages: 2, browser: 3, accessibility: 4, console: 5, ingestion: 6, 'killed-processes': 7 };
 
 /** A worker and an API of this spec's own, which it may kill. */
 export class OwnScene extends Scene {

@@ -19,7 +19,7 @@ export const SUITES = {
   lint: { needs: ['packages'], run: runLint },
   typecheck: { needs: ['packages'], run: runTypecheck },
   stack: { needs: ['packages', 'servers', 's3'], run: jest('stack', ONE_PROCESS, 15 * MINUTE_MS) },
-  e2e: { needs: ['packages', 'build', 'servers', 'chromium'], run: jest('e2e', ONE_PROCESS, 30 * MINUTE_MS) },
+  e2e: { needs: ['packages', 'build', 'servers', 'chromium'], run: jest('e2e', ['--maxWorkers=2', '--forceExit'], 30 * MINUTE_MS) },
 };
 
 /**
