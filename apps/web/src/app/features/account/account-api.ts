@@ -1,6 +1,8 @@
 import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import type { Me, Registration, RemoveMe, ResetPassword, SignIn, UpdateMe } from '@dramatis/contracts/identity/account';
+import type { ApiKey, ApiKeyList, CreatedApiKey, NewApiKey } from '@dramatis/contracts/identity/api-key';
+import type { IdentityProvider, IdentityProviderList } from '@dramatis/contracts/identity/oidc';
 import type { Session } from '@dramatis/contracts/identity/session';
 import type { QuotaUsage } from '@dramatis/contracts/quota';
 import { settle } from '../../core/settle';
@@ -40,6 +42,22 @@ export class AccountApi {
 
   async endOtherSessions(): Promise<void> {
     await settle(this.http.delete('/api/auth/sessions'));
+  }
+
+  async providers(signal?: AbortSignal): Promise<IdentityProvider[]> {
+    return (await settle(this.http.get<IdentityProviderList>('/api/auth/oidc'), signal)).items;
+  }
+
+  async apiKeys(signal?: AbortSignal): Promise<ApiKey[]> {
+    return (await settle(this.http.get<ApiKeyList>('/api/auth/api-keys'), signal)).items;
+  }
+
+  makeApiKey(body: NewApiKey): Promise<CreatedApiKey> {
+    return settle(this.http.post<CreatedApiKey>('/api/auth/api-keys', body));
+  }
+
+  async revokeApiKey(apiKeyId: string): Promise<void> {
+    await settle(this.http.delete(`/api/auth/api-keys/${encodeURIComponent(apiKeyId)}`));
   }
 
   /** Sends the link that confirms the address again. */

@@ -5,6 +5,7 @@ import { exactTime } from '../../shared/relative-time';
 import { roleWords } from '../../shared/role-words';
 import { StageDirection } from '../../shared/stage-direction';
 import { AddressSection } from './address-section';
+import { ApiKeysSection } from './api-keys-section';
 import { DataSection } from './data-section';
 import { PasswordSection } from './password-section';
 import { ProfileSection } from './profile-section';
@@ -15,7 +16,7 @@ import { UsageSection } from './usage-section';
 /** One's own account: who one is here, where one is signed in, what one has used, and the way out. */
 @Component({
   selector: 'dr-account-page',
-  imports: [AddressSection, DataSection, PasswordSection, ProfileSection, RemovalSection, RouterLink, SessionsSection, StageDirection, UsageSection],
+  imports: [AddressSection, ApiKeysSection, DataSection, PasswordSection, ProfileSection, RemovalSection, RouterLink, SessionsSection, StageDirection, UsageSection],
   template: `
     @if (identity.account(); as account) {
       <header>
@@ -28,6 +29,7 @@ import { UsageSection } from './usage-section';
         <dr-password-section [account]="account" />
       }
       <dr-sessions-section />
+      <dr-api-keys-section [account]="account" />
       <dr-usage-section />
       <dr-data-section />
       <dr-removal-section [account]="account" />

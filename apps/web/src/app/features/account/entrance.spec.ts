@@ -82,7 +82,51 @@ describe('the pages of signing in and up', () => {
     });
   });
 
+  describe('a provider', () => {
+    const provide = async (): Promise<void> => {
+      (await stage.asked('GET', '/api/auth/oidc')).flush({ items: [{ provider: 'uni', label: 'The University', loginPath: '/api/auth/oidc/uni/login' }] });
+    };
+    const link = () => stage.page.querySelector('dr-provider-buttons a');
+
+    it.each(['sign-in', 'sign-up'])('is offered, and leads back to where one was: %s', async (page) => {
+      await stage.open(`/account/${page}?returnUrl=%2Fconversations%2F5`);
+      expect(link()).toBeNull();
+      await provide();
+      await eventually(() => expect(link()?.getAttribute('href')).toBe('/api/auth/oidc/uni/login?returnTo=%2Fconversations%2F5'));
+      expect(link()?.textContent).toContain('The University');
+    });
+
+    it('leads to no other site', async () => {
+      await stage.open('/account/sign-in?returnUrl=%2F%2Fevil.example');
+      await provide();
+      await eventually(() => expect(link()?.getAttribute('href')).toBe('/api/auth/oidc/uni/login?returnTo=%2F'));
+    });
+
+    it.each([
+      ['sign_in_failed', 'did not sign you in'],
+      ['email_not_verified', 'does not say that your e-mail address is yours'],
+      ['account_not_confirmed', 'was never confirmed'],
+      ['account_disabled', 'is disabled'],
+      ['rate_limited', 'too many attempts'],
+      ['identity_provider_unavailable', 'does not answer'],
+      ['identity_provider_not_found', 'Choose another way'],
+      ['broker_unavailable', 'closed for a moment'],
+      ['Call%20+1%20555', 'did not sign you in'],
+      ['constructor', 'did not sign you in'],
+    ])('that failed is told in words of ours: %s', async (code, words) => {
+      await stage.open(`/account/sign-in?problem=${code}`);
+      expect(stage.page.querySelector('[role=alert]')?.textContent).toContain(words);
+      expect(stage.text).not.toContain('555');
+    });
+  });
+
   describe('making an account', () => {
+    it('tells who is the first what that means', async () => {
+      await stage.open('/account/sign-up');
+      (await stage.asked('GET', '/api/service')).flush({ version: '1', languageModelConfigured: true, firstAccountIsAdmin: true, providers: [], temporalUiUrl: null, temporalNamespace: null });
+      await eventually(() => expect(stage.text).toContain('Nobody administers this installation yet'));
+    });
+
     it('tells a guest that conversations stay, and makes it', async () => {
       stage.identity.here = guestHere;
       await TestBed.inject(Identity).known();

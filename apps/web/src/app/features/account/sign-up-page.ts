@@ -2,20 +2,25 @@ import { Component, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Registration } from '@dramatis/contracts/identity/account';
 import { Identity } from '../../core/identity';
+import { Installation } from '../../core/installation';
 import { AccountApi } from './account-api';
 import { Arrival } from './arrival';
 import { addressCheck, newPasswordCheck } from './field-checks';
 import { FormEnd } from './form-end';
+import { ProviderButtons } from './provider-buttons';
 import { Submission } from './submission';
 import { TextField } from './text-field';
 
 /** Makes an account, signs in to it, and leads back. */
 @Component({
   selector: 'dr-sign-up-page',
-  imports: [FormEnd, RouterLink, TextField],
+  imports: [FormEnd, ProviderButtons, RouterLink, TextField],
   providers: [Submission],
   template: `
     <h1>Make an account</h1>
+    @if (installation.info()?.firstAccountIsAdmin) {
+      <p class="lead">Nobody administers this installation yet: the first account, which is yours, will.</p>
+    }
     @if (identity.me()?.guest) {
       <p class="lead">Your conversations as a guest stay, and become your account’s. With it you find them on other devices too.</p>
     } @else {
@@ -27,6 +32,7 @@ import { TextField } from './text-field';
       <dr-text-field label="Password" name="password" type="password" autocomplete="new-password" hint="At least 10 characters. A few words that do not belong together are good." />
       <dr-form-end action="Make the account" busyWords="Making it" />
     </form>
+    <dr-provider-buttons [returnUrl]="returnUrl()" />
     <p class="beside">You have one? <a routerLink="/account/sign-in" queryParamsHandling="preserve">Sign in</a></p>
   `,
   styleUrl: './entrance.css',
@@ -39,6 +45,7 @@ export class SignUpPage {
   private readonly arrival = inject(Arrival);
   private readonly submission = inject(Submission);
   protected readonly identity = inject(Identity);
+  protected readonly installation = inject(Installation);
 
   constructor() {
     // Somebody may have become a guest since the page was loaded.

@@ -1,0 +1,135 @@
+import { Component, ElementRef, Injector, afterNextRender, computed, inject, input, resource, signal, viewChild } from '@angular/core';
+import type { Account } from '@dramatis/contracts/identity/account';
+import type { ApiKey, ApiKeyScope, CreatedApiKey } from '@dramatis/contracts/identity/api-key';
+import { Notifier } from '../../core/notifier';
+import { asProblem } from '../../core/problem';
+import { Confirm } from '../../shared/confirm';
+import { Icon } from '../../shared/icon';
+import { exactTime, relativeTime } from '../../shared/relative-time';
+import { AccountApi } from './account-api';
+import { accountWords } from './account-words';
+import { nameCheck } from './field-checks';
+import { FormEnd } from './form-end';
+import { Submission } from './submission';
+import { TextField } from './text-field';
+
+interface Purpose {
+  /** Names it in the form. */
+  name: string;
+  scopes: ApiKeyScope[];
+  label: string;
+}
+
+const purposes: Purpose[] = [
+  { name: 'read', scopes: ['read'], label: 'Read only' },
+  { name: 'converse', scopes: ['read', 'converse'], label: 'Read, and hold conversations' },
+  { name: 'curate', scopes: ['read', 'converse', 'curate'], label: 'All that curators do' },
+];
+
+const dayMs = 86_400_000;
+/** How long a key may be good, in days; null: until it is revoked. */
+const lives: { days: number | null; label: string }[] = [
+  { days: 30, label: '30 days' },
+  { days: 90, label: '90 days' },
+  { days: 365, label: 'A year' },
+  { days: null, label: 'Until it is revoked' },
+];
+
+/** The keys with which programs act for one's account: those there are, a new one, shown once, and taking one back. */
+@Component({
+  selector: 'dr-api-keys-section',
+  imports: [FormEnd, Icon, TextField],
+  providers: [Submission],
+  templateUrl: './api-keys-section.html',
+  styleUrls: ['./section.css', './api-keys-section.css'],
+})
+export class ApiKeysSection {
+  readonly account = input.required<Account>();
+
+  private readonly api = inject(AccountApi);
+  private readonly confirm = inject(Confirm);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
+  private readonly notifier = inject(Notifier);
+  private readonly submission = inject(Submission);
+  private readonly keyField = viewChild<ElementRef<HTMLInputElement>>('keyField');
+  private readonly opener = viewChild<ElementRef<HTMLButtonElement>>('opener');
+  protected readonly keys = resource({ loader: ({ abortSignal }) => this.api.apiKeys(abortSignal) });
+  protected readonly making = signal(false);
+  /** Known only here and now: the server keeps no more than its hash. */
+  protected readonly made = signal<CreatedApiKey | null>(null);
+  protected readonly busy = signal(false);
+  /** A user's key could not curate anyway. */
+  protected readonly purposes = computed(() => purposes.filter(({ name }) => name !== 'curate' || this.account().role !== 'user'));
+  protected readonly lives = lives;
+  protected readonly exactTime = exactTime;
+
+  protected ago(at: string): string {
+    return relativeTime(at, Date.now());
+  }
+
+  protected isOver({ expiresAt }: ApiKey): boolean {
+    return expiresAt !== null && Date.parse(expiresAt) <= Date.now();
+  }
+
+  protected purposeOf({ scopes }: ApiKey): string {
+    const fitting = purposes.find((purpose) => purpose.scopes.at(-1) === scopes.at(-1)) ?? purposes[0];
+    return fitting?.label ?? '';
+  }
+
+  protected begin(): void {
+    this.made.set(null);
+    this.making.set(true);
+    afterNextRender(() => this.host.querySelector<HTMLElement>('input[name="name"]')?.focus(), { injector: this.injector });
+  }
+
+  protected leave(): void {
+    this.making.set(false);
+    afterNextRender(() => this.opener()?.nativeElement.focus(), { injector: this.injector });
+  }
+
+  protected async make(form: HTMLFormElement): Promise<void> {
+    const made = await this.submission.run(form, {
+      checks: { name: nameCheck },
+      send: ({ name = '', purpose, days }) =>
+        this.api.makeApiKey({
+          name: name.trim(),
+          scopes: purposes.find((candidate) => candidate.name === purpose)?.scopes ?? ['read'],
+          expiresAt: days ? new Date(Date.now() + Number(days) * dayMs).toISOString() : null,
+        }),
+    });
+    if (!made) return;
+    this.making.set(false);
+    this.made.set(made);
+    this.keys.reload();
+    afterNextRender(() => this.keyField()?.nativeElement.select(), { injector: this.injector });
+  }
+
+  protected async copy(field: HTMLInputElement): Promise<void> {
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      this.notifier.tell('The key is copied.');
+    } catch {
+      this.notifier.tell('The browser does not allow copying here. The key is selected; copy it by key.');
+    }
+  }
+
+  protected async revoke(key: ApiKey): Promise<void> {
+    const question = { heading: `Revoke “${key.name}”?`, message: 'Whatever program uses it is refused from now on. This cannot be undone.', action: 'Revoke it', otherwise: 'Keep it' };
+    if (this.busy() || !(await this.confirm.ask(question))) return;
+    this.busy.set(true);
+    try {
+      await this.api.revokeApiKey(key.apiKeyId);
+      if (this.made()?.apiKeyId === key.apiKeyId) this.made.set(null);
+      this.notifier.tell(`The key “${key.name}” is revoked.`);
+    } catch (error) {
+      this.notifier.tell(`The key was not revoked. ${accountWords(asProblem(error))}`);
+    } finally {
+      this.busy.set(false);
+      this.keys.reload();
+      // Its own button goes with it.
+      afterNextRender(() => this.opener()?.nativeElement.focus(), { injector: this.injector });
+    }
+  }
+}
