@@ -11,12 +11,13 @@ import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { SearchField } from '../parts/search-field';
 import { StatusMark } from '../parts/status-mark';
+import { actionWords, kindOfActionWords } from './audit-words';
 
 const pageSize = 50;
 /** What the log calls them: the beginnings of its actions. */
 const kinds = ['personas', 'sources', 'uploads', 'ingestions', 'corpusVersions', 'corpusProfiles', 'reproductions', 'embedders', 'conversations'];
 /** What concerns security, for admins only. */
-const securityKinds = ['accounts', 'sessions', 'quotas'];
+const securityKinds = ['accounts', 'sessions', 'apiKeys', 'quotas'];
 
 /** Who did what, newest first. Filters stand in the address. */
 @Component({
@@ -39,6 +40,8 @@ export class AuditPage {
   private readonly api = inject(CorpusApi);
   private readonly router = inject(Router);
   protected readonly pageSize = pageSize;
+  protected readonly words = actionWords;
+  protected readonly kindWords = kindOfActionWords;
   protected readonly rights = inject(Rights);
   protected readonly kinds = computed(() => (this.rights.administers() ? [...kinds, ...securityKinds] : kinds));
   protected readonly number = computed(() => pageOf(this.page()));
