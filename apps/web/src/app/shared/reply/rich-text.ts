@@ -1,6 +1,6 @@
 import { Component, Directive, computed, inject, input } from '@angular/core';
 import { DomSanitizer } from '@angular/platform-browser';
-import { type MarkdownOptions, renderBlocks, renderInline } from './safe-markdown';
+import { GrowingMarkdown, type MarkdownOptions, renderInline } from './safe-markdown';
 
 /** Sets an element's content from one line or paragraph of a reply. */
 @Directive({
@@ -39,5 +39,6 @@ class Block {
 export class Prose {
   readonly text = input.required<string>();
   readonly markdown = input.required<MarkdownOptions>();
-  protected readonly blocks = computed(() => renderBlocks(this.text(), this.markdown()));
+  private readonly growing = computed(() => new GrowingMarkdown(this.markdown()));
+  protected readonly blocks = computed(() => this.growing().render(this.text()));
 }

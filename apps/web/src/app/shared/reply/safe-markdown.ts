@@ -27,11 +27,38 @@ export function renderInline(text: string, options: MarkdownOptions): string {
 
 /** Block markdown, one string for each block, in order. While a text grows, every block but the last stays the same. */
 export function renderBlocks(markdown: string, options: MarkdownOptions): string[] {
-  const marked = markedFor(options);
-  const tokens = marked.lexer(markdown);
-  return tokens
-    .filter((token) => token.type !== 'space' && token.type !== 'def')
-    .map((token) => sanitize(marked.parser(tighten([token]))));
+  return new GrowingMarkdown(options).render(markdown);
+}
+
+/** Renders a text again and again while it grows: only blocks that are new or have changed are made and sanitised. */
+export class GrowingMarkdown {
+  private readonly marked: Marked;
+  private made = new Map<string, string>();
+  private links = '';
+
+  constructor(options: MarkdownOptions) {
+    this.marked = markedFor(options);
+  }
+
+  /** The same as {@link renderBlocks} of the text, whatever was rendered before. */
+  render(markdown: string): string[] {
+    const { marked } = this;
+    const tokens = marked.lexer(markdown);
+    const links = JSON.stringify(tokens.links);
+    // An address that is given further down makes links of what stood as text before.
+    const known = links === this.links ? this.made : new Map<string, string>();
+    const made = new Map<string, string>();
+    const blocks = tokens
+      .filter((token) => token.type !== 'space' && token.type !== 'def')
+      .map((token) => {
+        const html = known.get(token.raw) ?? made.get(token.raw) ?? sanitize(marked.parser(tighten([token])));
+        made.set(token.raw, html);
+        return html;
+      });
+    this.made = made;
+    this.links = links;
+    return blocks;
+  }
 }
 
 function sanitize(html: string): string {
@@ -83,16 +110,22 @@ function createMarked({ citationLabel }: MarkdownOptions): Marked {
       return `<span class="cited">${escapeHtml(before)}${buttons.join('')}${escapeHtml(after)}</span>`;
     },
   };
+  // A picture that is a link itself leads where the link does: there are no links within links.
+  let withinLink = false;
   return new Marked({
     gfm: true,
     extensions: [citation],
     renderer: {
       html: ({ text }) => escapeHtml(text),
       image({ href, text }) {
-        return linkTo(href, escapeHtml(text || 'picture'));
+        const words = escapeHtml(text || 'picture');
+        return withinLink ? words : linkTo(href, words);
       },
       link({ href, tokens }) {
-        return linkTo(href, this.parser.parseInline(tokens));
+        withinLink = true;
+        const html = this.parser.parseInline(tokens);
+        withinLink = false;
+        return linkTo(href, html);
       },
       // A reply stands below the page's own headings.
       heading({ tokens, depth }) {
@@ -112,11 +145,16 @@ function linkTo(href: string, html: string): string {
   } catch {
     return html;
   }
-  if (url.protocol === 'mailto:') return `<a href="${escapeHtml(url.href)}">${html}</a>`;
+  if (url.protocol === 'mailto:') return `<a href="${escapeHtml(url.href)}">${html}</a>${shownHost(url.pathname.replace(/^.*@/, ''), html)}`;
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return html;
-  const host = url.host.replace(/^www\./, '');
-  const shown = html.includes(host) ? '' : ` <span class="host">(${escapeHtml(host)})</span>`;
-  return `<a href="${escapeHtml(url.href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>${shown}`;
+  const host = shownHost(url.host.replace(/^www\./, ''), html);
+  return `<a href="${escapeHtml(url.href)}" target="_blank" rel="noopener noreferrer nofollow">${html}</a>${host}`;
+}
+
+/** The host, unless the words of the link name it already, whole: `le.example` is not named by `apple.example`, nor by who is before an @. */
+function shownHost(host: string, html: string): string {
+  const named = html.split(/[^\w.@:-]+/).some((word) => word.replace(/^www\./, '') === host);
+  return named ? '' : ` <span class="host">(${escapeHtml(host)})</span>`;
 }
 
 /** Binds each citation to the word before it, without the space between, and to the punctuation after it. */
