@@ -68,12 +68,18 @@ export const corpusWork = z
   .meta({ id: 'CorpusWork' });
 export type CorpusWork = z.infer<typeof corpusWork>;
 
+export const documentChangeKind = z.enum(['added', 'removed', 'changed']);
+export type DocumentChangeKind = z.infer<typeof documentChangeKind>;
+
 export const compareQuery = z
-  .strictObject({ from: z.coerce.number().pipe(corpusVersionNumber.or(z.literal(0))), to: z.coerce.number().pipe(corpusVersionNumber), ...page })
+  .strictObject({
+    from: z.coerce.number().pipe(corpusVersionNumber.or(z.literal(0))),
+    to: z.coerce.number().pipe(corpusVersionNumber),
+    kind: documentChangeKind.optional().describe('Only documents of this kind.'),
+    ...page,
+  })
   .meta({ id: 'CompareQuery' });
 export type CompareQuery = z.infer<typeof compareQuery>;
-
-export const documentChangeKind = z.enum(['added', 'removed', 'changed']);
 
 /** What became of one document between two versions, without its text. */
 export const documentChange = z.object({
@@ -92,7 +98,7 @@ export const documentChange = z.object({
 });
 export type DocumentChange = z.infer<typeof documentChange>;
 
-/** Ordered by kind and title. The totals are of all pages. */
+/** Ordered by kind and title. `documents` and `passages` count everything that differs, whatever was asked for; `total` is of all pages of it. */
 export const corpusComparison = z
   .object({
     personaId,

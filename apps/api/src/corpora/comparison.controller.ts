@@ -29,13 +29,13 @@ export class ComparisonController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Compare two versions of a corpus', description: 'Documents that were added, removed and changed. `from` may be 0, the empty corpus.' })
+  @ApiOperation({ summary: 'Compare two versions of a corpus', description: 'Documents that were added, removed and changed, or only those of one `kind`. `from` may be 0, the empty corpus.' })
   @ApiResponse({ status: 200, standardSchema: corpusComparison })
   @ApiProblems('persona_not_found', 'corpus_version_not_found', 'corpus_version_unavailable')
   async compare(@Param('personaId', persona) personaId: string, @Query({ schema: compareQuery }) query: CompareQuery): Promise<CorpusComparison> {
     await this.requireBoth(personaId, query);
-    const { from, to, ...page } = query;
-    return this.contents.compare(personaId, { from, to }, page);
+    const { from, to, ...asked } = query;
+    return this.contents.compare(personaId, { from, to }, asked);
   }
 
   @Get(':documentId')
@@ -45,9 +45,9 @@ export class ComparisonController {
   async document(
     @Param('personaId', persona) personaId: string,
     @Param('documentId', document) documentId: string,
-    @Query({ schema: compareQuery }) { from, to, ...page }: CompareQuery,
+    @Query({ schema: compareQuery }) { from, to }: CompareQuery,
   ): Promise<DocumentDiff> {
-    await this.requireBoth(personaId, { from, to, ...page });
+    await this.requireBoth(personaId, { from, to });
     const [before, after] = await Promise.all([from, to].map((version) => this.contents.revisionOf(documentId, version)));
     const known = after ?? before;
     if (!known || known.personaId !== personaId) {
@@ -56,7 +56,7 @@ export class ComparisonController {
     return { documentId, from, to, title: known.title, ...diffTexts(before?.text ?? '', after?.text ?? '') };
   }
 
-  private async requireBoth(personaId: string, { from, to }: CompareQuery): Promise<void> {
+  private async requireBoth(personaId: string, { from, to }: Pick<CompareQuery, 'from' | 'to'>): Promise<void> {
     if (from > 0) await this.versions.requireAvailable(personaId, from);
     await this.versions.requireAvailable(personaId, to);
   }

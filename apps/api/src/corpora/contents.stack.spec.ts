@@ -69,6 +69,12 @@ describe('comparing versions over HTTP', () => {
     expect(body).toMatchObject({ items: [{ title: 'Lamp' }], total: 3, limit: 1, offset: 1, documents: { removed: 1 } });
   });
 
+  it('gives the documents of one kind, with the totals of all', async () => {
+    const { body } = await api.operator.get<CorpusComparison>(at('compare?from=1&to=3&kind=removed'));
+    expect(body).toMatchObject({ items: [{ kind: 'removed', title: 'Birds' }], total: 1, documents: { added: 1, removed: 1, changed: 1, unchanged: 1 }, passages: { added: 2 } });
+    expect((await api.operator.get<CorpusComparison>(at('compare?from=0&to=1&kind=changed'))).body).toMatchObject({ items: [], total: 0, documents: { added: 3 } });
+  });
+
   it('shows one document sentence by sentence', async () => {
     const { status, body } = await api.operator.get<DocumentDiff>(at(`compare/${changedId}?from=1&to=3`));
     expect(status).toBe(200);
@@ -89,6 +95,7 @@ describe('comparing versions over HTTP', () => {
     ['compare?from=1&to=2&limit=0', ['limit']],
     ['compare?from=1&to=2&limit=201', ['limit']],
     ['compare?from=1&to=2&offset=-1', ['offset']],
+    ['compare?from=1&to=2&kind=moved', ['kind']],
     ['compare?from=1&to=2&form=3', ['']],
   ])('refuses %s and says which part is wrong', async (query, paths) => {
     const { status, body } = await api.operator.get<ProblemDocument>(at(query));

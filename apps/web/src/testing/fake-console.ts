@@ -1,7 +1,7 @@
 import type { Conversation, ConversationPage, ListedConversation } from '@dramatis/contracts/conversation';
 import type { Provider } from '@angular/core';
 import type { CorpusProfile } from '@dramatis/contracts/corpus-profile';
-import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentDiff, MoveCorpus, UpdateCorpusVersion } from '@dramatis/contracts/corpus-version';
+import type { CorpusComparison, CorpusVersion, CorpusVersionPage, CorpusWork, DocumentChangeKind, DocumentDiff, MoveCorpus, UpdateCorpusVersion } from '@dramatis/contracts/corpus-version';
 import type { CorpusEmbedder, EmbedderList, EmbedderSwitch } from '@dramatis/contracts/embedder';
 import type { AccountPage, AdministeredAccount, UpdateAccount } from '@dramatis/contracts/identity/administration';
 import type { DocumentPage, DocumentQuery, IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionPage, IngestionProgress, IngestionQuery, StartedIngestion } from '@dramatis/contracts/ingestion';
@@ -230,9 +230,11 @@ export class FakeCorpusApi implements CorpusRoutes {
     return found(this.conversationsKept.find((kept) => kept.conversationId === conversationId), 'conversation_not_found');
   }
 
-  async compare(_: string, { from, to }: { from: number; to: number }): Promise<CorpusComparison> {
-    this.journal.note(`compare ${from} ${to}`);
-    return { ...found(this.comparison ?? undefined, 'corpus_version_not_found'), from, to };
+  async compare(_: string, { from, to, kind }: { from: number; to: number; kind?: DocumentChangeKind }): Promise<CorpusComparison> {
+    this.journal.note(`compare ${from} ${to}${kind ? ` ${kind}` : ''}`);
+    const comparison = found(this.comparison ?? undefined, 'corpus_version_not_found');
+    const items = comparison.items.filter((item) => !kind || item.kind === kind);
+    return { ...comparison, items, total: kind ? items.length : comparison.total, from, to };
   }
 
   async documentDiff(_: string, documentId: string): Promise<DocumentDiff> {

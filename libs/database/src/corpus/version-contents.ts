@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CorpusComparison, DocumentChange } from '@dramatis/contracts/corpus-version';
+import type { CorpusComparison, DocumentChange, DocumentChangeKind } from '@dramatis/contracts/corpus-version';
 import { openEnded, type Passage } from '@dramatis/contracts/knowledge';
 import type { Connection, Model } from 'mongoose';
 import { inTwoStages } from '../in-two-stages.js';
@@ -75,9 +75,14 @@ export class VersionContents {
     return records.map(({ _id, revisionId: _revisionId, ...rest }) => ({ passageId: _id, ...rest }));
   }
 
-  /** How two versions differ, document by document. `from` may be 0, and also the later one. */
-  async compare(personaId: string, versions: { from: number; to: number }, page: { limit: number; offset: number }): Promise<CorpusComparison> {
+  /** How two versions differ, document by document, or only in documents of one kind. `from` may be 0, and also the later one. */
+  async compare(
+    personaId: string,
+    versions: { from: number; to: number },
+    asked: { limit: number; offset: number; kind?: DocumentChangeKind },
+  ): Promise<CorpusComparison> {
     const { from, to } = versions;
+    const { limit, offset, kind } = asked;
     const [onlyFrom, onlyTo, all] = await Promise.all([
       this.seenByOneOnly(personaId, from, to),
       this.seenByOneOnly(personaId, to, from),
@@ -93,20 +98,27 @@ export class VersionContents {
     const shared = await this.sharedPassages(pairs.flatMap(({ before, after }) => (before && after ? [{ before: before._id, after: after._id }] : [])));
     const changes = pairs.map(({ before, after }) => describe(before, after, shared)).sort(byKindAndTitle);
     const sum = (of: (change: DocumentChange) => number) => changes.reduce((total, change) => total + of(change), 0);
-    const ofKind = (kind: DocumentChange['kind']) => changes.filter((change) => change.kind === kind).length;
+    const ofKind = (wanted: DocumentChangeKind) => changes.filter((change) => change.kind === wanted);
+    const listed = kind ? ofKind(kind) : changes;
     return {
       personaId,
       from,
       to,
-      documents: { added: ofKind('added'), removed: ofKind('removed'), changed: ofKind('changed'), unchanged: all.documents - onlyTo.length },
+      documents: {
+        added: ofKind('added').length,
+        removed: ofKind('removed').length,
+        changed: ofKind('changed').length,
+        unchanged: all.documents - onlyTo.length,
+      },
       passages: {
         added: sum(({ passagesAdded }) => passagesAdded),
         removed: sum(({ passagesRemoved }) => passagesRemoved),
         unchanged: all.passages - sum(({ passagesAdded }) => passagesAdded),
       },
-      items: changes.slice(page.offset, page.offset + page.limit),
-      total: changes.length,
-      ...page,
+      items: listed.slice(offset, offset + limit),
+      total: listed.length,
+      limit,
+      offset,
     };
   }
 

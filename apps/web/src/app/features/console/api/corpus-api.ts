@@ -8,6 +8,7 @@ import type {
   CorpusVersionPage,
   CorpusVersionQuery,
   CorpusWork,
+  DocumentChangeKind,
   DocumentDiff,
   MoveCorpus,
   UpdateCorpusVersion,
@@ -39,7 +40,7 @@ export class CorpusApi {
     return this.http.post(path`/api/admin/corpora/${personaId}/rollback`, body);
   }
 
-  compare(personaId: string, query: { from: number; to: number; limit: number; offset: number }, signal?: AbortSignal): Promise<CorpusComparison> {
+  compare(personaId: string, query: { from: number; to: number; kind?: DocumentChangeKind; limit: number; offset: number }, signal?: AbortSignal): Promise<CorpusComparison> {
     return this.http.get(path`/api/admin/corpora/${personaId}/compare`, query, signal);
   }
 

@@ -1,6 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
-import type { DocumentChange } from '@dramatis/contracts/corpus-version';
+import { type DocumentChangeKind, documentChangeKind } from '@dramatis/contracts/corpus-version';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
@@ -26,6 +26,7 @@ export class ComparePage {
   /** Query parameters of the address; without `from` it is what is published, or what that one was built on. */
   readonly from = input<string>();
   readonly to = input<string>();
+  readonly kind = input<string>();
   readonly page = input<string>();
   readonly document = input<string>();
 
@@ -34,6 +35,8 @@ export class ComparePage {
   protected readonly corpus = inject(Corpus);
   protected readonly pageSize = pageSize;
   protected readonly number = computed(() => pageOf(this.page()));
+  /** The kind of change that alone is listed; undefined for all, also where the address names one that there is not. */
+  protected readonly chosenKind = computed(() => documentChangeKind.safeParse(this.kind()).data);
 
   protected readonly versions = reading({
     params: () => this.corpus.personaId() || undefined,
@@ -51,7 +54,7 @@ export class ComparePage {
   protected readonly comparison = reading({
     params: () => {
       const pair = this.pair();
-      return pair && pair.to > 0 ? { personaId: this.corpus.personaId(), query: { ...pair, limit: pageSize, offset: (this.number() - 1) * pageSize } } : undefined;
+      return pair && pair.to > 0 ? { personaId: this.corpus.personaId(), query: { ...pair, kind: this.chosenKind(), limit: pageSize, offset: (this.number() - 1) * pageSize } } : undefined;
     },
     load: ({ personaId, query }, signal) => this.api.compare(personaId, query, signal),
     keep: true,
@@ -60,7 +63,14 @@ export class ComparePage {
   protected readonly contents = computed(() => this.pair()?.from === 0);
 
   protected readonly count = count;
-  protected readonly kinds: Record<DocumentChange['kind'], { words: string; tone: Tone }> = {
+  /** What may be listed, and how many there are of it. From nothing, everything is added. */
+  protected readonly choices = computed(() => {
+    const documents = this.comparison.value()?.documents;
+    if (!documents || this.contents()) return [];
+    const all = documents.added + documents.removed + documents.changed;
+    return [{ kind: undefined, words: 'All', count: all }, ...documentChangeKind.options.map((kind) => ({ kind, words: this.kinds[kind].words, count: documents[kind] }))];
+  });
+  protected readonly kinds: Record<DocumentChangeKind, { words: string; tone: Tone }> = {
     added: { words: 'Added', tone: 'good' },
     removed: { words: 'Removed', tone: 'bad' },
     changed: { words: 'Changed', tone: 'warn' },
@@ -72,6 +82,6 @@ export class ComparePage {
 
   protected choose(change: { from?: string; to?: string }): void {
     const pair = this.pair();
-    void this.router.navigate([], { queryParams: { from: pair?.from, to: pair?.to, ...change, page: null, document: null }, queryParamsHandling: 'merge' });
+    void this.router.navigate([], { queryParams: { from: pair?.from, to: pair?.to, ...change, kind: null, page: null, document: null }, queryParamsHandling: 'merge' });
   }
 }

@@ -158,4 +158,35 @@ describe('ComparePage', () => {
     expect(stage.page.querySelector('del')).toBeNull();
     expect(stage.server.requests).toContain('compare 3 4');
   });
+
+  it('lists one kind of change, says how many there are of each, and keeps the choice in the address', async () => {
+    const stage = new ConsoleStage();
+    const { corpus } = stage.server;
+    corpus.versionsKept = [buildVersion(2, { status: 'published' }), buildVersion(1)];
+    corpus.publishedVersion = 2;
+    corpus.comparison = {
+      personaId: 'ada-lovelace',
+      documents: { added: 1, removed: 0, changed: 1, unchanged: 9 },
+      passages: { added: 1, removed: 1, unchanged: 80 },
+      items: [buildChange({ title: 'Letters' }), buildChange({ documentId: 'document-2', kind: 'added', title: 'Notes' })],
+      total: 2,
+      limit: 50,
+      offset: 0,
+    };
+    const at = '/console/corpora/ada-lovelace/compare?from=1&to=2';
+    const choices = () => [...stage.page.querySelectorAll<HTMLAnchorElement>('[aria-label="Kind of change"] a')];
+    const listed = () => [...stage.page.querySelectorAll('tbody .row-link')].map((link) => link.textContent?.trim());
+    await stage.open(`${at}&kind=moved&page=2`);
+    await eventually(() => expect(listed()).toEqual(['Letters', 'Notes']));
+    expect(choices().map((link) => link.textContent?.replace(/\s+/g, ' ').trim())).toEqual(['All 2', 'Added 1', 'Removed 0', 'Changed 1']);
+
+    choices()[1]!.click();
+    await eventually(() => expect(listed()).toEqual(['Notes']));
+    expect(stage.url).toBe(`${at}&kind=added`);
+    expect(stage.server.requests).toContain('compare 1 2 added');
+
+    choices()[2]!.click();
+    await eventually(() => expect(stage.text).toContain('No document was removed between the two.'));
+    expect(choices()[2]!.getAttribute('aria-current')).toBe('true');
+  });
 });
