@@ -1,6 +1,7 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
 import { type ApplicationConfig, inject, provideBrowserGlobalErrorListeners } from '@angular/core';
 import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling, withNavigationErrorHandler } from '@angular/router';
+import { provideTexts } from '../i18n/provide-texts';
 import { routes } from './app.routes';
 import { endedSession } from './core/ended-session';
 import { SocketTransport } from './core/turns/socket-transport';
@@ -12,6 +13,7 @@ import { PageTitle } from './shell/page-title';
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
+    provideTexts(),
     provideHttpClient(withInterceptors([endedSession])),
     provideRouter(
       routes,

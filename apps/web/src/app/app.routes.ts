@@ -1,43 +1,45 @@
 import type { Routes } from '@angular/router';
+import { titled } from './shell/page-title';
+import { withTexts } from '../i18n/with-texts';
 
 export const routes: Routes = [
   {
     path: '',
     pathMatch: 'full',
-    title: 'Personas',
-    loadComponent: () => import('./features/gallery/gallery-page').then((m) => m.GalleryPage),
+    title: titled('app.personas'),
+    loadComponent: withTexts(['gallery'], () => import('./features/gallery/gallery-page').then((m) => m.GalleryPage)),
   },
   {
     path: 'personas/:personaId',
-    title: 'Persona',
-    loadComponent: () => import('./features/persona/persona-page').then((m) => m.PersonaPage),
+    title: titled('app.persona'),
+    loadComponent: withTexts(['persona'], () => import('./features/persona/persona-page').then((m) => m.PersonaPage)),
   },
   {
     path: 'conversations',
-    title: 'Conversations',
-    loadComponent: () => import('./features/conversations/conversations-page').then((m) => m.ConversationsPage),
+    title: titled('app.conversations'),
+    loadComponent: withTexts(['conversations'], () => import('./features/conversations/conversations-page').then((m) => m.ConversationsPage)),
   },
   {
     path: 'conversations/:conversationId',
-    title: 'Conversation',
-    loadComponent: () => import('./features/conversation/conversation-page').then((m) => m.ConversationPage),
+    title: titled('app.conversation'),
+    loadComponent: withTexts(['conversation'], () => import('./features/conversation/conversation-page').then((m) => m.ConversationPage)),
   },
   {
     path: 'shared/:token',
-    title: 'Shared conversation',
-    loadComponent: () => import('./features/shared-conversation/shared-page').then((m) => m.SharedPage),
+    title: titled('app.sharedConversation'),
+    loadComponent: withTexts(['sharedConversation'], () => import('./features/shared-conversation/shared-page').then((m) => m.SharedPage)),
   },
   {
     path: 'account',
-    loadChildren: () => import('./features/account/account.routes'),
+    loadChildren: withTexts(['account'], () => import('./features/account/account.routes')),
   },
   {
     path: 'console',
-    loadChildren: () => import('./features/console/console.routes'),
+    loadChildren: withTexts(['console'], () => import('./features/console/console.routes')),
   },
   {
     path: '**',
-    title: 'Not found',
+    title: titled('app.notFound.title'),
     loadComponent: () => import('./features/not-found/not-found-page').then((m) => m.NotFoundPage),
   },
 ];

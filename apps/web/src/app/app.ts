@@ -2,6 +2,7 @@ import { Component, type ElementRef, inject, signal, viewChild } from '@angular/
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import { filter, pairwise } from 'rxjs';
+import { injectTranslate } from '../i18n/language';
 import { Connectivity } from './core/connectivity';
 import { Identity } from './core/identity';
 import { Installation } from './core/installation';
@@ -23,6 +24,7 @@ import { Help } from './shell/help';
   styleUrl: './app.css',
 })
 export class App {
+  protected readonly t = injectTranslate();
   protected readonly online = inject(Connectivity).online;
   protected readonly installation = inject(Installation);
   protected readonly notifier = inject(Notifier);
@@ -38,9 +40,9 @@ export class App {
     const help = inject(Help);
     const router = inject(Router);
     inject(Shortcuts).register(
-      { key: '?', group: 'Everywhere', description: 'This list', run: () => help.open() },
-      { key: 'p', group: 'Everywhere', description: 'Personas', run: () => void router.navigateByUrl('/') },
-      { key: 'l', group: 'Everywhere', description: 'Conversations', run: () => void router.navigateByUrl('/conversations') },
+      { key: '?', group: 'everywhere', description: 'app.shortcut.list', run: () => help.open() },
+      { key: 'p', group: 'everywhere', description: 'app.personas', run: () => void router.navigateByUrl('/') },
+      { key: 'l', group: 'everywhere', description: 'app.conversations', run: () => void router.navigateByUrl('/conversations') },
     );
     // After a change of page the focus goes to its beginning, as it would after a full load; a changed query is no change of page.
     const arrivals = router.events.pipe(filter((event) => event instanceof NavigationEnd));

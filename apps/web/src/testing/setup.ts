@@ -1,6 +1,9 @@
+import { TestBed } from '@angular/core/testing';
 import { setupZonelessTestEnv } from 'jest-preset-angular/setup-env/zoneless/index.mjs';
+import { provideAllTexts } from './texts';
 
 setupZonelessTestEnv();
+beforeEach(() => void TestBed.configureTestingModule({ providers: provideAllTexts() }));
 
 // jsdom has no layout: what asks for it gets the plainest honest answer.
 if (!('matchMedia' in window)) {

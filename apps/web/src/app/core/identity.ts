@@ -1,5 +1,6 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import type { Account, Me } from '@dramatis/contracts/identity/account';
+import { injectTranslate } from '../../i18n/language';
 import { BrowserStorage } from './browser-storage';
 import { IdentityApi } from './identity-api';
 import { Notifier } from './notifier';
@@ -14,6 +15,7 @@ const trustedMs = 30_000;
  */
 @Injectable({ providedIn: 'root' })
 export class Identity {
+  private readonly t = injectTranslate();
   private readonly api = inject(IdentityApi);
   private readonly storage = inject(BrowserStorage);
   private readonly notifier = inject(Notifier);
@@ -88,7 +90,7 @@ export class Identity {
       if (before === null || before.account?.accountId === me.account?.accountId) return;
       if (before.account !== null) {
         this.forgetDrafts();
-        if (me.account === null) this.notifier.tell('You are signed out: this session was ended.');
+        if (me.account === null) this.notifier.tell(this.t('app.sessionEnded'));
       }
       this.turns.update((count) => count + 1);
     } catch {

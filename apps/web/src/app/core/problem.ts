@@ -1,6 +1,7 @@
 import type { ProblemDocument } from '@dramatis/contracts/errors';
+import type { Translate } from '../../i18n/language';
 
-/** An error that the page can show: `message` says what happened and what to do, `code` is the API's or one of ours. */
+/** An error that the page can show: `words` say what happened and what to do, `code` is the API's or one of ours. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
@@ -18,22 +19,37 @@ export class Problem extends Error {
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
+
+  /** In the reader's language where the code is known; else as the server said it. */
+  words(t: Translate): string {
+    if (isOneOf(ours, this.code)) return t(`app.problem.${this.code}`);
+    if (this.document !== null || !isOneOf(madeHere, this.code)) return this.message;
+    if (this.code === 'unreachable' && !navigator.onLine) return t('app.problem.offline');
+    return t(`app.problem.${this.code}`, { status: this.status });
+  }
 }
 
-/** Words for the codes whose readers are better served by ours than by the API's detail. */
-const words: Record<string, string> = {
-  too_many_requests: 'You are asking faster than this installation allows. Wait a moment and try again.',
-  turn_in_progress: 'A reply is still being written in this conversation. Wait for it or stop it first.',
-  unauthenticated: 'You are not signed in, or not any more. Sign in, or reload the page to go on as a guest.',
-  forbidden: 'This takes more rights than you have here.',
-  conversation_not_found: 'There is no such conversation, or it belongs to another session.',
-  persona_not_found: 'There is no such persona. It may have been withdrawn.',
-  internal: 'Something went wrong on the server. Your text is kept; try again in a moment.',
-  workflow_service_unavailable: 'The service that writes replies cannot be reached at the moment. Try again shortly.',
-  database_unavailable: 'The database cannot be reached at the moment. Try again shortly.',
-  search_unavailable: 'The search service cannot be reached at the moment. Try again shortly.',
-  broker_unavailable: 'The live connection to the server is down at the moment. Try again shortly.',
-};
+/** The codes whose readers are better served by our words than by the API's, which are English. */
+const ours = [
+  'too_many_requests',
+  'turn_in_progress',
+  'unauthenticated',
+  'forbidden',
+  'conversation_not_found',
+  'persona_not_found',
+  'internal',
+  'workflow_service_unavailable',
+  'database_unavailable',
+  'search_unavailable',
+  'broker_unavailable',
+] as const;
+
+/** The codes of what the server did not say itself: no answer, one that is no problem document, an error in the page. */
+const madeHere = ['unreachable', 'unavailable', 'not_found', 'not_understood', 'unexpected'] as const;
+
+function isOneOf<Code extends string>(codes: readonly Code[], code: string): code is Code {
+  return (codes as readonly string[]).includes(code);
+}
 
 export function isProblemDocument(value: unknown): value is ProblemDocument {
   if (typeof value !== 'object' || value === null) return false;
@@ -41,31 +57,20 @@ export function isProblemDocument(value: unknown): value is ProblemDocument {
   return typeof candidate.code === 'string' && typeof candidate.status === 'number' && typeof candidate.detail === 'string';
 }
 
-export function problemOf(document: ProblemDocument): Problem {
-  return new Problem(document.code, words[document.code] ?? document.detail, document.status, document);
-}
-
-/** A problem from any failed answer: a problem document if the body is one, plain words otherwise. */
+/** A problem from any failed answer: a problem document if the body is one, one of ours otherwise. */
 export function problemFromResponse(status: number, body: unknown): Problem {
   if (isProblemDocument(body)) return problemOf(body);
-  if (status === 0) {
-    const offline = typeof navigator !== 'undefined' && !navigator.onLine;
-    return new Problem(
-      'unreachable',
-      offline
-        ? 'You are offline. Everything typed is kept until the connection is back.'
-        : 'The server cannot be reached. Check the connection and try again.',
-    );
-  }
-  if (status === 502 || status === 503 || status === 504) {
-    return new Problem('unavailable', 'The server is starting or out of reach. Try again in a moment.', status);
-  }
+  if (status === 0) return new Problem('unreachable', 'No answer came.');
+  if (status === 502 || status === 503 || status === 504) return new Problem('unavailable', 'The server is starting or out of reach.', status);
   if (status === 404) return new Problem('not_found', 'There is nothing at this address.', status);
-  return new Problem('unexpected', `The server gave an answer that this page does not understand (${status}).`, status);
+  return new Problem('not_understood', `The server's answer is not understood (${status}).`, status);
+}
+
+export function problemOf(document: ProblemDocument): Problem {
+  return new Problem(document.code, document.detail, document.status, document);
 }
 
 /** Any thrown value as something that can be shown. */
 export function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  return new Problem('unexpected', 'Something went wrong in this page. Reload it; what you typed is kept.');
+  return error instanceof Problem ? error : new Problem('unexpected', error instanceof Error ? error.message : String(error));
 }

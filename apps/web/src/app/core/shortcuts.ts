@@ -1,12 +1,16 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import type { TextKey } from '../../i18n/scopes';
 import { BrowserStorage } from './browser-storage';
+
+/** Where a shortcut acts, in the order of the help sheet. */
+export const shortcutGroups = ['everywhere', 'conversation', 'reply', 'console'] as const;
+export type ShortcutGroup = (typeof shortcutGroups)[number];
 
 export interface Shortcut {
   /** As `KeyboardEvent.key` has it. */
   key: string;
-  description: string;
-  /** What the help sheet calls the group. */
-  group: 'Everywhere' | 'In a conversation' | 'On a reply' | 'In the console';
+  description: TextKey;
+  group: ShortcutGroup;
   /** Whether it also works while the reader types in a field. */
   inFields?: boolean;
   /** Returns false when there is nothing to do, so that the key keeps its own meaning. */

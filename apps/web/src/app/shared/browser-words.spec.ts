@@ -1,3 +1,4 @@
+import { translate } from '../../testing/texts';
 import { browserWords } from './browser-words';
 
 describe('browserWords', () => {
@@ -10,5 +11,5 @@ describe('browserWords', () => {
     ['curl/8.5.0', 'An unknown browser'],
     ['', 'An unknown browser'],
     [null, 'An unknown browser'],
-  ])('%s', (userAgent, words) => expect(browserWords(userAgent)).toBe(words));
+  ])('%s', (userAgent, words) => expect(browserWords(translate(), userAgent)).toBe(words));
 });

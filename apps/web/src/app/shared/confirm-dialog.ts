@@ -1,5 +1,6 @@
 import { Component, inject } from '@angular/core';
 import { MAT_DIALOG_DATA, MatDialogModule } from '@angular/material/dialog';
+import { injectTranslate } from '../../i18n/language';
 import type { Question } from './confirm';
 
 /** Closes with true to go on. */
@@ -10,7 +11,7 @@ import type { Question } from './confirm';
     <h2 mat-dialog-title>{{ question.heading }}</h2>
     <mat-dialog-content><p>{{ question.message }}</p></mat-dialog-content>
     <mat-dialog-actions>
-      <button type="button" class="button-quiet" mat-dialog-close cdkFocusInitial>{{ question.otherwise ?? 'Leave it' }}</button>
+      <button type="button" class="button-quiet" mat-dialog-close cdkFocusInitial>{{ question.otherwise ?? t('app.leaveIt') }}</button>
       <button type="button" class="button" [mat-dialog-close]="true">{{ question.action }}</button>
     </mat-dialog-actions>
   `,
@@ -30,5 +31,6 @@ import type { Question } from './confirm';
   `,
 })
 export class ConfirmDialog {
+  protected readonly t = injectTranslate();
   protected readonly question = inject<Question>(MAT_DIALOG_DATA);
 }

@@ -1,5 +1,6 @@
 import { Component, inject, input } from '@angular/core';
 import type { SharedCitation } from '@dramatis/contracts/share';
+import { injectTranslate } from '../../i18n/language';
 import { Printing } from './printing';
 
 /** The sources of a reply in full, on paper: there nobody can open them. */
@@ -7,7 +8,7 @@ import { Printing } from './printing';
   selector: 'dr-printed-sources',
   template: `
     @if (printing.active() && citations().length > 0) {
-      <ol aria-label="Sources">
+      <ol [attr.aria-label]="t('app.sources')">
         @for (citation of citations(); track citation.number) {
           <li [value]="citation.number">
             <cite>{{ citation.documentTitle }}</cite>@if (citation.headingPath.at(-1); as heading) {<span>, {{ heading }}</span>}<span>: {{ citation.text }}</span>
@@ -32,6 +33,7 @@ import { Printing } from './printing';
   `,
 })
 export class PrintedSources {
+  protected readonly t = injectTranslate();
   readonly citations = input.required<readonly SharedCitation[]>();
   protected readonly printing = inject(Printing);
 }

@@ -1,4 +1,7 @@
 import type { Role } from '@dramatis/contracts/identity/role';
+import type { Translate } from '../../i18n/language';
 
 /** What a role is called. */
-export const roleWords: Record<Role, string> = { user: 'User', curator: 'Curator', admin: 'Admin' };
+export function roleWord(t: Translate, role: Role): string {
+  return t(`app.role.${role}`);
+}

@@ -1,13 +1,14 @@
 import { Component, inject } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import { Router, RouterLink } from '@angular/router';
+import { injectTranslate } from '../../i18n/language';
 import { Identity } from '../core/identity';
 import { Notifier } from '../core/notifier';
 import { asProblem } from '../core/problem';
 import { Rights } from '../core/rights';
 import { Icon } from '../shared/icon';
 import { initialsOf } from '../shared/initials';
-import { roleWords } from '../shared/role-words';
+import { roleWord } from '../shared/role-words';
 
 /** Who is signed in, and the ways from there. */
 @Component({
@@ -27,16 +28,16 @@ import { roleWords } from '../shared/role-words';
           <span class="who">
             <span class="name">{{ account.displayName }}</span>
             <span class="below">{{ account.email }}</span>
-            <span class="below">{{ roleWords[account.role] }}. See your account.</span>
+            <span class="below">{{ t('app.seeYourAccount', { role: roleWord(t, account.role) }) }}</span>
           </span>
         </a>
         @if (rights.curates()) {
           <a mat-menu-item routerLink="/console">
-            <span class="option"><dr-icon name="console" /> Console</span>
+            <span class="option"><dr-icon name="console" /> {{ t('app.console') }}</span>
           </a>
         }
         <button mat-menu-item (click)="signOut()">
-          <span class="option"><dr-icon name="leave" /> Sign out</span>
+          <span class="option"><dr-icon name="leave" /> {{ t('app.signOut') }}</span>
         </button>
       </mat-menu>
     }
@@ -82,25 +83,26 @@ import { roleWords } from '../shared/role-words';
   `,
 })
 export class AccountMenu {
+  protected readonly t = injectTranslate();
   protected readonly identity = inject(Identity);
   protected readonly rights = inject(Rights);
   private readonly notifier = inject(Notifier);
   private readonly router = inject(Router);
   protected readonly initialsOf = initialsOf;
-  protected readonly roleWords = roleWords;
+  protected readonly roleWord = roleWord;
 
   /** What is seen on the button is a part of its name, for those who speak to it. */
   protected named(displayName: string): string {
-    return [initialsOf(displayName), `account of ${displayName}`].filter(Boolean).join(', ');
+    return [initialsOf(displayName), this.t('app.accountOf', { displayName })].filter(Boolean).join(', ');
   }
 
   protected async signOut(): Promise<void> {
     try {
       await this.identity.signOut();
       await this.router.navigateByUrl('/');
-      this.notifier.tell('You are signed out.');
+      this.notifier.tell(this.t('app.signedOut'));
     } catch (error) {
-      this.notifier.tell(`You are still signed in. ${asProblem(error).message}`);
+      this.notifier.tell(this.t('app.stillSignedIn', { problem: asProblem(error).words(this.t) }));
     }
   }
 }

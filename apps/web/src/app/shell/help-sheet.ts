@@ -1,32 +1,31 @@
 import { Component, computed, inject } from '@angular/core';
 import { MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
-import { Shortcuts } from '../core/shortcuts';
-
-const keyNames: Record<string, string> = { Escape: 'Esc' };
+import { injectTranslate } from '../../i18n/language';
+import { Shortcuts, shortcutGroups } from '../core/shortcuts';
 
 /** The keys that do something on the present page. */
 @Component({
   selector: 'dr-help-sheet',
   imports: [MatDialogTitle, MatDialogContent, MatDialogActions, MatDialogClose],
   template: `
-    <h2 mat-dialog-title>Keyboard</h2>
+    <h2 mat-dialog-title>{{ t('app.keyboard') }}</h2>
     <mat-dialog-content>
       @for (group of groups(); track group.name) {
         <h3 class="small-caps">{{ group.name }}</h3>
         <dl>
           @for (shortcut of group.shortcuts; track shortcut.key) {
-            <dt><kbd>{{ keyNames[shortcut.key] ?? shortcut.key }}</kbd></dt>
-            <dd>{{ shortcut.description }}</dd>
+            <dt><kbd>{{ shortcut.key === 'Escape' ? t('app.escapeKey') : shortcut.key }}</kbd></dt>
+            <dd>{{ t(shortcut.description) }}</dd>
           }
         </dl>
       }
       <label>
         <input type="checkbox" [checked]="shortcuts.enabled()" (change)="shortcuts.setEnabled(!shortcuts.enabled())" />
-        Single letters act as shortcuts
+        {{ t('app.singleLetters') }}
       </label>
     </mat-dialog-content>
     <mat-dialog-actions>
-      <button type="button" class="button-quiet" mat-dialog-close>Close</button>
+      <button type="button" class="button-quiet" mat-dialog-close>{{ t('app.close') }}</button>
     </mat-dialog-actions>
   `,
   styles: `
@@ -68,13 +67,12 @@ const keyNames: Record<string, string> = { Escape: 'Esc' };
   `,
 })
 export class HelpSheet {
+  protected readonly t = injectTranslate();
   protected readonly shortcuts = inject(Shortcuts);
-  protected readonly keyNames = keyNames;
   protected readonly groups = computed(() => {
-    const names = ['Everywhere', 'In a conversation', 'On a reply', 'In the console'] as const;
     const all = this.shortcuts.all();
-    return names
-      .map((name) => ({ name, shortcuts: all.filter((shortcut) => shortcut.group === name) }))
+    return shortcutGroups
+      .map((name) => ({ name: this.t(`app.shortcutGroup.${name}`), shortcuts: all.filter((shortcut) => shortcut.group === name) }))
       .filter((group) => group.shortcuts.length > 0);
   });
 }

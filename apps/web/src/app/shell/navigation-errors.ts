@@ -1,5 +1,6 @@
 import { inject } from '@angular/core';
 import type { NavigationError } from '@angular/router';
+import { injectTranslate } from '../../i18n/language';
 import { Notifier } from '../core/notifier';
 
 const reloadedFor = 'dramatis.reloaded-for';
@@ -10,13 +11,14 @@ const reloadedFor = 'dramatis.reloaded-for';
  */
 export function handleNavigationError({ url, error }: NavigationError): void {
   const notifier = inject(Notifier);
+  const t = injectTranslate();
   if (!isMissingCode(error)) throw error;
   if (navigator.onLine && sessionStorage.getItem(reloadedFor) !== url) {
     sessionStorage.setItem(reloadedFor, url);
     location.assign(url);
     return;
   }
-  notifier.tell('That page could not be fetched. Check the connection and try again.');
+  notifier.tell(t('app.pageNotFetched'));
 }
 
 /** Browsers word a failed `import()` differently; all of them throw a TypeError. */

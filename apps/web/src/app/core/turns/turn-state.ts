@@ -1,14 +1,19 @@
 import type { TurnEvent } from '@dramatis/contracts/turn-event';
 import type { Citation, Turn, Violation } from '@dramatis/contracts/turn';
 
+type Discard = Extract<TurnEvent, { type: 'discard' }>;
+
 /** What a running turn is doing, as far as its events tell. */
 export type TurnPhase = 'waiting' | 'retrieved' | 'attempting' | 'writing' | 'ended';
 
-/** Something that went wrong on the way and was mended, in plain words, where it happened. */
+/** Something that went wrong on the way and was mended, where it happened. */
 export interface Interruption {
   /** Id of the event that told it; unique within the turn. */
   id: number;
-  text: string;
+  attempt: number;
+  code: Discard['code'];
+  /** Whether words of the attempt were shown already. */
+  hadText: boolean;
 }
 
 /** What a page shows of a turn. A pure function of the turn's record and its events so far. */
@@ -67,7 +72,7 @@ export function applyTurnEvent(state: TurnState, event: TurnEvent): TurnState {
         ...next,
         phase: 'attempting',
         text: '',
-        interruptions: [...state.interruptions, { id: event.id, text: wordsForDiscard(event, state.text !== '') }],
+        interruptions: [...state.interruptions, { id: event.id, attempt: event.attempt, code: event.code, hadText: state.text !== '' }],
       };
     case 'repaired':
       return { ...next, text: event.text, repairs: event.repairs, violations: event.violations };
@@ -82,27 +87,5 @@ export function applyTurnEvent(state: TurnState, event: TurnEvent): TurnState {
         grounded: event.turn.provenance?.grounded ?? state.grounded,
         turn: event.turn,
       };
-  }
-}
-
-type Discard = Extract<TurnEvent, { type: 'discard' }>;
-
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
-
-function wordsForDiscard({ attempt, code }: Discard, hadText: boolean): string {
-  const which = `The ${ordinals[attempt - 1] ?? 'last'} attempt`;
-  switch (code) {
-    case 'format_violation':
-      return `${which} did not keep to the chosen form; writing it again.`;
-    case 'worker_lost':
-      return `${which} was lost with the process that wrote it; beginning again.`;
-    case 'rate_limited':
-    case 'overloaded':
-    case 'circuit_open':
-      return `${which} met a busy language model; trying again.`;
-    case 'timed_out':
-      return `${which} took too long; beginning again.`;
-    default:
-      return hadText ? `${which} broke off; beginning again.` : `${which} failed; trying again.`;
   }
 }

@@ -1,8 +1,9 @@
 import { Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
-import { exactTime } from '../../shared/relative-time';
-import { roleWords } from '../../shared/role-words';
+import { exactDay } from '../../shared/relative-time';
+import { roleWord } from '../../shared/role-words';
 import { StageDirection } from '../../shared/stage-direction';
 import { AddressSection } from './address-section';
 import { ApiKeysSection } from './api-keys-section';
@@ -21,7 +22,7 @@ import { UsageSection } from './usage-section';
     @if (identity.account(); as account) {
       <header>
         <h1>{{ account.displayName }}</h1>
-        <p class="lead">{{ roleWords[account.role] }}, with an account since {{ day(account.createdAt) }}</p>
+        <p class="lead">{{ t('account.withAnAccountSince', { role: roleWord(t, account.role), day: day(account.createdAt) }) }}</p>
       </header>
       <dr-profile-section [account]="account" />
       <dr-address-section [account]="account" />
@@ -34,12 +35,12 @@ import { UsageSection } from './usage-section';
       <dr-data-section />
       <dr-removal-section [account]="account" />
     } @else if (identity.me()) {
-      <dr-stage-direction direction="You are signed out." message="Your account is here again when you sign in.">
-        <a class="button" routerLink="/account/sign-in" [queryParams]="{ returnUrl: '/account' }">Sign in</a>
+      <dr-stage-direction [direction]="t('app.signedOut')" [message]="t('account.yourAccountIsHereAgainWhenYou')">
+        <a class="button" routerLink="/account/sign-in" [queryParams]="{ returnUrl: '/account' }">{{ t('app.signIn') }}</a>
       </dr-stage-direction>
     } @else {
-      <dr-stage-direction role="alert" direction="Your account cannot be shown." message="The server does not say who you are. Check the connection and try again.">
-        <button type="button" class="button" (click)="identity.refresh()">Try again</button>
+      <dr-stage-direction role="alert" [direction]="t('account.yourAccountCannotBeShown')" [message]="t('account.theServerDoesNotSayWhoYou')">
+        <button type="button" class="button" (click)="identity.refresh()">{{ t('app.tryAgain') }}</button>
       </dr-stage-direction>
     }
   `,
@@ -69,10 +70,11 @@ import { UsageSection } from './usage-section';
   `,
 })
 export class AccountPage {
+  protected readonly t = injectTranslate();
   protected readonly identity = inject(Identity);
-  protected readonly roleWords = roleWords;
+  protected readonly roleWord = roleWord;
 
   protected day(at: string): string {
-    return exactTime(at).replace(/ at .*$/, '');
+    return exactDay(this.t, at);
   }
 }

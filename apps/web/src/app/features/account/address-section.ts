@@ -1,5 +1,6 @@
 import { Component, inject, input, signal } from '@angular/core';
 import type { Account } from '@dramatis/contracts/identity/account';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Notifier } from '../../core/notifier';
 import { asProblem } from '../../core/problem';
@@ -18,30 +19,29 @@ import { TextField } from './text-field';
   providers: [Submission],
   template: `
     <div>
-      <h2>E-mail address</h2>
-      <p class="about">You sign in with it, and a new password is sent there should you forget yours. Another takes its place once you followed the link that is sent there.</p>
+      <h2>{{ t('account.eMailAddress') }}</h2>
+      <p class="about">{{ t('account.youSignInWithItAndA') }}</p>
     </div>
     <div>
       <p class="address">
         {{ account().email }}
         @if (account().emailVerified) {
-          <span class="fine"><dr-icon name="check" /> confirmed</span>
+          <span class="fine"><dr-icon name="check" /> {{ t('account.confirmed') }}</span>
         }
       </p>
       @if (waiting(); as address) {
         <p class="said">
           <span>
-            {{ account().pendingEmail ? address + ' takes its place as soon as it is confirmed.' : 'This address is not confirmed yet.' }}
-            A link was sent there.
-            <button type="button" class="text-button" [attr.aria-disabled]="sending() ? 'true' : null" (click)="sendAgain()">Send it again</button>
+            {{ account().pendingEmail ? t('account.takesItsPlace', { address }) : t('account.notConfirmedYet') }}
+            <button type="button" class="text-button" [attr.aria-disabled]="sending() ? 'true' : null" (click)="sendAgain()">{{ t('account.sendItAgain') }}</button>
           </span>
         </p>
       }
       @if (account().hasPassword) {
         <form #form novalidate (submit)="$event.preventDefault(); change(form)">
-          <dr-text-field label="New address" name="newEmail" type="email" autocomplete="email" [longest]="254" />
-          <dr-text-field label="Current password" name="currentPassword" type="password" autocomplete="current-password" />
-          <dr-form-end action="Change the address" busyWords="Sending the link" [quiet]="true" />
+          <dr-text-field [label]="t('account.newAddress')" name="newEmail" type="email" autocomplete="email" [longest]="254" />
+          <dr-text-field [label]="t('account.currentPassword')" name="currentPassword" type="password" autocomplete="current-password" />
+          <dr-form-end [action]="t('account.changeTheAddress')" [busyWords]="t('account.sendingTheLink')" [quiet]="true" />
         </form>
       }
     </div>
@@ -64,6 +64,7 @@ import { TextField } from './text-field';
   `,
 })
 export class AddressSection {
+  protected readonly t = injectTranslate();
   readonly account = input.required<Account>();
 
   private readonly api = inject(AccountApi);
@@ -87,7 +88,7 @@ export class AddressSection {
     if (!me) return;
     form.reset();
     this.identity.take(me);
-    this.notifier.tell(`A link was sent to ${me.account?.pendingEmail ?? 'the new address'}. Follow it to confirm the change.`);
+    this.notifier.tell(this.t('account.linkSentToNew', { address: me.account?.pendingEmail ?? '' }));
   }
 
   protected async sendAgain(): Promise<void> {
@@ -95,9 +96,9 @@ export class AddressSection {
     this.sending.set(true);
     try {
       await this.api.sendVerification();
-      this.notifier.tell(`Another link was sent to ${this.waiting() ?? this.account().email}; the former one no longer works.`);
+      this.notifier.tell(this.t('account.anotherLinkWasSentToTheFormer', { address: this.waiting() ?? this.account().email }));
     } catch (error) {
-      this.notifier.tell(`No link was sent. ${accountWords(asProblem(error))}`);
+      this.notifier.tell(this.t('account.noLinkWasSent', { problem: accountWords(this.t, asProblem(error)) }));
     } finally {
       this.sending.set(false);
     }

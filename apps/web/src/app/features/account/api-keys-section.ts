@@ -1,6 +1,8 @@
 import { Component, ElementRef, Injector, afterNextRender, computed, inject, input, resource, signal, viewChild } from '@angular/core';
 import type { Account } from '@dramatis/contracts/identity/account';
 import type { ApiKey, ApiKeyScope, CreatedApiKey } from '@dramatis/contracts/identity/api-key';
+import { injectTranslate } from '../../../i18n/language';
+import type { TextKey } from '../../../i18n/scopes';
 import { Notifier } from '../../core/notifier';
 import { asProblem } from '../../core/problem';
 import { Confirm } from '../../shared/confirm';
@@ -17,22 +19,22 @@ interface Purpose {
   /** Names it in the form. */
   name: string;
   scopes: ApiKeyScope[];
-  label: string;
+  label: TextKey;
 }
 
 const purposes: Purpose[] = [
-  { name: 'read', scopes: ['read'], label: 'Read only' },
-  { name: 'converse', scopes: ['read', 'converse'], label: 'Read, and hold conversations' },
-  { name: 'curate', scopes: ['read', 'converse', 'curate'], label: 'All that curators do' },
+  { name: 'read', scopes: ['read'], label: 'account.readOnly' },
+  { name: 'converse', scopes: ['read', 'converse'], label: 'account.readAndHoldConversations' },
+  { name: 'curate', scopes: ['read', 'converse', 'curate'], label: 'account.allThatCuratorsDo' },
 ];
 
 const dayMs = 86_400_000;
 /** How long a key may be good, in days; null: until it is revoked. */
-const lives: { days: number | null; label: string }[] = [
-  { days: 30, label: '30 days' },
-  { days: 90, label: '90 days' },
-  { days: 365, label: 'A year' },
-  { days: null, label: 'Until it is revoked' },
+const lives: { days: number | null; label: TextKey }[] = [
+  { days: 30, label: 'account.n30Days' },
+  { days: 90, label: 'account.n90Days' },
+  { days: 365, label: 'account.aYear' },
+  { days: null, label: 'account.untilItIsRevoked' },
 ];
 
 /** The keys with which programs act for one's account: those there are, a new one, shown once, and taking one back. */
@@ -44,6 +46,7 @@ const lives: { days: number | null; label: string }[] = [
   styleUrls: ['./section.css', './api-keys-section.css'],
 })
 export class ApiKeysSection {
+  protected readonly t = injectTranslate();
   readonly account = input.required<Account>();
 
   private readonly api = inject(AccountApi);
@@ -65,7 +68,7 @@ export class ApiKeysSection {
   protected readonly exactTime = exactTime;
 
   protected ago(at: string): string {
-    return relativeTime(at, Date.now());
+    return relativeTime(this.t, at, Date.now());
   }
 
   protected isOver({ expiresAt }: ApiKey): boolean {
@@ -74,7 +77,7 @@ export class ApiKeysSection {
 
   protected purposeOf({ scopes }: ApiKey): string {
     const fitting = purposes.find((purpose) => purpose.scopes.at(-1) === scopes.at(-1)) ?? purposes[0];
-    return fitting?.label ?? '';
+    return fitting ? this.t(fitting.label) : '';
   }
 
   protected begin(): void {
@@ -109,22 +112,22 @@ export class ApiKeysSection {
     field.select();
     try {
       await navigator.clipboard.writeText(field.value);
-      this.notifier.tell('The key is copied.');
+      this.notifier.tell(this.t('account.theKeyIsCopied'));
     } catch {
-      this.notifier.tell('The browser does not allow copying here. The key is selected; copy it by key.');
+      this.notifier.tell(this.t('account.theBrowserDoesNotAllowCopyingHere'));
     }
   }
 
   protected async revoke(key: ApiKey): Promise<void> {
-    const question = { heading: `Revoke “${key.name}”?`, message: 'Whatever program uses it is refused from now on. This cannot be undone.', action: 'Revoke it', otherwise: 'Keep it' };
+    const question = { heading: this.t('account.revoke2', { name: key.name }), message: this.t('account.whateverProgramUsesItIsRefusedFrom'), action: this.t('account.revokeIt'), otherwise: this.t('account.keepIt') };
     if (this.busy() || !(await this.confirm.ask(question))) return;
     this.busy.set(true);
     try {
       await this.api.revokeApiKey(key.apiKeyId);
       if (this.made()?.apiKeyId === key.apiKeyId) this.made.set(null);
-      this.notifier.tell(`The key “${key.name}” is revoked.`);
+      this.notifier.tell(this.t('account.theKeyIsRevoked', { name: key.name }));
     } catch (error) {
-      this.notifier.tell(`The key was not revoked. ${accountWords(asProblem(error))}`);
+      this.notifier.tell(this.t('account.theKeyWasNotRevoked', { problem: accountWords(this.t, asProblem(error)) }));
     } finally {
       this.busy.set(false);
       this.keys.reload();

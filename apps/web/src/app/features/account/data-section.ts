@@ -1,16 +1,19 @@
 import { Component } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 
 /** Takes along all that is one's own. */
 @Component({
   selector: 'dr-data-section',
   template: `
     <div>
-      <h2>Your data</h2>
-      <p class="about">Everything that this installation holds of you, as one file in JSON: your account, its sessions, what you did, and your conversations with every exchange.</p>
+      <h2>{{ t('account.yourData') }}</h2>
+      <p class="about">{{ t('account.everythingThatThisInstallation') }}</p>
     </div>
     <!-- The server writes it as it is saved: however long it is, it is never in memory as a whole. -->
-    <p><a class="button-quiet" href="/api/auth/me/export" download="dramatis-export.json">Save your data</a></p>
+    <p><a class="button-quiet" href="/api/auth/me/export" download="dramatis-export.json">{{ t('account.saveYourData') }}</a></p>
   `,
   styleUrl: './section.css',
 })
-export class DataSection {}
+export class DataSection {
+  protected readonly t = injectTranslate();
+}

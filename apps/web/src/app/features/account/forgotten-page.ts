@@ -1,5 +1,6 @@
 import { Component, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { AccountApi } from './account-api';
 import { addressCheck } from './field-checks';
 import { FormEnd } from './form-end';
@@ -12,24 +13,25 @@ import { TextField } from './text-field';
   imports: [FormEnd, RouterLink, TextField],
   providers: [Submission],
   template: `
-    <h1>A new password</h1>
+    <h1>{{ t('account.aNewPassword') }}</h1>
     <div role="status">
       @if (sentTo(); as address) {
-        <p class="lead">If there is an account with the address {{ address }}, a link is on its way there. It works once, within an hour. Look among unwanted mail too.</p>
+        <p class="lead">{{ t('account.ifThereIsAnAccountWithThe', { address }) }}</p>
       }
     </div>
     @if (sentTo() === null) {
-      <p class="lead">Type the address of your account, and a link is sent there with which you choose a new password.</p>
+      <p class="lead">{{ t('account.typeTheAddressOfYourAccountAnd') }}</p>
       <form #form novalidate (submit)="$event.preventDefault(); send(form)">
-        <dr-text-field label="E-mail address" name="email" type="email" autocomplete="username" [longest]="254" />
-        <dr-form-end action="Send the link" busyWords="Sending it" />
+        <dr-text-field [label]="t('account.eMailAddress')" name="email" type="email" autocomplete="username" [longest]="254" />
+        <dr-form-end [action]="t('account.sendTheLink')" [busyWords]="t('account.sendingIt')" />
       </form>
     }
-    <p class="beside"><a routerLink="/account/sign-in">Back to signing in</a></p>
+    <p class="beside"><a routerLink="/account/sign-in">{{ t('account.backToSigningIn') }}</a></p>
   `,
   styleUrl: './entrance.css',
 })
 export class ForgottenPage {
+  protected readonly t = injectTranslate();
   private readonly api = inject(AccountApi);
   private readonly submission = inject(Submission);
   protected readonly sentTo = signal<string | null>(null);

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import { accountWords } from './account-words';
 import { Submission } from './submission';
@@ -15,7 +16,7 @@ import { Submission } from './submission';
     </div>
     <div class="choices">
       <button type="submit" [class]="quiet() ? 'button-quiet' : 'button'" [attr.aria-disabled]="submission.busy() ? 'true' : null">
-        {{ submission.busy() ? busyWords() : action() }}
+        {{ submission.busy() ? (busyWords() ?? t('account.oneMoment')) : action() }}
       </button>
       <ng-content />
     </div>
@@ -49,14 +50,15 @@ import { Submission } from './submission';
   `,
 })
 export class FormEnd {
+  protected readonly t = injectTranslate();
   /** The words on the button. */
   readonly action = input.required<string>();
   /** The words on it while what it does is under way. */
-  readonly busyWords = input('One moment');
+  readonly busyWords = input<string>();
   readonly quiet = input(false);
   protected readonly submission = inject(Submission);
   protected readonly words = computed(() => {
     const problem = this.submission.problem();
-    return problem === null ? null : accountWords(problem);
+    return problem === null ? null : accountWords(this.t, problem);
   });
 }

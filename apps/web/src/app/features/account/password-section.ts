@@ -1,5 +1,6 @@
 import { Component, inject, input } from '@angular/core';
 import type { Account } from '@dramatis/contracts/identity/account';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Notifier } from '../../core/notifier';
 import { AccountApi } from './account-api';
@@ -15,20 +16,21 @@ import { TextField } from './text-field';
   providers: [Submission],
   template: `
     <div>
-      <h2>Password</h2>
-      <p class="about">A new one ends your sessions everywhere else.</p>
+      <h2>{{ t('account.password') }}</h2>
+      <p class="about">{{ t('account.aNewOneEndsYourSessionsEverywhere') }}</p>
     </div>
     <form #form novalidate (submit)="$event.preventDefault(); change(form)">
       <!-- Tells password managers whose password changes. -->
       <input class="visually-hidden" type="text" autocomplete="username" readonly tabindex="-1" aria-hidden="true" [value]="account().email" />
-      <dr-text-field label="Current password" name="currentPassword" type="password" autocomplete="current-password" />
-      <dr-text-field label="New password" name="newPassword" type="password" autocomplete="new-password" hint="At least 10 characters. A few words that do not belong together are good." />
-      <dr-form-end action="Change the password" busyWords="Changing it" [quiet]="true" />
+      <dr-text-field [label]="t('account.currentPassword')" name="currentPassword" type="password" autocomplete="current-password" />
+      <dr-text-field [label]="t('account.newPassword')" name="newPassword" type="password" autocomplete="new-password" [hint]="t('account.atLeast10CharactersAFewWords')" />
+      <dr-form-end [action]="t('account.changeThePassword')" [busyWords]="t('account.changingIt')" [quiet]="true" />
     </form>
   `,
   styleUrl: './section.css',
 })
 export class PasswordSection {
+  protected readonly t = injectTranslate();
   readonly account = input.required<Account>();
 
   private readonly api = inject(AccountApi);
@@ -45,6 +47,6 @@ export class PasswordSection {
     if (!me) return;
     form.reset();
     this.identity.take(me);
-    this.notifier.tell('Your password is changed, and your other sessions have ended.');
+    this.notifier.tell(this.t('account.yourPasswordIsChangedAndYourOther'));
   }
 }

@@ -1,5 +1,6 @@
 import { Component, inject, input } from '@angular/core';
 import type { Account } from '@dramatis/contracts/identity/account';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Notifier } from '../../core/notifier';
 import { AccountApi } from './account-api';
@@ -15,17 +16,18 @@ import { TextField } from './text-field';
   providers: [Submission],
   template: `
     <div>
-      <h2>Name</h2>
-      <p class="about">As you like to be called. Only you and those who keep this installation see it.</p>
+      <h2>{{ t('account.name') }}</h2>
+      <p class="about">{{ t('account.asYouLikeToBeCalledOnly') }}</p>
     </div>
     <form #form novalidate (submit)="$event.preventDefault(); save(form)">
-      <dr-text-field label="Name" name="displayName" autocomplete="name" [longest]="80" [value]="account().displayName" />
-      <dr-form-end action="Save the name" busyWords="Saving" [quiet]="true" />
+      <dr-text-field [label]="t('account.name')" name="displayName" autocomplete="name" [longest]="80" [value]="account().displayName" />
+      <dr-form-end [action]="t('account.saveTheName')" [busyWords]="t('account.saving')" [quiet]="true" />
     </form>
   `,
   styleUrl: './section.css',
 })
 export class ProfileSection {
+  protected readonly t = injectTranslate();
   readonly account = input.required<Account>();
 
   private readonly api = inject(AccountApi);
@@ -40,6 +42,6 @@ export class ProfileSection {
     });
     if (!me) return;
     this.identity.take(me);
-    this.notifier.tell('Your name is saved.');
+    this.notifier.tell(this.t('account.yourNameIsSaved'));
   }
 }

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input, resource } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import { returnAddress } from '../../core/return-address';
 import { AccountApi } from './account-api';
 
@@ -7,11 +8,11 @@ import { AccountApi } from './account-api';
   selector: 'dr-provider-buttons',
   template: `
     @if (choices().length > 0) {
-      <p class="or" role="separator"><span>or</span></p>
+      <p class="or" role="separator"><span>{{ t('account.or') }}</span></p>
       <ul>
         @for (choice of choices(); track choice.provider) {
           <!-- Leads away from this page, by way of the server. -->
-          <li><a class="button-quiet" [href]="choice.address">Go on with {{ choice.label }}</a></li>
+          <li><a class="button-quiet" [href]="choice.address">{{ t('account.goOnWith', { label: choice.label }) }}</a></li>
         }
       </ul>
     }
@@ -55,6 +56,7 @@ import { AccountApi } from './account-api';
   `,
 })
 export class ProviderButtons {
+  protected readonly t = injectTranslate();
   /** Where to be afterwards, as the page was asked. */
   readonly returnUrl = input<string>();
 

@@ -1,6 +1,7 @@
 import { Component, inject, input } from '@angular/core';
 import { Router } from '@angular/router';
 import type { Account } from '@dramatis/contracts/identity/account';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Notifier } from '../../core/notifier';
 import { Confirm } from '../../shared/confirm';
@@ -17,23 +18,23 @@ import { TextField } from './text-field';
   providers: [Submission],
   template: `
     <div>
-      <h2>Delete the account</h2>
-      <p class="about">This cannot be undone. Save your data first if you may want it.</p>
+      <h2>{{ t('account.deleteTheAccount') }}</h2>
+      <p class="about">{{ t('account.thisCannotBeUndoneSaveYourData') }}</p>
     </div>
     <div>
-      <p>What goes:</p>
+      <p>{{ t('account.whatGoes') }}</p>
       <ul>
-        <li>your account, its name and its address, and every session of it;</li>
-        <li>all your conversations, also those that you shared: their links stop working;</li>
-        <li>replies that are being written; they are stopped.</li>
+        <li>{{ t('account.yourAccountItsNameAndItsAddress') }}</li>
+        <li>{{ t('account.allYourConversationsAlsoThoseThat') }}</li>
+        <li>{{ t('account.repliesThatAreBeingWrittenTheyAre') }}</li>
       </ul>
-      <p class="fine">What stays: the log of security-relevant acts. It knows you by a number, and the network addresses that you came from.</p>
+      <p class="fine">{{ t('account.whatStaysTheLogOfSecurityRelevant') }}</p>
       <form #form novalidate (submit)="$event.preventDefault(); remove(form)">
         <input class="visually-hidden" type="text" autocomplete="username" readonly tabindex="-1" aria-hidden="true" [value]="account().email" />
         @if (account().hasPassword) {
-          <dr-text-field label="Password" name="password" type="password" autocomplete="current-password" />
+          <dr-text-field [label]="t('account.password')" name="password" type="password" autocomplete="current-password" />
         }
-        <dr-form-end action="Delete my account" busyWords="Deleting it" [quiet]="true" />
+        <dr-form-end [action]="t('account.deleteMyAccount')" [busyWords]="t('account.deletingIt')" [quiet]="true" />
       </form>
     </div>
   `,
@@ -50,6 +51,7 @@ import { TextField } from './text-field';
   `,
 })
 export class RemovalSection {
+  protected readonly t = injectTranslate();
   readonly account = input.required<Account>();
 
   private readonly api = inject(AccountApi);
@@ -63,7 +65,7 @@ export class RemovalSection {
     const removed = await this.submission.run(form, {
       checks: this.account().hasPassword ? { password: givenPasswordCheck } : {},
       send: async ({ password }) => {
-        const question = { heading: 'Delete your account?', message: 'It and all your conversations go for good.', action: 'Delete it', otherwise: 'Keep it' };
+        const question = { heading: this.t('account.deleteYourAccount'), message: this.t('account.itAndAllYourConversationsGoFor'), action: this.t('account.deleteIt'), otherwise: this.t('account.keepIt') };
         if (!(await this.confirm.ask(question))) return false;
         await this.api.remove(password ? { password } : {});
         return true;
@@ -73,6 +75,6 @@ export class RemovalSection {
     if (!removed) return;
     this.identity.leave();
     await this.router.navigateByUrl('/');
-    this.notifier.tell('Your account is deleted, with everything in it.');
+    this.notifier.tell(this.t('account.yourAccountIsDeletedWithEverything'));
   }
 }

@@ -1,5 +1,6 @@
 import { Component, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { AccountApi } from './account-api';
 import { newPasswordCheck } from './field-checks';
@@ -14,28 +15,29 @@ import { TextField } from './text-field';
   imports: [FormEnd, RouterLink, TextField],
   providers: [MailedToken, Submission],
   template: `
-    <h1>Choose a new password</h1>
+    <h1>{{ t('account.chooseANewPassword') }}</h1>
     <div role="status">
       @if (done()) {
-        <p class="lead">Your password is changed, and every session of your account has ended. Sign in with the new one.</p>
+        <p class="lead">{{ t('account.yourPasswordIsChangedAndEvery') }}</p>
       }
     </div>
     @if (done()) {
-      <p class="choices"><a class="button" routerLink="/account/sign-in">Sign in</a></p>
+      <p class="choices"><a class="button" routerLink="/account/sign-in">{{ t('app.signIn') }}</a></p>
     } @else if (token.value === null || submission.problem()?.code === 'link_invalid') {
-      <p class="lead" role="alert">{{ token.value === null ? 'This address is not whole: it has to be opened as it stands in the mail.' : 'This link was used already, has expired, or was replaced by a newer one.' }}</p>
-      <p class="choices"><a class="button" routerLink="/account/forgotten">Have another link sent</a></p>
+      <p class="lead" role="alert">{{ token.value === null ? t('account.thisAddressIsNotWholeItHas') : t('account.thisLinkWasUsedAlreadyHasExpired') }}</p>
+      <p class="choices"><a class="button" routerLink="/account/forgotten">{{ t('account.haveAnotherLinkSent') }}</a></p>
     } @else {
-      <p class="lead">Everywhere else you are signed in, your sessions end, and keys of programs stop working.</p>
+      <p class="lead">{{ t('account.everywhereElseYouAreSignedInYour') }}</p>
       <form #form novalidate (submit)="$event.preventDefault(); choose(form)">
-        <dr-text-field label="New password" name="password" type="password" autocomplete="new-password" hint="At least 10 characters. A few words that do not belong together are good." />
-        <dr-form-end action="Change the password" busyWords="Changing it" />
+        <dr-text-field [label]="t('account.newPassword')" name="password" type="password" autocomplete="new-password" [hint]="t('account.atLeast10CharactersAFewWords')" />
+        <dr-form-end [action]="t('account.changeThePassword')" [busyWords]="t('account.changingIt')" />
       </form>
     }
   `,
   styleUrl: './entrance.css',
 })
 export class ResetPage {
+  protected readonly t = injectTranslate();
   private readonly api = inject(AccountApi);
   private readonly identity = inject(Identity);
   protected readonly token = inject(MailedToken);

@@ -1,5 +1,6 @@
 import { Component, computed, effect, inject, resource, signal, untracked } from '@angular/core';
 import type { Session } from '@dramatis/contracts/identity/session';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Notifier } from '../../core/notifier';
 import { asProblem } from '../../core/problem';
@@ -14,8 +15,8 @@ import { browserWords } from '../../shared/browser-words';
   selector: 'dr-sessions-section',
   template: `
     <div>
-      <h2>Sessions</h2>
-      <p class="about">The browsers in which you are signed in. End one that you do not know, and change your password.</p>
+      <h2>{{ t('account.sessions') }}</h2>
+      <p class="about">{{ t('account.theBrowsersInWhichYouAreSigned') }}</p>
     </div>
     <div>
       @if (sessions.hasValue()) {
@@ -24,32 +25,32 @@ import { browserWords } from '../../shared/browser-words';
             <li>
               <div class="what">
                 <p>
-                  <strong>{{ browserWords(session.userAgent) }}</strong>
+                  <strong>{{ browserWords(t, session.userAgent) }}</strong>
                   @if (session.current) {
-                    <span class="this">this one</span>
+                    <span class="this">{{ t('account.thisOne') }}</span>
                   }
                 </p>
                 <p class="fine">
-                  Last used <time [attr.datetime]="session.lastSeenAt" [title]="exactTime(session.lastSeenAt)">{{ ago(session.lastSeenAt) }}</time>, begun
-                  <time [attr.datetime]="session.createdAt" [title]="exactTime(session.createdAt)">{{ ago(session.createdAt) }}</time>
+                  {{ t('account.lastUsed') }} <time [attr.datetime]="session.lastSeenAt" [title]="exactTime(t, session.lastSeenAt)">{{ ago(session.lastSeenAt) }}</time>{{ t('account.begun') }}
+                  <time [attr.datetime]="session.createdAt" [title]="exactTime(t, session.createdAt)">{{ ago(session.createdAt) }}</time>
                   @if (session.address) {
-                    from {{ session.address }}
+                    {{ t('account.from', { address: session.address }) }}
                   }
                 </p>
               </div>
               @if (!session.current) {
-                <button type="button" class="text-button" [attr.aria-label]="'End the session of ' + browserWords(session.userAgent)" [attr.aria-disabled]="busy() ? 'true' : null" (click)="end(session)">End</button>
+                <button type="button" class="text-button" [attr.aria-label]="t('account.endTheSessionOf', { browser: browserWords(t, session.userAgent) })" [attr.aria-disabled]="busy() ? 'true' : null" (click)="end(session)">{{ t('account.end') }}</button>
               }
             </li>
           }
         </ul>
         @if (others() > 0) {
-          <button type="button" class="button-quiet" [attr.aria-disabled]="busy() ? 'true' : null" (click)="endOthers()">Sign out everywhere else</button>
+          <button type="button" class="button-quiet" [attr.aria-disabled]="busy() ? 'true' : null" (click)="endOthers()">{{ t('account.signOutEverywhereElse') }}</button>
         } @else {
-          <p class="fine">You are signed in nowhere else.</p>
+          <p class="fine">{{ t('account.youAreSignedInNowhereElse') }}</p>
         }
       } @else if (sessions.error()) {
-        <p role="alert">Your sessions cannot be shown. <button type="button" class="text-button" (click)="sessions.reload()">Try again</button></p>
+        <p role="alert">{{ t('account.yourSessionsCannotBeShown') }} <button type="button" class="text-button" (click)="sessions.reload()">{{ t('app.tryAgain') }}</button></p>
       } @else {
         <span class="skeleton"></span>
       }
@@ -95,6 +96,7 @@ import { browserWords } from '../../shared/browser-words';
   `,
 })
 export class SessionsSection {
+  protected readonly t = injectTranslate();
   private readonly api = inject(AccountApi);
   private readonly confirm = inject(Confirm);
   private readonly notifier = inject(Notifier);
@@ -117,16 +119,16 @@ export class SessionsSection {
   }
 
   protected ago(at: string): string {
-    return relativeTime(at, Date.now());
+    return relativeTime(this.t, at, Date.now());
   }
 
   protected async end(session: Session): Promise<void> {
-    await this.act(() => this.api.endSession(session.sessionId), `The session of ${browserWords(session.userAgent)} has ended.`);
+    await this.act(() => this.api.endSession(session.sessionId), this.t('account.theSessionOfHasEnded', { browser: browserWords(this.t, session.userAgent) }));
   }
 
   protected async endOthers(): Promise<void> {
-    const question = { heading: 'Sign out everywhere else?', message: 'Every browser but this one has to sign in again.', action: 'Sign out there' };
-    if (await this.confirm.ask(question)) await this.act(() => this.api.endOtherSessions(), 'You are signed in here only.');
+    const question = { heading: this.t('account.signOutEverywhereElse2'), message: this.t('account.everyBrowserButThisOneHasTo'), action: this.t('account.signOutThere') };
+    if (await this.confirm.ask(question)) await this.act(() => this.api.endOtherSessions(), this.t('account.youAreSignedInHereOnly'));
   }
 
   private async act(action: () => Promise<void>, done: string): Promise<void> {
@@ -136,7 +138,7 @@ export class SessionsSection {
       await action();
       this.notifier.tell(done);
     } catch (error) {
-      this.notifier.tell(`The session was not ended. ${accountWords(asProblem(error))}`);
+      this.notifier.tell(this.t('account.theSessionWasNotEnded', { problem: accountWords(this.t, asProblem(error)) }));
     } finally {
       this.busy.set(false);
       this.sessions.reload();

@@ -1,5 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Icon } from '../../shared/icon';
 import { AccountApi } from './account-api';
@@ -17,28 +18,29 @@ import { TextField } from './text-field';
   imports: [FormEnd, Icon, ProviderButtons, RouterLink, TextField],
   providers: [Submission],
   template: `
-    <h1>Sign in</h1>
+    <h1>{{ t('app.signIn') }}</h1>
     @if (identity.account(); as account) {
-      <p class="lead">You are signed in as {{ account.displayName }}. Whoever signs in here takes your place in this browser.</p>
+      <p class="lead">{{ t('account.youAreSignedInAsWhoeverSigns', { displayName: account.displayName }) }}</p>
     } @else if (identity.me()?.guest) {
-      <p class="lead">The conversations that you began as a guest come along into your account.</p>
+      <p class="lead">{{ t('account.theConversationsThatYouBeganAsA') }}</p>
     }
     @if (failure(); as words) {
       <p class="failure" role="alert"><dr-icon name="notice" /> <span>{{ words }}</span></p>
     }
     <form #form novalidate (submit)="$event.preventDefault(); signIn(form)">
-      <dr-text-field label="E-mail address" name="email" type="email" autocomplete="username" [longest]="254" />
-      <dr-text-field label="Password" name="password" type="password" autocomplete="current-password" />
-      <dr-form-end action="Sign in" busyWords="Signing in">
-        <a routerLink="/account/forgotten">Forgotten your password?</a>
+      <dr-text-field [label]="t('account.eMailAddress')" name="email" type="email" autocomplete="username" [longest]="254" />
+      <dr-text-field [label]="t('account.password')" name="password" type="password" autocomplete="current-password" />
+      <dr-form-end [action]="t('app.signIn')" [busyWords]="t('account.signingIn')">
+        <a routerLink="/account/forgotten">{{ t('account.forgottenYourPassword') }}</a>
       </dr-form-end>
     </form>
     <dr-provider-buttons [returnUrl]="returnUrl()" />
-    <p class="beside">No account yet? <a routerLink="/account/sign-up" queryParamsHandling="preserve">Make one</a></p>
+    <p class="beside">{{ t('account.noAccountYet') }} <a routerLink="/account/sign-up" queryParamsHandling="preserve">{{ t('account.makeOne') }}</a></p>
   `,
   styleUrl: './entrance.css',
 })
 export class SignInPage {
+  protected readonly t = injectTranslate();
   /** Query parameter of the address. */
   readonly returnUrl = input<string>();
   /** The same: why a provider led back here. */
@@ -48,7 +50,7 @@ export class SignInPage {
   private readonly arrival = inject(Arrival);
   private readonly submission = inject(Submission);
   protected readonly identity = inject(Identity);
-  protected readonly failure = computed(() => (this.problem() ? signInWords(this.problem()!) : null));
+  protected readonly failure = computed(() => (this.problem() ? signInWords(this.t, this.problem()!) : null));
 
   constructor() {
     // Somebody may have become a guest since the page was loaded.

@@ -1,6 +1,7 @@
 import { Component, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Registration } from '@dramatis/contracts/identity/account';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Installation } from '../../core/installation';
 import { AccountApi } from './account-api';
@@ -17,27 +18,28 @@ import { TextField } from './text-field';
   imports: [FormEnd, ProviderButtons, RouterLink, TextField],
   providers: [Submission],
   template: `
-    <h1>Make an account</h1>
+    <h1>{{ t('account.makeAnAccount') }}</h1>
     @if (installation.info()?.firstAccountIsAdmin) {
-      <p class="lead">Nobody administers this installation yet: the first account, which is yours, will.</p>
+      <p class="lead">{{ t('account.nobodyAdministersThisInstallation') }}</p>
     }
     @if (identity.me()?.guest) {
-      <p class="lead">Your conversations as a guest stay, and become your account’s. With it you find them on other devices too.</p>
+      <p class="lead">{{ t('account.yourConversationsAsAGuestStayAnd') }}</p>
     } @else {
-      <p class="lead">With an account you find your conversations on every device.</p>
+      <p class="lead">{{ t('account.withAnAccountYouFindYour') }}</p>
     }
     <form #form novalidate (submit)="$event.preventDefault(); signUp(form)">
-      <dr-text-field label="E-mail address" name="email" type="email" autocomplete="username" hint="You sign in with it. A link that confirms it is sent there." [longest]="254" />
-      <dr-text-field label="Name (optional)" name="displayName" autocomplete="name" hint="As you like to be called. Only you and those who keep this installation see it." [longest]="80" [needed]="false" />
-      <dr-text-field label="Password" name="password" type="password" autocomplete="new-password" hint="At least 10 characters. A few words that do not belong together are good." />
-      <dr-form-end action="Make the account" busyWords="Making it" />
+      <dr-text-field [label]="t('account.eMailAddress')" name="email" type="email" autocomplete="username" [hint]="t('account.youSignInWithItALink')" [longest]="254" />
+      <dr-text-field [label]="t('account.nameOptional')" name="displayName" autocomplete="name" [hint]="t('account.asYouLikeToBeCalledOnly')" [longest]="80" [needed]="false" />
+      <dr-text-field [label]="t('account.password')" name="password" type="password" autocomplete="new-password" [hint]="t('account.atLeast10CharactersAFewWords')" />
+      <dr-form-end [action]="t('account.makeTheAccount')" [busyWords]="t('account.makingIt')" />
     </form>
     <dr-provider-buttons [returnUrl]="returnUrl()" />
-    <p class="beside">You have one? <a routerLink="/account/sign-in" queryParamsHandling="preserve">Sign in</a></p>
+    <p class="beside">{{ t('account.youHaveOne') }} <a routerLink="/account/sign-in" queryParamsHandling="preserve">{{ t('app.signIn') }}</a></p>
   `,
   styleUrl: './entrance.css',
 })
 export class SignUpPage {
+  protected readonly t = injectTranslate();
   /** Query parameter of the address. */
   readonly returnUrl = input<string>();
 
@@ -59,8 +61,8 @@ export class SignUpPage {
       fields: { email_taken: 'email', password_too_weak: 'password' },
     });
     if (!me?.account) return;
-    const role = me.account.role === 'admin' ? 'You are the first here, so you are the admin of this installation.' : 'Your account is made.';
-    await this.arrival.enter(me, this.returnUrl(), `${role} A link that confirms your address was sent to ${me.account.email}.`);
+    const role = me.account.role === 'admin' ? this.t('account.youAreTheFirstHereSoYou') : this.t('account.yourAccountIsMade');
+    await this.arrival.enter(me, this.returnUrl(), this.t('account.aLinkThatConfirmsYourAddressWas', { role, email: me.account.email }));
   }
 }
 

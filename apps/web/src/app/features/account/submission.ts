@@ -1,4 +1,5 @@
 import { Injectable, Injector, afterNextRender, inject, signal } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import { type Problem, asProblem } from '../../core/problem';
 import { accountWords } from './account-words';
 import type { FieldCheck } from './field-checks';
@@ -20,10 +21,11 @@ export interface Submitted<T> {
 export class Submission {
   private readonly injector = inject(Injector);
   private readonly sending = signal(false);
-  private readonly ofFields = signal<Record<string, string>>({});
+  private readonly t = injectTranslate();
+  private readonly ofFields = signal<Record<string, () => string>>({});
   private readonly ofForm = signal<Problem | null>(null);
   readonly busy = this.sending.asReadonly();
-  /** What is wrong, by the name of a field. */
+  /** What is wrong, by the name of a field, in the language of the page. */
   readonly problems = this.ofFields.asReadonly();
   /** What is wrong and about no field. */
   readonly problem = this.ofForm.asReadonly();
@@ -33,8 +35,8 @@ export class Submission {
     if (this.busy()) return undefined;
     const values = valuesOf(form);
     const wrong = Object.entries(checks).flatMap(([name, check]) => {
-      const words = check(values[name] ?? '');
-      return words === null ? [] : [[name, words] as const];
+      const words = (): string | null => check(values[name] ?? '', this.t);
+      return words() === null ? [] : [[name, () => words() ?? ''] as const];
     });
     this.show(form, Object.fromEntries(wrong), null);
     if (wrong.length > 0) return undefined;
@@ -44,7 +46,7 @@ export class Submission {
     } catch (error) {
       const problem = asProblem(error);
       const named = nameOf(problem, fields, values);
-      this.show(form, named === null ? {} : { [named]: accountWords(problem) }, named === null ? problem : null);
+      this.show(form, named === null ? {} : { [named]: () => accountWords(this.t, problem) }, named === null ? problem : null);
       return undefined;
     } finally {
       this.sending.set(false);
@@ -56,7 +58,7 @@ export class Submission {
     this.ofFields.update(({ [name]: _, ...others }) => others);
   }
 
-  private show(form: HTMLFormElement, ofFields: Record<string, string>, ofForm: Problem | null): void {
+  private show(form: HTMLFormElement, ofFields: Record<string, () => string>, ofForm: Problem | null): void {
     this.ofFields.set(ofFields);
     this.ofForm.set(ofForm);
     if (Object.keys(ofFields).length === 0) return;

@@ -1,4 +1,5 @@
 import { Component, type ElementRef, computed, inject, input, signal, viewChild } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import { Submission } from './submission';
 
 let fields = 0;
@@ -26,7 +27,7 @@ let fields = 0;
         (input)="submission.mend(name())"
       />
       @if (type() === 'password') {
-        <button type="button" class="show" [attr.aria-controls]="id" [attr.aria-label]="(shown() ? 'Hide: ' : 'Show: ') + label()" (click)="toggle()">{{ shown() ? 'Hide' : 'Show' }}</button>
+        <button type="button" class="show" [attr.aria-controls]="id" [attr.aria-label]="shown() ? t('account.hideField', { label: label() }) : t('account.showField', { label: label() })" (click)="toggle()">{{ shown() ? t('account.hide2') : t('account.show2') }}</button>
       }
     </div>
     @if (problem(); as words) {
@@ -106,6 +107,7 @@ let fields = 0;
   `,
 })
 export class TextField {
+  protected readonly t = injectTranslate();
   readonly label = input.required<string>();
   /** The name in the form, and in the API where it is the same. */
   readonly name = input.required<string>();
@@ -122,7 +124,7 @@ export class TextField {
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   protected readonly id = `field-${++fields}`;
   protected readonly shown = signal(false);
-  protected readonly problem = computed(() => this.submission.problems()[this.name()] ?? null);
+  protected readonly problem = computed(() => this.submission.problems()[this.name()]?.() ?? null);
   protected readonly describedBy = computed(() => [this.problem() && `${this.id}-problem`, this.hint() && `${this.id}-hint`].filter(Boolean).join(' ') || null);
 
   protected toggle(): void {

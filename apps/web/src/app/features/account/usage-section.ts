@@ -1,41 +1,41 @@
 import { Component, computed, inject, resource } from '@angular/core';
+import { numberFormat } from '../../shared/formats';
+import { injectTranslate } from '../../../i18n/language';
 import { exactTime, relativeTime } from '../../shared/relative-time';
 import { AccountApi } from './account-api';
-
-const whole = new Intl.NumberFormat('en');
 
 /** What one has used today of what one may. */
 @Component({
   selector: 'dr-usage-section',
   template: `
     <div>
-      <h2>Use today</h2>
-      <p class="about">Tokens are the pieces of words that language models read and write for your conversations. The built-in model’s do not count.</p>
+      <h2>{{ t('account.useToday') }}</h2>
+      <p class="about">{{ t('account.tokensAreThePiecesOfWordsThat') }}</p>
     </div>
     <div>
       @if (usage.hasValue()) {
         @let used = usage.value();
         <p>
           @if (used.quota.tokensADay; as allowed) {
-            <strong>{{ count(used.tokensToday) }}</strong> of {{ count(allowed) }} tokens
+            <strong>{{ count(used.tokensToday) }}</strong> {{ t('account.ofTokens', { allowed: count(allowed) }) }}
           } @else {
-            <strong>{{ count(used.tokensToday) }}</strong> tokens; there is no limit
+            <strong>{{ count(used.tokensToday) }}</strong> {{ t('account.tokensThereIsNoLimit') }}
           }
         </p>
         @if (used.quota.tokensADay) {
           <div class="bar" aria-hidden="true"><span [class.full]="share() >= 1" [style.width.%]="100 * share()"></span></div>
           <p class="fine">
             @if (share() >= 1) {
-              You have used all of today’s.
+              {{ t('account.youHaveUsedAllOfTodays') }}
             }
-            It begins anew <time [attr.datetime]="used.resetsAt" [title]="exactTime(used.resetsAt)">{{ ago(used.resetsAt) }}</time>.
+            {{ t('account.itBeginsAnew') }} <time [attr.datetime]="used.resetsAt" [title]="exactTime(t, used.resetsAt)">{{ ago(used.resetsAt) }}</time>.
           </p>
         }
         @if (rest(); as words) {
           <p class="fine">{{ words }}</p>
         }
       } @else if (usage.error()) {
-        <p role="alert">What you have used cannot be shown. <button type="button" class="text-button" (click)="usage.reload()">Try again</button></p>
+        <p role="alert">{{ t('account.whatYouHaveUsedCannotBeShown') }} <button type="button" class="text-button" (click)="usage.reload()">{{ t('app.tryAgain') }}</button></p>
       } @else {
         <span class="skeleton"></span>
       }
@@ -64,6 +64,7 @@ const whole = new Intl.NumberFormat('en');
   `,
 })
 export class UsageSection {
+  protected readonly t = injectTranslate();
   private readonly api = inject(AccountApi);
   protected readonly usage = resource({ loader: ({ abortSignal }) => this.api.usage(abortSignal) });
   /** How much of the day's quota is used, 0-1. */
@@ -75,20 +76,17 @@ export class UsageSection {
   protected readonly rest = computed(() => {
     if (!this.usage.hasValue()) return '';
     const { turnsAMinute, turnsAtOnce } = this.usage.value().quota;
-    const limits = [turnsAMinute && `${replies(turnsAMinute)} a minute`, turnsAtOnce && `${replies(turnsAtOnce)} at the same time`].filter(Boolean);
-    return limits.length === 0 ? '' : `You may ask for ${limits.join(', and ')}.`;
+    if (turnsAMinute && turnsAtOnce) return this.t('account.mayAskBoth', { aMinute: turnsAMinute, atOnce: turnsAtOnce });
+    if (turnsAMinute) return this.t('account.mayAskAMinute', { replies: turnsAMinute });
+    return turnsAtOnce ? this.t('account.mayAskAtOnce', { replies: turnsAtOnce }) : '';
   });
   protected readonly exactTime = exactTime;
 
   protected count(value: number): string {
-    return whole.format(value);
+    return numberFormat(this.t.locale, {}).format(value);
   }
 
   protected ago(at: string): string {
-    return relativeTime(at, Date.now());
+    return relativeTime(this.t, at, Date.now());
   }
-}
-
-function replies(amount: number): string {
-  return `${whole.format(amount)} ${amount === 1 ? 'reply' : 'replies'}`;
 }

@@ -1,5 +1,6 @@
 import { Component, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { type Problem, asProblem } from '../../core/problem';
 import { AccountApi } from './account-api';
@@ -12,17 +13,17 @@ import { MailedToken } from './mailed-token';
   imports: [RouterLink],
   providers: [MailedToken],
   template: `
-    <h1>{{ state() === 'done' ? 'Your address is confirmed' : 'Confirm your address' }}</h1>
+    <h1>{{ state() === 'done' ? t('account.yourAddressIsConfirmed') : t('account.confirmYourAddress') }}</h1>
     <div role="status">
       @switch (state()) {
         @case ('asking') {
-          <p class="lead">One moment; the link is being looked at.</p>
+          <p class="lead">{{ t('account.oneMomentTheLinkIsBeingLooked') }}</p>
         }
         @case ('done') {
-          <p class="lead">A new password can be sent there, should you forget yours.</p>
+          <p class="lead">{{ t('account.aNewPasswordCanBeSentThere') }}</p>
         }
         @case ('cut') {
-          <p class="lead">This address is not whole: it has to be opened as it stands in the mail.</p>
+          <p class="lead">{{ t('account.thisAddressIsNotWholeItHas') }}</p>
         }
         @case ('failed') {
           <p class="lead">{{ words() }}</p>
@@ -31,18 +32,19 @@ import { MailedToken } from './mailed-token';
     </div>
     <p class="choices">
       @if (state() === 'failed' && problem()?.passing) {
-        <button type="button" class="button" (click)="confirm()">Try again</button>
+        <button type="button" class="button" (click)="confirm()">{{ t('app.tryAgain') }}</button>
       } @else if (state() === 'failed' || state() === 'cut') {
-        <a class="button" routerLink="/account">Have another link sent, in your account</a>
+        <a class="button" routerLink="/account">{{ t('account.haveAnotherLinkSentInYourAccount') }}</a>
       } @else if (state() === 'done') {
-        <a class="button" routerLink="/">See the personas</a>
-        <a class="button-quiet" routerLink="/account">Your account</a>
+        <a class="button" routerLink="/">{{ t('app.seePersonas') }}</a>
+        <a class="button-quiet" routerLink="/account">{{ t('account.yourAccount') }}</a>
       }
     </p>
   `,
   styleUrl: './entrance.css',
 })
 export class VerifyPage {
+  protected readonly t = injectTranslate();
   private readonly api = inject(AccountApi);
   private readonly identity = inject(Identity);
   private readonly token = inject(MailedToken);
@@ -55,7 +57,7 @@ export class VerifyPage {
 
   protected words(): string {
     const problem = this.problem();
-    return problem === null ? '' : accountWords(problem);
+    return problem === null ? '' : accountWords(this.t, problem);
   }
 
   protected async confirm(): Promise<void> {

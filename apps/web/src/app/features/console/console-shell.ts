@@ -1,5 +1,6 @@
 import { Component, DestroyRef, ViewEncapsulation, computed, inject, signal } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Installation } from '../../core/installation';
 import { Operator } from '../../core/operator';
@@ -18,6 +19,7 @@ import { TableSkeleton } from './parts/table-skeleton';
   encapsulation: ViewEncapsulation.None,
 })
 export class ConsoleShell {
+  protected readonly t = injectTranslate();
   protected readonly operator = inject(Operator);
   protected readonly identity = inject(Identity);
   protected readonly rights = inject(Rights);
@@ -37,10 +39,10 @@ export class ConsoleShell {
     };
     const row = (step: 1 | -1) => (): boolean => moveAlongRows(step);
     const unregister = inject(Shortcuts).register(
-      { key: 'o', group: 'In the console', description: 'Corpora', run: () => void router.navigateByUrl('/console') },
-      { key: '/', group: 'In the console', description: 'Search this list', run: find },
-      { key: 'j', group: 'In the console', description: 'Next row', run: row(1) },
-      { key: 'k', group: 'In the console', description: 'Previous row', run: row(-1) },
+      { key: 'o', group: 'console', description: 'console.corpora', run: () => void router.navigateByUrl('/console') },
+      { key: '/', group: 'console', description: 'console.searchThisList', run: find },
+      { key: 'j', group: 'console', description: 'console.nextRow', run: row(1) },
+      { key: 'k', group: 'console', description: 'console.previousRow', run: row(-1) },
     );
     inject(DestroyRef).onDestroy(unregister);
   }

@@ -1,31 +1,32 @@
 import type { Routes } from '@angular/router';
+import { titled } from '../../shell/page-title';
 
 export default [
   {
     path: '',
     loadComponent: () => import('./console-shell').then((m) => m.ConsoleShell),
     children: [
-      { path: '', pathMatch: 'full', title: 'Corpora', loadComponent: () => import('./corpora/corpora-page').then((m) => m.CorporaPage) },
-      { path: 'audit', title: 'Audit log', loadComponent: () => import('./audit/audit-page').then((m) => m.AuditPage) },
-      { path: 'accounts', title: 'Accounts', loadComponent: () => import('./accounts/accounts-page').then((m) => m.AccountsPage) },
-      { path: 'quotas', title: 'Quotas', loadComponent: () => import('./quotas/quotas-page').then((m) => m.QuotasPage) },
-      { path: 'passages/:passageId', title: 'Lineage', loadComponent: () => import('./lineage/lineage-page').then((m) => m.LineagePage) },
+      { path: '', pathMatch: 'full', title: titled('console.corpora'), loadComponent: () => import('./corpora/corpora-page').then((m) => m.CorporaPage) },
+      { path: 'audit', title: titled('console.auditLog'), loadComponent: () => import('./audit/audit-page').then((m) => m.AuditPage) },
+      { path: 'accounts', title: titled('console.accounts'), loadComponent: () => import('./accounts/accounts-page').then((m) => m.AccountsPage) },
+      { path: 'quotas', title: titled('console.quotas'), loadComponent: () => import('./quotas/quotas-page').then((m) => m.QuotasPage) },
+      { path: 'passages/:passageId', title: titled('console.lineage'), loadComponent: () => import('./lineage/lineage-page').then((m) => m.LineagePage) },
       {
         path: 'corpora/:personaId',
         loadComponent: () => import('./corpora/corpus-frame').then((m) => m.CorpusFrame),
         children: [
           { path: '', pathMatch: 'full', redirectTo: 'sources' },
-          { path: 'overview', title: 'Overview', loadComponent: () => import('./profile/profile-page').then((m) => m.ProfilePage) },
-          { path: 'sources', title: 'Sources', loadComponent: () => import('./sources/sources-page').then((m) => m.SourcesPage) },
-          { path: 'runs', title: 'Runs', loadComponent: () => import('./runs/runs-page').then((m) => m.RunsPage) },
-          { path: 'runs/:ingestionId', title: 'Run', loadComponent: () => import('./runs/run-page').then((m) => m.RunPage) },
-          { path: 'versions', title: 'Versions', loadComponent: () => import('./versions/versions-page').then((m) => m.VersionsPage) },
-          { path: 'compare', title: 'Compare', loadComponent: () => import('./versions/compare-page').then((m) => m.ComparePage) },
-          { path: 'graph', title: 'Graph', loadComponent: () => import('./graph/graph-page').then((m) => m.GraphPage) },
-          { path: 'search', title: 'Search', loadComponent: () => import('./playground/playground-page').then((m) => m.PlaygroundPage) },
+          { path: 'overview', title: titled('console.overview'), loadComponent: () => import('./profile/profile-page').then((m) => m.ProfilePage) },
+          { path: 'sources', title: titled('app.sources'), loadComponent: () => import('./sources/sources-page').then((m) => m.SourcesPage) },
+          { path: 'runs', title: titled('console.runs'), loadComponent: () => import('./runs/runs-page').then((m) => m.RunsPage) },
+          { path: 'runs/:ingestionId', title: titled('console.run'), loadComponent: () => import('./runs/run-page').then((m) => m.RunPage) },
+          { path: 'versions', title: titled('console.versions'), loadComponent: () => import('./versions/versions-page').then((m) => m.VersionsPage) },
+          { path: 'compare', title: titled('console.compare'), loadComponent: () => import('./versions/compare-page').then((m) => m.ComparePage) },
+          { path: 'graph', title: titled('console.graph'), loadComponent: () => import('./graph/graph-page').then((m) => m.GraphPage) },
+          { path: 'search', title: titled('console.search'), loadComponent: () => import('./playground/playground-page').then((m) => m.PlaygroundPage) },
         ],
       },
-      { path: '**', title: 'Not found', loadComponent: () => import('../not-found/not-found-page').then((m) => m.NotFoundPage) },
+      { path: '**', title: titled('app.notFound.title'), loadComponent: () => import('../not-found/not-found-page').then((m) => m.NotFoundPage) },
     ],
   },
 ] satisfies Routes;

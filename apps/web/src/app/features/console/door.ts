@@ -1,5 +1,6 @@
 import { Component, computed, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
 import { Operator } from '../../core/operator';
 import { returnAddress } from '../../core/return-address';
@@ -10,23 +11,23 @@ import { TokenForm } from './token-form';
   selector: 'dr-door',
   imports: [RouterLink, TokenForm],
   template: `
-    <h1>The curators’ console</h1>
+    <h1>{{ t('console.theCuratorsConsole') }}</h1>
     @if (operator.wasRefused()) {
-      <p class="lead" role="status">The server no longer accepts your token, perhaps because it was changed. Sign in again; the page you were on comes back.</p>
+      <p class="lead" role="status">{{ t('console.theServerNoLongerAcceptsYourToken') }}</p>
     } @else if (account(); as account) {
-      <p class="lead">This is not yours to see, {{ account.displayName }}: the console is for curators and admins. An admin of this installation can make you one.</p>
+      <p class="lead">{{ t('console.thisIsNotYoursToSeeThe', { displayName: account.displayName }) }}</p>
     } @else {
-      <p class="lead">Here sources become what a persona knows. It is open to curators and admins of this installation.</p>
+      <p class="lead">{{ t('console.hereSourcesBecomeWhatAPersonaKnows') }}</p>
     }
     <p class="choices">
       @if (account()) {
-        <a class="button" routerLink="/">See the personas</a>
+        <a class="button" routerLink="/">{{ t('app.seePersonas') }}</a>
       } @else {
-        <a class="button" routerLink="/account/sign-in" [queryParams]="{ returnUrl: here }">Sign in</a>
+        <a class="button" routerLink="/account/sign-in" [queryParams]="{ returnUrl: here }">{{ t('app.signIn') }}</a>
       }
     </p>
     <details [open]="operator.wasRefused()">
-      <summary>With the operator token</summary>
+      <summary>{{ t('console.withTheOperatorToken') }}</summary>
       <dr-token-form />
     </details>
   `,
@@ -67,6 +68,7 @@ import { TokenForm } from './token-form';
   `,
 })
 export class Door {
+  protected readonly t = injectTranslate();
   protected readonly operator = inject(Operator);
   private readonly identity = inject(Identity);
   protected readonly account = computed(() => this.identity.account());

@@ -1,4 +1,5 @@
 import { Component, type ElementRef, inject, signal, viewChild } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import { Operator } from '../../core/operator';
 import { asProblem } from '../../core/problem';
 import { Icon } from '../../shared/icon';
@@ -10,7 +11,7 @@ import { Doorkeeper } from './doorkeeper';
   imports: [Icon],
   template: `
     <form (submit)="$event.preventDefault(); signIn(field.value)">
-      <label for="operator-token">Operator token</label>
+      <label for="operator-token">{{ t('console.operatorToken') }}</label>
       <input
         #field
         id="operator-token"
@@ -23,13 +24,13 @@ import { Doorkeeper } from './doorkeeper';
         [attr.aria-invalid]="problem() !== null"
         (input)="problem.set(null)"
       />
-      <p id="token-hint" class="hint"><code>npm start</code> prints it; elsewhere it is the setting <code>DRAMATIS_ADMIN_TOKEN</code>. It stays in this tab and goes when the tab closes.</p>
+      <p id="token-hint" class="hint"><code>npm start</code> {{ t('console.printsItElsewhereItIsTheSetting') }} <code>DRAMATIS_ADMIN_TOKEN</code>{{ t('console.itStaysInThisTabAndGoes') }}</p>
       <p id="token-problem" class="problem" aria-live="assertive">
         @if (problem(); as words) {
-          <dr-icon name="notice" /> {{ words }}
+          <dr-icon name="notice" /> {{ words() }}
         }
       </p>
-      <button type="submit" class="button-quiet" [attr.aria-disabled]="asking()">{{ asking() ? 'Asking' : 'Open the console' }}</button>
+      <button type="submit" class="button-quiet" [attr.aria-disabled]="asking()">{{ asking() ? t('console.asking') : t('console.openTheConsole') }}</button>
     </form>
   `,
   styles: `
@@ -70,28 +71,30 @@ import { Doorkeeper } from './doorkeeper';
   `,
 })
 export class TokenForm {
+  protected readonly t = injectTranslate();
   private readonly operator = inject(Operator);
   private readonly doorkeeper = inject(Doorkeeper);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
-  protected readonly problem = signal<string | null>(null);
+  protected readonly problem = signal<(() => string) | null>(null);
   protected readonly asking = signal(false);
 
   protected async signIn(typed: string): Promise<void> {
     const token = typed.trim();
     if (this.asking()) return;
     if (!token) {
-      this.problem.set('Type or paste the token.');
+      this.problem.set(() => this.t('console.typeTheToken'));
       return;
     }
     this.asking.set(true);
     try {
       if (await this.doorkeeper.accepts(token)) this.operator.signIn(token);
       else {
-        this.problem.set('This is not the operator token of this installation. Check that it was copied whole.');
+        this.problem.set(() => this.t('console.notTheToken'));
         this.field().nativeElement.select();
       }
     } catch (error) {
-      this.problem.set(asProblem(error).message);
+      const problem = asProblem(error);
+      this.problem.set(() => problem.words(this.t));
     } finally {
       this.asking.set(false);
     }

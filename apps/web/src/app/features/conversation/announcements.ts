@@ -1,5 +1,7 @@
 import { Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import { ConversationStore } from './conversation-store';
+import { interruptionWords } from './interruption-words';
 import { troubleWords } from './provenance-words';
 
 /** Tells screen readers when a reply begins and ends, and what happens between; never its words one by one. */
@@ -9,6 +11,7 @@ import { troubleWords } from './provenance-words';
   template: `{{ words() }}`,
 })
 export class Announcements {
+  protected readonly t = injectTranslate();
   readonly personaName = input.required<string>();
 
   private readonly store = inject(ConversationStore);
@@ -41,18 +44,19 @@ export class Announcements {
     if (phase === 'ended') {
       switch (state.turn.status) {
         case 'completed':
-          this.words.set([`${name} has answered.`, ...troubleWords(state.turn)].join(' '));
+          this.words.set([this.t('conversation.hasAnswered', { name }), ...troubleWords(this.t, state.turn)].join(' '));
           break;
         case 'cancelled':
-          this.words.set('The reply was stopped.');
+          this.words.set(this.t('conversation.replyStopped'));
           break;
         default:
-          this.words.set('There is no reply.');
+          this.words.set(this.t('conversation.thereIsNoReply'));
       }
     } else if (interruptions !== interruptionsBefore && Number(interruptions) > 0) {
-      this.words.set(state.interruptions.at(-1)?.text ?? '');
+      const last = state.interruptions.at(-1);
+      if (last) this.words.set(interruptionWords(this.t, last));;
     } else if (phase === 'writing') {
-      this.words.set(`${name} is answering.`);
+      this.words.set(this.t('conversation.isAnswering', { name }));
     }
   }
 }

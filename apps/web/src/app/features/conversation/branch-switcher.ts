@@ -1,4 +1,5 @@
 import { Component, input, output } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import type { Place } from './exchange';
 
@@ -9,10 +10,10 @@ import type { Place } from './exchange';
   template: `
     @let at = place();
     @if (at.count > 1) {
-      <span class="switcher" role="group" [attr.aria-label]="what() === 'message' ? 'Messages in this place' : 'Replies to this message'">
-        <button type="button" [attr.aria-label]="'Previous ' + what()" [attr.aria-disabled]="busy() || at.previous === null" (click)="turn(at.previous)"><dr-icon name="previous" /></button>
-        <span aria-live="polite">{{ at.position }} of {{ at.count }}</span>
-        <button type="button" [attr.aria-label]="'Next ' + what()" [attr.aria-disabled]="busy() || at.next === null" (click)="turn(at.next)"><dr-icon name="next" /></button>
+      <span class="switcher" role="group" [attr.aria-label]="what() === 'message' ? t('conversation.messagesInThisPlace') : t('conversation.repliesToThisMessage')">
+        <button type="button" [attr.aria-label]="what() === 'message' ? t('conversation.previousMessage') : t('conversation.previousReply')" [attr.aria-disabled]="busy() || at.previous === null" (click)="turn(at.previous)"><dr-icon name="previous" /></button>
+        <span aria-live="polite">{{ t('conversation.of', { position: at.position, count: at.count }) }}</span>
+        <button type="button" [attr.aria-label]="what() === 'message' ? t('conversation.nextMessage') : t('conversation.nextReply')" [attr.aria-disabled]="busy() || at.next === null" (click)="turn(at.next)"><dr-icon name="next" /></button>
       </span>
     }
   `,
@@ -59,6 +60,7 @@ import type { Place } from './exchange';
   `,
 })
 export class BranchSwitcher {
+  protected readonly t = injectTranslate();
   readonly place = input.required<Place>();
   readonly what = input.required<'message' | 'reply'>();
   /** Whether nothing can be turned now, since a reply is being written or a branch fetched. */

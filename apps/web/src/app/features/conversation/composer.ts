@@ -4,6 +4,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
 import type { maxMessageCharacters } from '@dramatis/contracts/turn';
+import { injectTranslate } from '../../../i18n/language';
 import { TurnStream } from '../../core/turns/turn-stream';
 import { Connectivity } from '../../core/connectivity';
 import { Icon } from '../../shared/icon';
@@ -23,6 +24,7 @@ const warnBelow = 500;
   styleUrl: './composer.css',
 })
 export class Composer {
+  protected readonly t = injectTranslate();
   readonly text = model.required<string>();
   readonly manner = input.required<Manner>();
   readonly modes = input.required<readonly InteractionMode[]>();
@@ -44,12 +46,12 @@ export class Composer {
   protected readonly showsLeft = computed(() => this.left() < warnBelow);
   protected readonly sendable = computed(() => this.text().trim() !== '' && this.left() >= 0 && !this.running() && this.online());
   protected readonly status = computed(() => {
-    if (!this.online()) return 'Offline; what you write is kept';
+    if (!this.online()) return this.t('conversation.offlineWhatYouWriteIsKept');
     switch (this.connection()) {
       case 'reconnecting':
-        return 'Connection lost; trying again';
+        return this.t('conversation.connectionLostTryingAgain');
       case 'offline':
-        return 'Offline; the reply goes on when you are back';
+        return this.t('conversation.offlineTheReplyGoesOnWhenYou');
       default:
         return '';
     }

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
+import { injectTranslate } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import { ConversationStore } from './conversation-store';
 import { Sheets } from './sheets';
@@ -11,12 +12,12 @@ import { Sheets } from './sheets';
   imports: [Icon, MatMenuModule, MatTooltip],
   host: { class: 'no-print' },
   template: `
-    <button type="button" class="trigger" aria-label="Share, export or print" matTooltip="Share, export or print" [matMenuTriggerFor]="menu"><dr-icon name="share" /></button>
+    <button type="button" class="trigger" [attr.aria-label]="t('conversation.shareExportOrPrint')" [matTooltip]="t('conversation.shareExportOrPrint')" [matMenuTriggerFor]="menu"><dr-icon name="share" /></button>
     <mat-menu #menu="matMenu" xPosition="before">
-      <button mat-menu-item (click)="share()">{{ shared() ? 'Shared by link…' : 'Share by link…' }}</button>
-      <a mat-menu-item download [href]="file() + 'markdown'">Download as Markdown</a>
-      <a mat-menu-item download [href]="file() + 'json'">Download as JSON, with all branches</a>
-      <button mat-menu-item (click)="printed.emit()">Print, or save as PDF</button>
+      <button mat-menu-item (click)="share()">{{ shared() ? t('conversation.sharedByLink') : t('conversation.shareByLink') }}</button>
+      <a mat-menu-item download [href]="file() + 'markdown'">{{ t('conversation.downloadAsMarkdown') }}</a>
+      <a mat-menu-item download [href]="file() + 'json'">{{ t('conversation.downloadAsJsonWithAllBranches') }}</a>
+      <button mat-menu-item (click)="printed.emit()">{{ t('conversation.printOrSaveAsPdf') }}</button>
     </mat-menu>
   `,
   styles: `
@@ -39,6 +40,7 @@ import { Sheets } from './sheets';
   `,
 })
 export class ConversationMenu {
+  protected readonly t = injectTranslate();
   readonly conversationId = input.required<string>();
   readonly printed = output<void>();
 

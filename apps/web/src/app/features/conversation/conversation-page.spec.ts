@@ -196,7 +196,7 @@ describe('ConversationPage', () => {
     press('Enter');
     type('a'.repeat(8_001));
     press('Enter');
-    expect(page.querySelector('#characters-left')?.textContent).toBe('1 characters too many');
+    expect(page.querySelector('#characters-left')?.textContent).toBe('1 character too many');
     expect(api.requests).toEqual([]);
   });
 

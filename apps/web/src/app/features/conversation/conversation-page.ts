@@ -1,6 +1,7 @@
 import { Component, ElementRef, computed, effect, inject, input, resource, signal, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Persona } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../i18n/language';
 import { ApiClient } from '../../core/api-client';
 import { Installation } from '../../core/installation';
 import { Notifier } from '../../core/notifier';
@@ -47,6 +48,7 @@ interface ScriptEntry {
   styleUrl: './conversation-page.css',
 })
 export class ConversationPage {
+  protected readonly t = injectTranslate();
   /** From the route. */
   readonly conversationId = input.required<string>();
 
@@ -96,13 +98,13 @@ export class ConversationPage {
       const place = view.parentTurnId ?? 'beginning';
       const key = keys.has(place) ? view.requestId : place;
       keys.add(key);
-      const entry = { view, key, day: newDay ? dayName(view.createdAt, now) : null, mannerBefore: before };
+      const entry = { view, key, day: newDay ? dayName(this.t, view.createdAt, now) : null, mannerBefore: before };
       before = view;
       return entry;
     });
   });
   /** The day is told only where there is more than one, or where it is not today. */
-  protected readonly showsDays = computed(() => this.script().filter((entry) => entry.day).length > 1 || this.script()[0]?.day !== 'Today');
+  protected readonly showsDays = computed(() => this.script().filter((entry) => entry.day).length > 1 || this.script()[0]?.day !== this.t('app.today'));
 
   constructor() {
     const title = inject(PageTitle);
@@ -148,7 +150,7 @@ export class ConversationPage {
 
   protected async stop(): Promise<void> {
     const problem = await this.store.stop();
-    if (problem) this.notifier.tell(problem.message);
+    if (problem) this.notifier.tell(problem.words(this.t));
   }
 
   protected quote(text: string): void {
@@ -162,7 +164,7 @@ export class ConversationPage {
     try {
       await this.store.loadAll();
     } catch {
-      this.notifier.tell('The earlier part could not be fetched. Try again.');
+      this.notifier.tell(this.t('conversation.theEarlierPartCouldNotBeFetched'));
       return;
     }
     setTimeout(() => this.printing.print());
@@ -179,7 +181,7 @@ export class ConversationPage {
     try {
       await this.store.loadEarlier();
     } catch {
-      this.notifier.tell('The earlier part could not be fetched. Try again.');
+      this.notifier.tell(this.t('conversation.theEarlierPartCouldNotBeFetched'));
       return;
     }
     requestAnimationFrame(() => window.scrollBy({ top: document.documentElement.scrollHeight - scrollHeight, behavior: 'instant' }));

@@ -32,17 +32,17 @@ export function conversationShortcuts(shortcuts: Shortcuts, { page, focusCompose
     return true;
   };
   const unregister = shortcuts.register(
-    { key: '/', group: 'In a conversation', description: 'Write', run: focusComposer },
-    { key: 'Escape', group: 'In a conversation', description: 'Stop the reply', inFields: true, run: stop },
-    { key: 'j', group: 'In a conversation', description: 'Next exchange', run: move(1) },
-    { key: 'k', group: 'In a conversation', description: 'Previous exchange', run: move(-1) },
-    { key: 'q', group: 'In a conversation', description: 'Quote what is selected', run: quote },
-    { key: 'c', group: 'On a reply', description: 'Copy', run: press('[aria-label="Copy reply"]') },
-    { key: 'r', group: 'On a reply', description: 'Answer again', run: press('[aria-label="Regenerate reply"]') },
-    { key: 'e', group: 'On a reply', description: 'Edit the message before it', run: press('[aria-label="Edit message"]') },
-    { key: '[', group: 'On a reply', description: 'Previous reply, or message', run: press('dr-branch-switcher button:first-of-type') },
-    { key: ']', group: 'On a reply', description: 'Next reply, or message', run: press('dr-branch-switcher button:last-of-type') },
-    { key: 'i', group: 'On a reply', description: 'How this answer was made', run: press('.made') },
+    { key: '/', group: 'conversation', description: 'conversation.write', run: focusComposer },
+    { key: 'Escape', group: 'conversation', description: 'conversation.stopTheReply', inFields: true, run: stop },
+    { key: 'j', group: 'conversation', description: 'conversation.nextExchange', run: move(1) },
+    { key: 'k', group: 'conversation', description: 'conversation.previousExchange', run: move(-1) },
+    { key: 'q', group: 'conversation', description: 'conversation.quoteWhatIsSelected', run: quote },
+    { key: 'c', group: 'reply', description: 'conversation.copy', run: press('[data-key="copy"]') },
+    { key: 'r', group: 'reply', description: 'conversation.answerAgain', run: press('[data-key="again"]') },
+    { key: 'e', group: 'reply', description: 'conversation.editTheMessageBeforeIt', run: press('[data-key="edit"]') },
+    { key: '[', group: 'reply', description: 'conversation.previousReplyOrMessage', run: press('dr-branch-switcher button:first-of-type') },
+    { key: ']', group: 'reply', description: 'conversation.nextReplyOrMessage', run: press('dr-branch-switcher button:last-of-type') },
+    { key: 'i', group: 'reply', description: 'conversation.howThisAnswerWasMade', run: press('.made') },
   );
   inject(DestroyRef).onDestroy(unregister);
 }

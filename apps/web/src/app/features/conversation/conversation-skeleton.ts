@@ -1,11 +1,12 @@
 import { Component } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 
 /** The shape of a conversation that is being fetched. */
 @Component({
   selector: 'dr-conversation-skeleton',
   host: { role: 'status' },
   template: `
-    <span class="visually-hidden">Fetching the conversation</span>
+    <span class="visually-hidden">{{ t('conversation.fetchingTheConversation') }}</span>
     <div class="row head" aria-hidden="true">
       <span class="skeleton portrait"></span>
       <div>
@@ -70,5 +71,6 @@ import { Component } from '@angular/core';
   `,
 })
 export class ConversationSkeleton {
+  protected readonly t = injectTranslate();
   protected readonly speeches = [[54], [96, 100, 92, 98, 61], [38], [100, 94, 97, 45]];
 }

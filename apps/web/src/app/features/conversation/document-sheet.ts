@@ -1,6 +1,7 @@
 import { Component, ElementRef, afterRenderEffect, computed, inject, resource, viewChild } from '@angular/core';
 import { MAT_DIALOG_DATA, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
 import { RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { ApiClient } from '../../core/api-client';
 import { asProblem } from '../../core/problem';
 import { Rights } from '../../core/rights';
@@ -17,6 +18,7 @@ import type { DocumentSheetData } from './sheets';
   styleUrls: ['./sheet.css', './document-sheet.css'],
 })
 export class DocumentSheet {
+  protected readonly t = injectTranslate();
   protected readonly data = inject<DocumentSheetData>(MAT_DIALOG_DATA);
   protected readonly rights = inject(Rights);
   private readonly api = inject(ApiClient);

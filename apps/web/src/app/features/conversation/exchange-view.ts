@@ -4,16 +4,18 @@ import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { Citation } from '@dramatis/contracts/turn';
+import { injectTranslate } from '../../../i18n/language';
 import { Notifier } from '../../core/notifier';
 import { Icon } from '../../shared/icon';
 import { MessageText } from '../../shared/message-text';
 import { PrintedSources } from '../../shared/printed-sources';
 import { clockTime, exactTime } from '../../shared/relative-time';
 import { type CitationMark, Reply } from '../../shared/reply/reply';
-import { formatWords, modeWords } from '../../shared/words';
+import { mannerWords } from '../../shared/words';
 import { BranchSwitcher } from './branch-switcher';
 import { ConversationStore } from './conversation-store';
 import { type Manner, type TurnView, isRunning, placesOf } from './exchange';
+import { interruptionWords } from './interruption-words';
 import { MarginNotes } from './margin-notes';
 import { MessageEditor } from './message-editor';
 import { PassagePeek } from './passage-peek';
@@ -30,6 +32,7 @@ import { Sheets } from './sheets';
   styleUrl: './exchange-view.css',
 })
 export class ExchangeView {
+  protected readonly t = injectTranslate();
   readonly view = input.required<TurnView>();
   readonly personaName = input.required<string>();
   readonly persona = input.required<Persona | null>();
@@ -59,11 +62,11 @@ export class ExchangeView {
   protected readonly activeCitation = signal<number | null>(null);
   protected readonly failure = computed(() => {
     const failure = this.view().state?.turn.failure;
-    return failure ? failureWords[failure.code] : null;
+    return failure ? failureWords(this.t, failure.code) : null;
   });
   protected readonly trouble = computed(() => {
     const state = this.view().state;
-    return state?.phase === 'ended' && state.turn.status !== 'failed' ? troubleWords(state.turn) : [];
+    return state?.phase === 'ended' && state.turn.status !== 'failed' ? troubleWords(this.t, state.turn) : [];
   });
   /** What a finished reply cites, for screens without a margin. */
   protected readonly sources = computed(() => {
@@ -74,26 +77,26 @@ export class ExchangeView {
     const { mode, format } = this.view();
     const before = this.mannerBefore();
     if (before?.mode === mode && before.format === format) return null;
-    return `as ${modeWords[mode].phrase}, in ${formatWords[format].phrase}`;
+    return mannerWords(this.t, mode, format);
   });
   protected readonly waiting = computed(() => {
     const { delivery, state } = this.view();
-    if (delivery === 'waiting') return 'the service that writes replies is out of reach; the message is kept, and the reply begins when it is back';
+    if (delivery === 'waiting') return this.t('conversation.theServiceThatWritesRepliesIsOut');
     if (!state || state.phase === 'ended' || state.text !== '') return null;
     const passages = state.citations.length;
-    const from = passages > 0 ? ` from ${passages} ${passages === 1 ? 'passage' : 'passages'}` : '';
     switch (state.phase) {
       case 'waiting':
-        return 'looking through the sources';
+        return this.t('conversation.lookingThroughTheSources');
       case 'retrieved':
-        return passages > 0 ? `${passages} ${passages === 1 ? 'passage' : 'passages'} found` : 'nothing found in the sources';
+        return this.t('conversation.passagesFound', { count: passages });
       default:
-        return `composing${from}`;
+        return this.t('conversation.composing', { count: passages });
     }
   });
 
   protected readonly clockTime = clockTime;
   protected readonly exactTime = exactTime;
+  protected readonly interruptionWords = interruptionWords;
 
   protected point({ citation, element }: CitationMark): void {
     this.activeCitation.set(citation.number);
@@ -112,7 +115,7 @@ export class ExchangeView {
 
   protected async moveTo(turnId: string): Promise<void> {
     const problem = await this.store.moveTo(turnId);
-    if (problem) this.notifier.tell(`The other branch cannot be shown. ${problem.message}`);
+    if (problem) this.notifier.tell(this.t('conversation.theOtherBranchCannotBeShown', { message: problem.words(this.t) }));
   }
 
   protected async edit(text: string): Promise<void> {
@@ -137,6 +140,6 @@ export class ExchangeView {
 
   protected async rate(rating: 'up' | 'down' | null): Promise<void> {
     const problem = await this.store.rate(this.view(), rating);
-    this.notifier.tell(problem ? problem.message : rating ? 'Thank you, your rating is kept with the reply.' : 'Your rating is withdrawn.');
+    this.notifier.tell(problem ? problem.words(this.t) : rating ? this.t('conversation.thankYouYourRatingIsKeptWith') : this.t('conversation.yourRatingIsWithdrawn'));
   }
 }

@@ -1,5 +1,6 @@
 import { Component, type ElementRef, afterNextRender, afterRenderEffect, input, output, signal, viewChild } from '@angular/core';
 import type { maxMessageCharacters } from '@dramatis/contracts/turn';
+import { injectTranslate } from '../../../i18n/language';
 
 const characterLimit: typeof maxMessageCharacters = 8_000;
 
@@ -8,7 +9,7 @@ const characterLimit: typeof maxMessageCharacters = 8_000;
   selector: 'dr-message-editor',
   template: `
     <form (submit)="$event.preventDefault(); submit()">
-      <label class="visually-hidden" [attr.for]="fieldId()">Edit your message</label>
+      <label class="visually-hidden" [attr.for]="fieldId()">{{ t('conversation.editYourMessage') }}</label>
       <textarea
         #field
         rows="1"
@@ -20,9 +21,9 @@ const characterLimit: typeof maxMessageCharacters = 8_000;
         (keydown.escape)="onEscape($event)"
       ></textarea>
       <p class="choices">
-        <button type="submit" class="button" [attr.aria-disabled]="!sendable()">Send</button>
-        <button type="button" class="button-quiet" (click)="left.emit()">Leave it</button>
-        <span class="hint" [id]="fieldId() + '-hint'">What was said from here on stays on a branch of its own.</span>
+        <button type="submit" class="button" [attr.aria-disabled]="!sendable()">{{ t('conversation.send') }}</button>
+        <button type="button" class="button-quiet" (click)="left.emit()">{{ t('app.leaveIt') }}</button>
+        <span class="hint" [id]="fieldId() + '-hint'">{{ t('conversation.whatWasSaidFromHereOnStays') }}</span>
       </p>
     </form>
   `,
@@ -65,6 +66,7 @@ const characterLimit: typeof maxMessageCharacters = 8_000;
   `,
 })
 export class MessageEditor {
+  protected readonly t = injectTranslate();
   readonly message = input.required<string>();
   /** Unique in the page. */
   readonly fieldId = input.required<string>();

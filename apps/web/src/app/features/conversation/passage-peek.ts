@@ -1,6 +1,7 @@
 import { Overlay, type OverlayRef } from '@angular/cdk/overlay';
 import { ComponentPortal } from '@angular/cdk/portal';
 import { Component, DestroyRef, Injectable, inject, signal } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import type { CitationMark } from '../../shared/reply/reply';
 import { personaColors } from '../../shared/persona-colors';
 import { Theme } from '../../core/theme';
@@ -73,7 +74,7 @@ function excerpt(text: string): string {
       <p class="place">{{ place }}</p>
     }
     <p class="text">{{ text() }}</p>
-    <p class="hint">Press the numeral to read it in its document.</p>
+    <p class="hint">{{ t('conversation.pressTheNumeralToReadItIn') }}</p>
   `,
   styles: `
     :host {
@@ -117,6 +118,7 @@ function excerpt(text: string): string {
   `,
 })
 export class PassageSlip {
+  protected readonly t = injectTranslate();
   readonly ink = signal('');
   readonly number = signal(0);
   readonly title = signal('');

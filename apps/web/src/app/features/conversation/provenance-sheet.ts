@@ -1,11 +1,13 @@
 import { Component, computed, inject } from '@angular/core';
 import { MAT_DIALOG_DATA, MatDialogClose, MatDialogContent, MatDialogTitle } from '@angular/material/dialog';
-import type { Turn, Verdict } from '@dramatis/contracts/turn';
+import type { Provenance, Turn, TurnStep, Verdict } from '@dramatis/contracts/turn';
+import { injectTranslate } from '../../../i18n/language';
 import { Installation } from '../../core/installation';
 import { Icon } from '../../shared/icon';
+import { numberFormat } from '../../shared/formats';
 import { exactTime } from '../../shared/relative-time';
 import { formatWords, modeWords } from '../../shared/words';
-import { attemptSentence, durationWords, elapsedMs, repairWords, stepWords, troubleWords } from './provenance-words';
+import { attemptSentence, durationWords, elapsedMs, repairWords, troubleWords } from './provenance-words';
 import { passageRows, waterfall } from './provenance-view';
 
 /** How an answer was made: its steps in time, every attempt, the passages with their ranks, the verdicts, the versions. */
@@ -16,32 +18,44 @@ import { passageRows, waterfall } from './provenance-view';
   styleUrls: ['./sheet.css', './provenance-sheet.css'],
 })
 export class ProvenanceSheet {
+  protected readonly t = injectTranslate();
   protected readonly turn = inject<Turn>(MAT_DIALOG_DATA);
   protected readonly provenance = this.turn.provenance;
   protected readonly steps = this.provenance ? waterfall(this.provenance.steps) : [];
-  protected readonly passages = passageRows(this.turn);
-  protected readonly mended = [...troubleWords(this.turn), ...repairWords(this.turn)];
+  protected readonly passages = computed(() => passageRows(this.t, this.turn));
+  protected readonly mended = computed(() => [...troubleWords(this.t, this.turn), ...repairWords(this.t, this.turn)]);
   private readonly installation = inject(Installation);
   protected readonly temporalLink = computed(() => (this.provenance ? this.installation.temporalLink(this.provenance.workflowId) : null));
-  protected readonly summary = this.summarise();
-  protected readonly verdicts: { name: string; verdict: Verdict | null | undefined }[] = [
-    { name: `Form: ${formatWords[this.turn.format].title.toLowerCase()}`, verdict: this.provenance?.formatVerdict },
-    { name: `Manner: ${modeWords[this.turn.mode].title.toLowerCase()}`, verdict: this.provenance?.modeVerdict },
-  ];
+  protected readonly summary = computed(() => this.summarise());
+  protected readonly verdicts = computed<{ name: string; verdict: Verdict | null | undefined }[]>(() => [
+    { name: this.t('conversation.formOf', { format: formatWords(this.t, this.turn.format).title }), verdict: this.provenance?.formatVerdict },
+    { name: this.t('conversation.mannerOf', { mode: modeWords(this.t, this.turn.mode).title }), verdict: this.provenance?.modeVerdict },
+  ]);
 
-  protected readonly stepWords = stepWords;
   protected readonly durationWords = durationWords;
   protected readonly attemptSentence = attemptSentence;
   protected readonly exactTime = exactTime;
 
+  protected stepKey(step: TurnStep['step']) {
+    return `conversation.step.${step}` as const;
+  }
+
+  protected score(value: number): string {
+    return numberFormat(this.t.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+  }
+
   private summarise(): string {
     const provenance = this.provenance;
-    if (!provenance) return 'Nothing was recorded of how this reply was made.';
-    const who = provenance.builtIn
-      ? 'The built-in model put this together from passages; no language model is configured'
-      : `${provenance.model ?? 'No model'}${provenance.provider ? `, at ${provenance.provider},` : ''} wrote this`;
+    if (!provenance) return this.t('conversation.nothingWasRecordedOfHowThisReply');
+    const took = this.t('conversation.itTook', { duration: durationWords(this.t, elapsedMs(this.turn)) });
     const first = provenance.timeToFirstTokenMs;
-    const words = first === null ? '' : ` Its first words came after ${durationWords(first)}.`;
-    return `${who}. It took ${durationWords(elapsedMs(this.turn))}.${words}`;
+    const firstWords = first === null ? [] : [this.t('conversation.itsFirstWordsCameAfter', { duration: durationWords(this.t, first) })];
+    return [this.writer(provenance), took, ...firstWords].join(' ');
+  }
+
+  private writer({ builtIn, model, provider }: Provenance): string {
+    if (builtIn) return this.t('conversation.theBuiltInModelPutThisTogether');
+    if (model === null) return this.t('conversation.noModelWroteThis');
+    return provider === null ? this.t('conversation.modelWroteThis', { model }) : this.t('conversation.modelAtWroteThis', { model, provider });
   }
 }

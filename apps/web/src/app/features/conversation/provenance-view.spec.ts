@@ -1,5 +1,6 @@
 import type { TurnStep } from '@dramatis/contracts/turn';
 import { buildCitation, buildProvenance, buildTurn } from '../../../testing/turn-events';
+import { translate } from '../../../testing/texts';
 import { passageRows, waterfall } from './provenance-view';
 
 const step = (name: TurnStep['step'], startMs: number, durationMs: number): TurnStep => ({
@@ -38,7 +39,7 @@ describe('passageRows', () => {
       { passageId: unused.passageId, score: 0.5, ...ranks },
       { passageId: used.passageId, score: 0.9, ...ranks },
     ];
-    const rows = passageRows(buildTurn({ citations: [used, unused], provenance: buildProvenance({ retrieved }) }));
+    const rows = passageRows(translate(), buildTurn({ citations: [used, unused], provenance: buildProvenance({ retrieved }) }));
     expect(rows.map(({ number, cited }) => [number, cited])).toEqual([
       [1, true],
       [2, false],

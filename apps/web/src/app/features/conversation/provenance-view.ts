@@ -1,4 +1,5 @@
 import type { Turn, TurnStep } from '@dramatis/contracts/turn';
+import type { Translate } from '../../../i18n/language';
 
 /** A step as a bar: `start` and `width` in percent of the whole. */
 export interface StepBar {
@@ -36,7 +37,7 @@ export interface PassageRow {
 }
 
 /** Best first. */
-export function passageRows(turn: Turn): PassageRow[] {
+export function passageRows(t: Translate, turn: Turn): PassageRow[] {
   const given = new Map(turn.citations.map((citation) => [citation.passageId, citation]));
   return (turn.provenance?.retrieved ?? [])
     .map(({ passageId, score, lexicalRank, vectorRank }) => {
@@ -44,7 +45,7 @@ export function passageRows(turn: Turn): PassageRow[] {
       return {
         ...{ passageId, score, lexicalRank, vectorRank },
         number: citation?.number ?? null,
-        title: citation?.documentTitle ?? 'Left out for want of room',
+        title: citation?.documentTitle ?? t('conversation.leftOutForWantOfRoom'),
         place: citation?.headingPath.join(' › ') ?? '',
         cited: citation?.cited ?? false,
       };

@@ -1,5 +1,6 @@
 import type { Attempt, Provenance, Turn } from '@dramatis/contracts/turn';
 import { buildCitation, buildProvenance, buildTurn } from '../../../testing/turn-events';
+import { translate } from '../../../testing/texts';
 import { durationWords, provenanceLine, repairWords, troubleWords } from './provenance-words';
 
 const at = '2026-01-01T10:00:00.000Z';
@@ -16,7 +17,7 @@ function attempt(overrides: Partial<Attempt>): Attempt {
 describe('provenanceLine', () => {
   it('names the model, the passages used and the time', () => {
     const citations = [buildCitation(1), buildCitation(2, { cited: false })];
-    expect(provenanceLine(made({ builtIn: false, model: 'claude' }, { citations }))).toBe('claude · 1 passage · 2.4 s');
+    expect(provenanceLine(translate(), made({ builtIn: false, model: 'claude' }, { citations }))).toBe('claude · 1 passage · 2.4 s');
   });
 
   it.each([
@@ -24,18 +25,18 @@ describe('provenanceLine', () => {
     ['no_match', 'no source on this'],
     ['search_unavailable', 'no sources, since the search was out of reach'],
   ] as const)('says why there are no sources: %s', (ungroundedReason, words) => {
-    expect(provenanceLine(made({ grounded: false, ungroundedReason }))).toBe(`Built-in model · ${words} · 2.4 s`);
+    expect(provenanceLine(translate(), made({ grounded: false, ungroundedReason }))).toBe(`Built-in model · ${words} · 2.4 s`);
   });
 
   it('claims no model for a turn that has no reply', () => {
     const turn = made({ attempts: [attempt({ outcome: 'failed' })] }, { status: 'failed' });
-    expect(provenanceLine(turn)).toBe('No reply · 1 attempt · 2.4 s');
+    expect(provenanceLine(translate(), turn)).toBe('No reply · 1 attempt · 2.4 s');
   });
 });
 
 describe('troubleWords', () => {
   it('is silent about a reply that went well', () => {
-    expect(troubleWords(made({ attempts: [attempt({})] }))).toEqual([]);
+    expect(troubleWords(translate(), made({ attempts: [attempt({})] }))).toEqual([]);
   });
 
   it('tells a fallback in plain words', () => {
@@ -43,7 +44,7 @@ describe('troubleWords', () => {
       attempt({ outcome: 'failed', code: 'interrupted', message: 'socket hang up' }),
       attempt({ attempt: 2, provider: 'built-in' }),
     ];
-    expect(troubleWords(made({ attempts }))).toEqual([
+    expect(troubleWords(translate(), made({ attempts }))).toEqual([
       'Attempt 1, at anthropic, failed because its answer broke off.',
       'The built-in model answered in its place.',
     ]);
@@ -56,7 +57,7 @@ describe('troubleWords', () => {
       attempt({ attempt: 3, purpose: 'format_correction' }),
     ];
     const formatVerdict = { satisfied: false, violations: [{ rule: 'items', message: 'The list has two items' }], repairs: ['Joined lines'] };
-    const words = troubleWords(made({ attempts, formatVerdict, grounded: false, ungroundedReason: 'search_unavailable' })).join(' ');
+    const words = troubleWords(translate(), made({ attempts, formatVerdict, grounded: false, ungroundedReason: 'search_unavailable' })).join(' ');
     expect(words).toContain('the process that listened to it was lost');
     expect(words).toContain('written once more');
     expect(words).toContain('rests on no source');
@@ -68,7 +69,7 @@ describe('troubleWords', () => {
 describe('repairWords', () => {
   it('tells repairs and removed citations', () => {
     const formatVerdict = { satisfied: true, violations: [], repairs: ['Joined lines'] };
-    expect(repairWords(made({ formatVerdict, removedCitations: 2 }))).toEqual([
+    expect(repairWords(translate(), made({ formatVerdict, removedCitations: 2 }))).toEqual([
       'Mended in the form: Joined lines.',
       '2 citations that referred to no passage were removed.',
     ]);
@@ -83,6 +84,6 @@ describe('durationWords', () => {
     [125_000, '2 min 5 s'],
     [null, 'still running'],
   ])('%s is %s', (milliseconds, words) => {
-    expect(durationWords(milliseconds)).toBe(words);
+    expect(durationWords(translate(), milliseconds)).toBe(words);
   });
 });

@@ -1,4 +1,5 @@
 import { Component, DestroyRef, ElementRef, inject, output, signal } from '@angular/core';
+import { injectTranslate } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import { selectedText } from './quotation';
 
@@ -13,7 +14,7 @@ const widthPx = 96;
   host: { class: 'no-print' },
   template: `
     @if (place(); as at) {
-      <button type="button" [style.left.px]="at.left" [style.top.px]="at.top" (mousedown)="$event.preventDefault()" (click)="quote()"><dr-icon name="quote" /> Quote</button>
+      <button type="button" [style.left.px]="at.left" [style.top.px]="at.top" (mousedown)="$event.preventDefault()" (click)="quote()"><dr-icon name="quote" /> {{ t('conversation.quote') }}</button>
     }
   `,
   styles: `
@@ -38,6 +39,7 @@ const widthPx = 96;
   `,
 })
 export class QuoteButton {
+  protected readonly t = injectTranslate();
   /** What is to be quoted. */
   readonly quoted = output<string>();
 

@@ -4,6 +4,7 @@ import { MatTooltip } from '@angular/material/tooltip';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
 import { replyToMarkdown } from '@dramatis/response-format/plain-text';
+import { injectTranslate } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import { Notifier } from '../../core/notifier';
 import { formatWords, modeWords } from '../../shared/words';
@@ -23,6 +24,7 @@ const copiedForMs = 2_000;
   styleUrl: './reply-actions.css',
 })
 export class ReplyActions {
+  protected readonly t = injectTranslate();
   readonly view = input.required<TurnView>();
   readonly personaName = input.required<string>();
   readonly place = input.required<Place>();
@@ -48,7 +50,7 @@ export class ReplyActions {
   });
   protected readonly line = computed(() => {
     const turn = this.turn();
-    return turn ? provenanceLine(turn) : '';
+    return turn ? provenanceLine(this.t, turn) : '';
   });
   protected readonly rating = computed(() => this.turn()?.feedback?.rating ?? null);
   protected readonly copied = signal(false);
@@ -62,9 +64,9 @@ export class ReplyActions {
       await navigator.clipboard.writeText(text);
       this.copied.set(true);
       setTimeout(() => this.copied.set(false), copiedForMs);
-      this.notifier.tell('Copied, with its sources.');
+      this.notifier.tell(this.t('conversation.copiedWithItsSources'));
     } catch {
-      this.notifier.tell('The browser does not allow copying here. Select the text instead.');
+      this.notifier.tell(this.t('conversation.theBrowserDoesNotAllowCopyingHere'));
     }
   }
 

@@ -1,5 +1,6 @@
 import { Component, computed, inject, signal } from '@angular/core';
 import { MAT_DIALOG_DATA, MatDialogModule } from '@angular/material/dialog';
+import { injectTranslate } from '../../../i18n/language';
 import { ApiClient } from '../../core/api-client';
 import { Notifier } from '../../core/notifier';
 import { type Problem, asProblem } from '../../core/problem';
@@ -23,6 +24,7 @@ export interface ShareDialogData {
   styleUrl: './share-dialog.css',
 })
 export class ShareDialog {
+  protected readonly t = injectTranslate();
   protected readonly data = inject<ShareDialogData>(MAT_DIALOG_DATA);
   private readonly api = inject(ApiClient);
   private readonly notifier = inject(Notifier);
@@ -31,7 +33,7 @@ export class ShareDialog {
   protected readonly sharedAt = signal(this.data.sharedAt);
   protected readonly since = computed(() => {
     const sharedAt = this.sharedAt();
-    return sharedAt === null ? null : exactTime(sharedAt);
+    return sharedAt === null ? null : exactTime(this.t, sharedAt);
   });
   /** Known only from when it is made to when the dialog closes: the server keeps no more than its hash. */
   protected readonly link = computed(() => {
@@ -61,9 +63,9 @@ export class ShareDialog {
     field.select();
     try {
       await navigator.clipboard.writeText(field.value);
-      this.notifier.tell('The link is copied.');
+      this.notifier.tell(this.t('conversation.theLinkIsCopied'));
     } catch {
-      this.notifier.tell('The browser does not allow copying here. The link is selected; copy it by key.');
+      this.notifier.tell(this.t('conversation.theBrowserDoesNotAllowCopyingHere2'));
     }
   }
 

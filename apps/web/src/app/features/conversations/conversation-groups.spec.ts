@@ -1,9 +1,10 @@
 import { buildConversation } from '../../../testing/builders';
+import { translate } from '../../../testing/texts';
 import { groupByTime } from './conversation-groups';
 
 const now = new Date(2026, 10, 22, 14, 0).getTime();
 const at = (...date: [number, number, number, number?]) => buildConversation({ updatedAt: new Date(...date).toISOString() });
-const names = (...conversations: ReturnType<typeof at>[]) => groupByTime(conversations, now).map(({ name }) => name);
+const names = (...conversations: ReturnType<typeof at>[]) => groupByTime(translate(), conversations, now).map(({ name }) => name);
 
 describe('groupByTime', () => {
   it('names groups as one would say it', () => {
@@ -19,7 +20,7 @@ describe('groupByTime', () => {
 
   it('keeps the order and puts neighbours together', () => {
     const [first, second, third] = [at(2026, 10, 22, 9), at(2026, 10, 22, 8), at(2026, 10, 21, 8)];
-    expect(groupByTime([first, second, third], now)).toEqual([
+    expect(groupByTime(translate(), [first, second, third], now)).toEqual([
       { name: 'Today', conversations: [first, second] },
       { name: 'Yesterday', conversations: [third] },
     ]);
@@ -30,6 +31,6 @@ describe('groupByTime', () => {
   });
 
   it('has no group without a conversation', () => {
-    expect(groupByTime([], now)).toEqual([]);
+    expect(groupByTime(translate(), [], now)).toEqual([]);
   });
 });

@@ -3,12 +3,13 @@ import { MatMenuModule } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import type { ListedConversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import { PersonaHue } from '../../shared/persona-hue';
 import { Portrait } from '../../shared/portrait';
 import { exactTime, relativeTime } from '../../shared/relative-time';
 import { markedWords } from '../../shared/marked-words';
-import { formatWords, modeWords } from '../../shared/words';
+import { mannerWords } from '../../shared/words';
 
 /** Hue of a persona that cannot be read any more: the product's own red. */
 const unknownHue = 32;
@@ -22,6 +23,7 @@ const maxTitleCharacters = 200;
   styleUrl: './conversation-row.css',
 })
 export class ConversationRow {
+  protected readonly t = injectTranslate();
   readonly conversation = input.required<ListedConversation>();
   readonly persona = input<Persona>();
   /** What was searched for, to be marked in the excerpt. */
@@ -43,20 +45,20 @@ export class ConversationRow {
   protected readonly maxTitleCharacters = maxTitleCharacters;
   protected readonly renaming = signal(false);
   protected readonly hue = computed(() => this.persona()?.hue ?? unknownHue);
-  protected readonly title = computed(() => this.conversation().title ?? 'Nothing said yet');
+  protected readonly title = computed(() => this.conversation().title ?? this.t('conversations.nothingSaidYet'));
   protected readonly excerpt = computed(() => {
     const { excerpt } = this.conversation();
     return excerpt === null ? null : markedWords(excerpt, this.search());
   });
   protected readonly manner = computed(
-    () => `as ${modeWords[this.conversation().mode].phrase}, in ${formatWords[this.conversation().format].phrase}`,
+    () => mannerWords(this.t, this.conversation().mode, this.conversation().format),
   );
   protected readonly turns = computed(() => {
     const { turnCount } = this.conversation();
-    return turnCount === 0 ? '' : turnCount === 1 ? '1 exchange' : `${turnCount} exchanges`;
+    return turnCount === 0 ? '' : this.t('conversations.exchanges', { count: turnCount });
   });
-  protected readonly when = computed(() => relativeTime(this.conversation().updatedAt, this.now()));
-  protected readonly exactly = computed(() => exactTime(this.conversation().updatedAt));
+  protected readonly when = computed(() => relativeTime(this.t, this.conversation().updatedAt, this.now()));
+  protected readonly exactly = computed(() => exactTime(this.t, this.conversation().updatedAt));
 
   focus(): void {
     this.link()?.nativeElement.focus();

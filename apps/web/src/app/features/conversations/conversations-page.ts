@@ -16,6 +16,7 @@ import {
 import { Router, RouterLink } from '@angular/router';
 import type { ListedConversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../i18n/language';
 import { Connectivity } from '../../core/connectivity';
 import { Notifier } from '../../core/notifier';
 import { asProblem } from '../../core/problem';
@@ -42,6 +43,7 @@ const pauseMs = 250;
   styleUrl: './conversations-page.css',
 })
 export class ConversationsPage {
+  protected readonly t = injectTranslate();
   // From the address.
   readonly search = input<string>();
   readonly persona = input<string>();
@@ -76,10 +78,10 @@ export class ConversationsPage {
   protected readonly groups = computed(() => {
     const conversations = this.list.items() ?? [];
     const { sort } = this.query();
-    if (sort === 'title') return groupTogether(conversations, 'By title');
-    return groupByTime(conversations, this.now(), sort === 'created' ? 'createdAt' : 'updatedAt');
+    if (sort === 'title') return groupTogether(this.t, conversations, this.t('conversations.byTitle'));
+    return groupByTime(this.t, conversations, this.now(), sort === 'created' ? 'createdAt' : 'updatedAt');
   });
-  protected readonly count = computed(() => (this.list.items() === null || this.list.stale() ? '' : countInWords(this.list.total(), this.query())));
+  protected readonly count = computed(() => (this.list.items() === null || this.list.stale() ? '' : countInWords(this.t, this.list.total(), this.query())));
 
   constructor() {
     effect(() => {
@@ -133,7 +135,7 @@ export class ConversationsPage {
     try {
       await this.listing.pin(conversation, pinned);
     } catch (error) {
-      this.notifier.tell(`The conversation stays where it is. ${asProblem(error).message}`);
+      this.notifier.tell(this.t('conversations.theConversationStaysWhereItIs', { message: asProblem(error).words(this.t) }));
     }
   }
 
@@ -142,11 +144,11 @@ export class ConversationsPage {
     try {
       await this.listing.archive(conversation, archived);
     } catch (error) {
-      this.notifier.tell(`The conversation stays where it is. ${asProblem(error).message}`);
+      this.notifier.tell(this.t('conversations.theConversationStaysWhereItIs', { message: asProblem(error).words(this.t) }));
       return;
     }
-    const undo = () => this.listing.unarchive(conversation).catch((error: unknown) => this.notifier.tell(asProblem(error).message));
-    this.notifier.tell(archived ? 'The conversation is in the archive.' : 'The conversation is back in the list.', { label: 'Undo', run: () => void undo() });
+    const undo = () => this.listing.unarchive(conversation).catch((error: unknown) => this.notifier.tell(asProblem(error).words(this.t)));
+    this.notifier.tell(archived ? this.t('conversations.theConversationIsInTheArchive') : this.t('conversations.theConversationIsBackInTheList'), { label: this.t('conversations.undo'), run: () => void undo() });
     afterNextRender(() => this.focusNear(position), { injector: this.injector });
   }
 
@@ -154,20 +156,20 @@ export class ConversationsPage {
     try {
       await this.listing.rename(conversation, title);
     } catch (error) {
-      this.notifier.tell(`The old title stands. ${asProblem(error).message}`);
+      this.notifier.tell(this.t('conversations.theOldTitleStands', { message: asProblem(error).words(this.t) }));
     }
   }
 
   protected async remove(conversation: ListedConversation): Promise<void> {
-    if (!(await this.confirm.ask(deletionOf(conversation)))) return;
+    if (!(await this.confirm.ask(deletionOf(this.t, conversation)))) return;
     const position = this.positionOf(conversation);
     try {
       await this.listing.remove(conversation);
     } catch (error) {
-      this.notifier.tell(`The conversation was not deleted. ${asProblem(error).message}`);
+      this.notifier.tell(this.t('conversations.theConversationWasNotDeleted', { message: asProblem(error).words(this.t) }));
       return;
     }
-    this.notifier.tell('The conversation is deleted.');
+    this.notifier.tell(this.t('conversations.theConversationIsDeleted'));
     afterNextRender(() => this.focusNear(position), { injector: this.injector });
   }
 

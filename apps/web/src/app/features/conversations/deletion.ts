@@ -1,19 +1,14 @@
 import type { Conversation } from '@dramatis/contracts/conversation';
+import type { Translate } from '../../../i18n/language';
 import type { Question } from '../../shared/confirm';
 
 /** What is asked before a conversation goes for good. */
-export function deletionOf({ title, personaName, turnCount, runningTurnId }: Conversation): Question {
-  const which = title ? `“${title}”, with ${personaName},` : `The conversation with ${personaName}`;
-  const reply = runningTurnId ? ' The reply that is being written stops.' : '';
+export function deletionOf(t: Translate, { title, personaName, turnCount: count, runningTurnId }: Conversation): Question {
+  const what = title ? t('conversations.titled', { title, personaName, count }) : t('conversations.untitled', { personaName, count });
   return {
-    heading: 'Delete this conversation?',
-    message: `${which} will be gone for good${exchangesInWords(turnCount)}.${reply}`,
-    action: 'Delete',
-    otherwise: 'Keep it',
+    heading: t('conversations.deleteThisConversation'),
+    message: runningTurnId ? `${what} ${t('conversations.theReplyThatIsBeingWrittenStops')}` : what,
+    action: t('conversations.delete'),
+    otherwise: t('conversations.keepIt'),
   };
-}
-
-function exchangesInWords(turnCount: number): string {
-  if (turnCount === 0) return '';
-  return turnCount === 1 ? ', with its one exchange' : `, with all ${turnCount} exchanges`;
 }

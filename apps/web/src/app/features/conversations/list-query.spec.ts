@@ -1,3 +1,4 @@
+import { translate } from '../../../testing/texts';
 import { countInWords, isNarrowed, listQuery, queryParams, wanted } from './list-query';
 
 describe('listQuery', () => {
@@ -23,6 +24,6 @@ describe('countInWords', () => {
     [1, { show: 'archived' }, '1 archived conversation'],
     [3, { search: 'engine' }, '3 conversations for “engine”'],
   ])('%d with %p', (total, given, words) => {
-    expect(countInWords(total, listQuery(given))).toBe(words);
+    expect(countInWords(translate(), total, listQuery(given))).toBe(words);
   });
 });

@@ -1,4 +1,5 @@
 import type { ConversationSort } from '@dramatis/contracts/conversation';
+import type { Translate } from '../../../i18n/language';
 import type { ConversationsWanted } from '../../core/api-client';
 
 /** What the list's address says to show. */
@@ -38,8 +39,7 @@ export function isNarrowed({ search, personaId }: ListQuery): boolean {
 }
 
 /** "3 conversations", "No conversation for “engine”". */
-export function countInWords(total: number, { search, archived }: ListQuery): string {
-  const what = archived ? 'archived conversation' : 'conversation';
-  const number = total === 0 ? `No ${what}` : total === 1 ? `1 ${what}` : `${total} ${what}s`;
-  return search ? `${number} for “${search}”` : number;
+export function countInWords(t: Translate, total: number, { search, archived }: ListQuery): string {
+  const count = t(archived ? 'conversations.countArchived' : 'conversations.count', { total });
+  return search ? t('conversations.countFor', { count, search }) : count;
 }

@@ -1,6 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Persona } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../i18n/language';
 import { PersonaHue } from '../../shared/persona-hue';
 import { Plate } from '../../shared/portrait/plate';
 
@@ -12,6 +13,7 @@ import { Plate } from '../../shared/portrait/plate';
   styleUrl: './cast-entry.css',
 })
 export class CastEntry {
+  protected readonly t = injectTranslate();
   readonly persona = input.required<Persona>();
   /** Whether its portrait is in the first view. */
   readonly eager = input(false);

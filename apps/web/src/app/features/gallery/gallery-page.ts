@@ -1,8 +1,9 @@
 import { Component, DestroyRef, type ElementRef, computed, effect, inject, input, signal, untracked, viewChild } from '@angular/core';
 import { Router } from '@angular/router';
 import type { Persona } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../i18n/language';
 import { Connectivity } from '../../core/connectivity';
-import { asProblem } from '../../core/problem';
+import { type Problem, asProblem } from '../../core/problem';
 import { Icon } from '../../shared/icon';
 import { StageDirection } from '../../shared/stage-direction';
 import { ConversationStarter } from '../persona/conversation-starter';
@@ -23,6 +24,7 @@ const pauseMs = 220;
   host: { '(document:keydown)': 'onKey($event)' },
 })
 export class GalleryPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly search = input<string>();
   readonly domain = input<string>();
@@ -51,10 +53,10 @@ export class GalleryPage {
     return listed ? options : [{ domain: chosen, personas: 0 }, ...options];
   });
   protected readonly count = computed(() =>
-    this.list.items() === null || this.list.stale() ? '' : countInWords(this.list.total(), this.query()),
+    this.list.items() === null || this.list.stale() ? '' : countInWords(this.t, this.list.total(), this.query()),
   );
   protected readonly starting = signal<string | null>(null);
-  protected readonly startProblem = signal<{ personaId: string; message: string } | null>(null);
+  protected readonly startProblem = signal<{ personaId: string; problem: Problem } | null>(null);
 
   constructor() {
     effect(() => {
@@ -114,7 +116,7 @@ export class GalleryPage {
     try {
       await this.starter.begin({ personaId }, question);
     } catch (error) {
-      this.startProblem.set({ personaId, message: asProblem(error).message });
+      this.startProblem.set({ personaId, problem: asProblem(error) });
     } finally {
       this.starting.set(null);
     }

@@ -1,3 +1,4 @@
+import { translate } from '../../../testing/texts';
 import { countInWords, galleryQuery, maxSearchCharacters, personaQuery, queryParams, replacesHistory } from './gallery-query';
 
 describe('galleryQuery', () => {
@@ -38,6 +39,6 @@ describe('countInWords', () => {
     [1, 'ada', '', '1 persona for “ada”'],
     [0, 'ada', 'music', 'No persona on music for “ada”'],
   ])('%i for search "%s" and domain "%s" is "%s"', (total, search, domain, words) => {
-    expect(countInWords(total, { search, domain })).toBe(words);
+    expect(countInWords(translate(), total, { search, domain })).toBe(words);
   });
 });

@@ -1,4 +1,5 @@
 import type { PersonaQuery } from '@dramatis/contracts/persona';
+import type { Translate } from '../../../i18n/language';
 
 /** What the gallery's address says to show. */
 export interface GalleryQuery {
@@ -36,12 +37,11 @@ export function replacesHistory(present: GalleryQuery, next: GalleryQuery): bool
   return present.domain === next.domain && present.search !== '' && next.search !== '';
 }
 
-/** "4 personas", "1 of 4 … ": what a search came to, in words. */
-export function countInWords(total: number, { search, domain }: GalleryQuery): string {
-  const number = total === 0 ? 'No persona' : total === 1 ? '1 persona' : `${total} personas`;
-  const about = domain ? ` on ${domain}` : '';
-  const matching = search ? ` for “${search}”` : '';
-  return `${number}${about}${matching}`;
+/** "4 personas on music for “ada”": what a search came to, in words. */
+export function countInWords(t: Translate, total: number, { search, domain }: GalleryQuery): string {
+  let count = t('gallery.count', { total });
+  if (domain) count = t('gallery.countOn', { count, domain });
+  return search ? t('gallery.countFor', { count, search }) : count;
 }
 
 function tidy(value: string | undefined, maxCharacters: number): string {

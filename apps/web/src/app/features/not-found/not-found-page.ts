@@ -1,5 +1,6 @@
 import { Component, inject } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../i18n/language';
 import { PageState } from '../../shared/page-state';
 
 /** An address that leads nowhere. */
@@ -7,14 +8,15 @@ import { PageState } from '../../shared/page-state';
   selector: 'dr-not-found-page',
   imports: [PageState, RouterLink],
   template: `
-    <dr-page-state heading="Nobody enters here" [message]="message">
-      <a class="button" routerLink="/">See the personas</a>
-      <a class="button-quiet" routerLink="/conversations">Your conversations</a>
+    <dr-page-state [heading]="t('app.notFound.heading')" [message]="t('app.notFound.message', { path })">
+      <a class="button" routerLink="/">{{ t('app.seePersonas') }}</a>
+      <a class="button-quiet" routerLink="/conversations">{{ t('app.yourConversations') }}</a>
     </dr-page-state>
   `,
 })
 export class NotFoundPage {
-  protected readonly message = `There is no page at ${shortened(inject(Router).url)}. It may have moved, or the link may be cut short.`;
+  protected readonly t = injectTranslate();
+  protected readonly path = shortened(inject(Router).url);
 }
 
 /** The path of an address, readable and not longer than a line. */

@@ -1,5 +1,6 @@
 import { Component, computed, input, linkedSignal } from '@angular/core';
 import type { PersonaProfile } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../i18n/language';
 
 type Example = PersonaProfile['exampleResponses'][number];
 
@@ -9,15 +10,15 @@ type Example = PersonaProfile['exampleResponses'][number];
   template: `
     @if (example(); as shown) {
       <div class="script" aria-live="polite">
-        <p class="name small-caps">You.</p>
+        <p class="name small-caps">{{ t('persona.you') }}</p>
         <p class="line">{{ shown.prompt }}</p>
         <p class="name speaker small-caps">{{ name() }}.</p>
         <p class="speech">{{ shown.response }}</p>
       </div>
       @if (examples().length > 1) {
         <p class="turn-page">
-          <button type="button" class="text-button" (click)="next()">Another exchange</button>
-          <span>{{ index() + 1 }} of {{ examples().length }}</span>
+          <button type="button" class="text-button" (click)="next()">{{ t('persona.anotherExchange') }}</button>
+          <span>{{ t('persona.of', { index: index() + 1, count: examples().length }) }}</span>
         </p>
       }
     }
@@ -82,6 +83,7 @@ type Example = PersonaProfile['exampleResponses'][number];
   `,
 })
 export class ExampleScript {
+  protected readonly t = injectTranslate();
   readonly name = input.required<string>();
   readonly examples = input.required<readonly Example[]>();
 

@@ -2,6 +2,7 @@ import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { Persona } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../i18n/language';
 import { exactTime, relativeTime } from '../../shared/relative-time';
 
 /** How many titles stand in the list before the reader asks for all. */
@@ -18,6 +19,7 @@ const shownNames = 12;
   styleUrl: './knowledge-summary.css',
 })
 export class KnowledgeSummary {
+  protected readonly t = injectTranslate();
   readonly persona = input.required<Persona>();
   /** Null while it is not known. */
   readonly knowledge = input<PersonaKnowledge | null>(null);
@@ -25,14 +27,14 @@ export class KnowledgeSummary {
   protected readonly published = computed(() => this.persona().corpus.corpusVersion > 0 && this.persona().corpus.passages > 0);
   protected readonly size = computed(() => {
     const { documents, passages } = this.persona().corpus;
-    return `${counted(documents, 'document')}, ${counted(passages, 'passage')}`;
+    return this.t('persona.size', { documents, passages });
   });
   protected readonly summary = computed(() => this.knowledge()?.summary.join(' ') ?? '');
   protected readonly topics = computed(() => this.knowledge()?.topics ?? []);
   protected readonly names = computed(() => this.knowledge()?.entities.slice(0, shownNames) ?? []);
   protected readonly changed = computed(() => {
     const { updatedAt } = this.persona().corpus;
-    return updatedAt && { at: updatedAt, exact: exactTime(updatedAt), relative: relativeTime(updatedAt, Date.now()) };
+    return updatedAt && { at: updatedAt, exact: exactTime(this.t, updatedAt), relative: relativeTime(this.t, updatedAt, Date.now()) };
   });
   protected readonly contents = computed(() => this.titles('corpus'));
   protected readonly references = computed(() => this.titles('reference'));
@@ -40,7 +42,7 @@ export class KnowledgeSummary {
   protected readonly rest = computed(() => this.contents().slice(titlesAtFirst));
 
   protected topicTitle({ terms, documents }: PersonaKnowledge['topics'][number]): string {
-    return `${counted(documents, 'document')}: ${terms.join(', ')}`;
+    return this.t('persona.topicTitle', { documents, terms: terms.join(', ') });
   }
 
   private titles(kind: 'corpus' | 'reference'): string[] {
@@ -48,8 +50,4 @@ export class KnowledgeSummary {
       .trainingDataPointers.filter((pointer) => pointer.kind === kind)
       .map(({ title }) => title);
   }
-}
-
-function counted(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }

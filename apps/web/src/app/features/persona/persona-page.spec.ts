@@ -192,7 +192,7 @@ describe('PersonaPage', () => {
   it('says what is wrong when it cannot be read, and reads it again on request', async () => {
     api.failWith(new Problem('database_unavailable', 'The database cannot be reached.', 503));
     await open();
-    await eventually(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('The database cannot be reached.'));
+    await eventually(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('The database cannot be reached at the moment.'));
     api.comeBack();
     button('Try again').click();
     await eventually(() => expect(heading()).toBe('Ada Lovelace'));

@@ -2,9 +2,10 @@ import { Component, computed, effect, inject, input, linkedSignal, resource, sig
 import { RouterLink } from '@angular/router';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { InteractionMode } from '@dramatis/contracts/mode';
+import { injectTranslate } from '../../../i18n/language';
 import { Connectivity } from '../../core/connectivity';
 import { ApiClient } from '../../core/api-client';
-import { asProblem } from '../../core/problem';
+import { type Problem, asProblem } from '../../core/problem';
 import { Icon } from '../../shared/icon';
 import { PageState } from '../../shared/page-state';
 import { PersonaHue } from '../../shared/persona-hue';
@@ -26,6 +27,7 @@ import { WordChoice } from './word-choice';
   styleUrl: './persona-page.css',
 })
 export class PersonaPage {
+  protected readonly t = injectTranslate();
   readonly personaId = input.required<string>();
 
   private readonly shelf = inject(PersonaShelf);
@@ -60,15 +62,15 @@ export class PersonaPage {
   protected readonly modes = computed(() =>
     (this.persona()?.defaultInteractionModes ?? []).map((value) => ({
       value,
-      word: modeWords[value].phrase,
-      description: modeWords[value].description,
+      word: modeWords(this.t, value).phrase,
+      description: modeWords(this.t, value).description,
     })),
   );
   protected readonly formats = computed(() =>
     (this.persona()?.supportedResponseFormats ?? []).map((value) => ({
       value,
-      word: formatWords[value].phrase,
-      description: formatWords[value].description,
+      word: formatWords(this.t, value).phrase,
+      description: formatWords(this.t, value).description,
     })),
   );
   protected readonly mode = linkedSignal<readonly { value: InteractionMode }[], InteractionMode | undefined>({
@@ -82,7 +84,7 @@ export class PersonaPage {
 
   /** What is being begun: a question, or '' for a conversation without one. */
   protected readonly starting = signal<string | null>(null);
-  protected readonly startProblem = signal<string | null>(null);
+  protected readonly startProblem = signal<Problem | null>(null);
 
   constructor() {
     const title = inject(PageTitle);
@@ -107,7 +109,7 @@ export class PersonaPage {
     try {
       await this.starter.begin({ personaId: persona.personaId, mode: this.mode(), format: this.format() }, question);
     } catch (error) {
-      this.startProblem.set(asProblem(error).message);
+      this.startProblem.set(asProblem(error));
     } finally {
       this.starting.set(null);
     }

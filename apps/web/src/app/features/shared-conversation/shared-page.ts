@@ -3,6 +3,7 @@ import { Meta } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
 import type { SharedCitation, SharedTurn } from '@dramatis/contracts/share';
 import type { Citation } from '@dramatis/contracts/turn';
+import { injectTranslate } from '../../../i18n/language';
 import { ApiClient } from '../../core/api-client';
 import { asProblem } from '../../core/problem';
 import { MessageText } from '../../shared/message-text';
@@ -13,7 +14,7 @@ import { Portrait } from '../../shared/portrait';
 import { PrintedSources } from '../../shared/printed-sources';
 import { exactTime } from '../../shared/relative-time';
 import { Reply } from '../../shared/reply/reply';
-import { formatWords, modeWords } from '../../shared/words';
+import { mannerWords } from '../../shared/words';
 import { PageTitle } from '../../shell/page-title';
 
 /** Hue of a persona that cannot be read any more: the product's own red. */
@@ -33,6 +34,7 @@ interface Entry extends SharedTurn {
   styleUrl: './shared-page.css',
 })
 export class SharedPage {
+  protected readonly t = injectTranslate();
   /** From the route. */
   readonly token = input.required<string>();
 
@@ -55,7 +57,7 @@ export class SharedPage {
     const error = this.read.error();
     return error ? asProblem(error) : null;
   });
-  protected readonly sharedAt = computed(() => exactTime(this.conversation()?.sharedAt ?? new Date().toISOString()));
+  protected readonly sharedAt = computed(() => exactTime(this.t, this.conversation()?.sharedAt ?? new Date().toISOString()));
   protected readonly script = computed<Entry[]>(() => {
     const turns = this.conversation()?.turns ?? [];
     return turns.map((turn, index) => {
@@ -64,7 +66,7 @@ export class SharedPage {
       return {
         ...turn,
         sources: turn.citations.map(toCitation),
-        manner: same ? null : `as ${modeWords[turn.mode].phrase}, in ${formatWords[turn.format].phrase}`,
+        manner: same ? null : mannerWords(this.t, turn.mode, turn.format),
       };
     });
   });

@@ -2,6 +2,7 @@ import { Component, computed, input, output } from '@angular/core';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { Citation } from '@dramatis/contracts/turn';
 import { parseReply } from '@dramatis/response-format/parser';
+import { injectTranslate } from '../../../i18n/language';
 import { InlineText, Prose } from './rich-text';
 import type { MarkdownOptions } from './safe-markdown';
 
@@ -27,6 +28,7 @@ export interface CitationMark {
   },
 })
 export class Reply {
+  protected readonly t = injectTranslate();
   readonly format = input.required<ResponseFormat>();
   readonly text = input.required<string>();
   readonly personaName = input.required<string>();
@@ -46,7 +48,7 @@ export class Reply {
     return {
       citationLabel: (number) => {
         const title = titles.get(number);
-        return title === undefined ? null : `Source ${number}: ${title}`;
+        return title === undefined ? null : this.t('app.source', { number, title });
       },
     };
   });

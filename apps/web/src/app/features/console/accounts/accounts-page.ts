@@ -2,9 +2,10 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { AdministeredAccount, UpdateAccount } from '@dramatis/contracts/identity/administration';
 import type { Role } from '@dramatis/contracts/identity/role';
+import { injectTranslate } from '../../../../i18n/language';
 import { Identity } from '../../../core/identity';
 import { Confirm, type Question } from '../../../shared/confirm';
-import { roleWords } from '../../../shared/role-words';
+import { roleWord } from '../../../shared/role-words';
 import { StageDirection } from '../../../shared/stage-direction';
 import { AccountsApi } from '../api/accounts-api';
 import { Act } from '../parts/act';
@@ -44,6 +45,7 @@ const may: Record<Role, string> = {
   `,
 })
 export class AccountsPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly page = input<string>();
   readonly search = input<string>();
@@ -55,8 +57,8 @@ export class AccountsPage {
   private readonly identity = inject(Identity);
   protected readonly act = inject(Act);
   protected readonly pageSize = pageSize;
-  protected readonly roles = Object.keys(roleWords) as Role[];
-  protected readonly words = roleWords;
+  protected readonly roles = ['user', 'curator', 'admin'] as const satisfies readonly Role[];
+  protected readonly roleWord = roleWord;
   protected readonly plural: Record<Role, string> = { user: 'Users', curator: 'Curators', admin: 'Admins' };
   protected readonly number = computed(() => pageOf(this.page()));
   protected readonly chosenRole = computed(() => this.roles.find((role) => role === this.role()));
@@ -81,9 +83,9 @@ export class AccountsPage {
   protected async setRole(account: AdministeredAccount, field: HTMLSelectElement): Promise<void> {
     const role = this.roles[field.selectedIndex] ?? account.role;
     const own = this.isOwn(account) ? ' This is your own account: you leave this page with it.' : '';
-    const taken = await this.change(account, { role }, `${account.displayName} is now ${roleWords[role].toLowerCase()}.`, {
-      heading: `Make ${account.displayName} ${role === 'admin' ? 'an' : 'a'} ${roleWords[role].toLowerCase()}?`,
-      message: `${role === 'admin' ? 'An' : 'A'} ${roleWords[role].toLowerCase()} ${may[role]}${own}`,
+    const taken = await this.change(account, { role }, `${account.displayName} is now ${roleWord(this.t, role).toLowerCase()}.`, {
+      heading: `Make ${account.displayName} ${role === 'admin' ? 'an' : 'a'} ${roleWord(this.t, role).toLowerCase()}?`,
+      message: `${role === 'admin' ? 'An' : 'A'} ${roleWord(this.t, role).toLowerCase()} ${may[role]}${own}`,
       action: 'Change the role',
     });
     if (!taken) field.value = account.role;

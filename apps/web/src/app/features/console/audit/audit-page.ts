@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { AuditEntry } from '@dramatis/contracts/audit';
+import { injectTranslate } from '../../../../i18n/language';
 import { Rights } from '../../../core/rights';
 import { StageDirection } from '../../../shared/stage-direction';
 import { browserWords } from '../../../shared/browser-words';
@@ -27,6 +28,7 @@ const securityKinds = ['accounts', 'sessions', 'apiKeys', 'quotas'];
   styleUrl: './audit-page.css',
 })
 export class AuditPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly page = input<string>();
   readonly action = input<string>();
@@ -71,7 +73,7 @@ export class AuditPage {
 
   /** From where it was done: the address, and the browser as it names itself. */
   protected whence({ from }: AuditEntry): string {
-    return [from?.address, from?.userAgent && browserWords(from.userAgent)].filter(Boolean).join(', ');
+    return [from?.address, from?.userAgent && browserWords(this.t, from.userAgent)].filter(Boolean).join(', ');
   }
 
   protected detail({ detail }: AuditEntry): string {

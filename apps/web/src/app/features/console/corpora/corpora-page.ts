@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Ingestion } from '@dramatis/contracts/ingestion';
 import type { Persona, PersonaStatus } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
 import { PersonaHue } from '../../../shared/persona-hue';
 import { Portrait } from '../../../shared/portrait';
@@ -33,6 +34,7 @@ interface Row {
   styleUrl: './corpora-page.css',
 })
 export class CorporaPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly search = input<string>();
   readonly page = input<string>();

@@ -1,22 +1,22 @@
 import { Component, DestroyRef, effect, inject, input, untracked } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 import type { Persona } from '@dramatis/contracts/persona';
+import { injectTranslate } from '../../../../i18n/language';
 import { Notifier } from '../../../core/notifier';
 import { Shortcuts } from '../../../core/shortcuts';
 import { PersonaHue } from '../../../shared/persona-hue';
 import { Ago } from '../parts/ago';
-import { counted } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
 import { Corpus } from './corpus';
 import { PersonaForm } from './persona-form';
 
 const tabs = [
-  { path: 'sources', words: 'Sources', key: '1' },
-  { path: 'runs', words: 'Runs', key: '2' },
-  { path: 'versions', words: 'Versions', key: '3' },
-  { path: 'overview', words: 'Overview', key: '4' },
-  { path: 'graph', words: 'Graph', key: '5' },
-  { path: 'search', words: 'Search', key: '6' },
+  { path: 'sources', words: 'app.sources', description: 'console.key.sources', key: '1' },
+  { path: 'runs', words: 'console.runs', description: 'console.key.runs', key: '2' },
+  { path: 'versions', words: 'console.versions', description: 'console.key.versions', key: '3' },
+  { path: 'overview', words: 'console.overview', description: 'console.key.overview', key: '4' },
+  { path: 'graph', words: 'console.graph', description: 'console.key.graph', key: '5' },
+  { path: 'search', words: 'console.search', description: 'console.key.search', key: '6' },
 ] as const;
 
 /** One persona's corpus: who it is, and the way to each of its pages. */
@@ -28,6 +28,7 @@ const tabs = [
   styleUrl: './corpus-frame.css',
 })
 export class CorpusFrame {
+  protected readonly t = injectTranslate();
   readonly personaId = input.required<string>();
   /** Query parameter: whether the persona itself is being changed. */
   readonly persona = input<string>();
@@ -36,7 +37,6 @@ export class CorpusFrame {
   private readonly notifier = inject(Notifier);
   protected readonly corpus = inject(Corpus);
   protected readonly tabs = tabs;
-  protected readonly counted = counted;
 
   constructor() {
     effect(() => {
@@ -45,7 +45,7 @@ export class CorpusFrame {
     });
     const go = (path: string) => () => void this.router.navigate(['/console/corpora', this.personaId(), path]);
     const unregister = inject(Shortcuts).register(
-      ...tabs.map(({ path, words, key }) => ({ key, group: 'In the console' as const, description: `${words} of this persona`, run: go(path) })),
+      ...tabs.map(({ path, description, key }) => ({ key, group: 'console' as const, description, run: go(path) })),
     );
     inject(DestroyRef).onDestroy(unregister);
   }
@@ -61,7 +61,7 @@ export class CorpusFrame {
 
   protected saved(persona: Persona): void {
     this.corpus.persona.set(persona);
-    this.notifier.tell(`${persona.name} is saved as version ${persona.version}.`);
+    this.notifier.tell(this.t('console.isSavedAsVersion', { name: persona.name, version: persona.version }));
     this.closeForm();
   }
 }

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, output, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { IngestedDocumentDetail, TimelineEntry } from '@dramatis/contracts/ingestion';
+import { injectTranslate } from '../../../../i18n/language';
 import { Installation } from '../../../core/installation';
 import { exactTime } from '../../../shared/relative-time';
 import { KnowledgeApi } from '../api/knowledge-api';
@@ -22,6 +23,7 @@ import { RevisionReader } from './revision-reader';
   styleUrl: './document-panel.css',
 })
 export class DocumentPanel {
+  protected readonly t = injectTranslate();
   readonly ingestionId = input.required<string>();
   readonly documentId = input.required<string>();
   /** Whether its run is still at work. */

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { DocumentEntity } from '@dramatis/contracts/enrichment';
+import { injectTranslate } from '../../../../i18n/language';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Ago } from '../parts/ago';
 import { count, counted } from '../parts/figures';
@@ -22,6 +23,7 @@ const firstCharacters = 60_000;
   styleUrl: './revision-reader.css',
 })
 export class RevisionReader {
+  protected readonly t = injectTranslate();
   readonly revisionId = input.required<string>();
 
   private readonly api = inject(KnowledgeApi);

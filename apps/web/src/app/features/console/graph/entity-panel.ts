@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { GraphEdge, GraphEntity } from '@dramatis/contracts/knowledge-graph';
+import { injectTranslate } from '../../../../i18n/language';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
 import { count, counted } from '../parts/figures';
@@ -16,6 +17,7 @@ import { SidePanel } from '../parts/side-panel';
   styleUrl: './entity-panel.css',
 })
 export class EntityPanel {
+  protected readonly t = injectTranslate();
   readonly entityId = input.required<string>();
   /** The entity at the other end of the tie that is opened. */
   readonly tie = input<string | null>(null);

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { GraphEntity } from '@dramatis/contracts/knowledge-graph';
+import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
@@ -23,6 +24,7 @@ const steps = [30, 60, 120];
   styleUrl: './graph-page.css',
 })
 export class GraphPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly search = input<string>();
   readonly type = input<string>();
@@ -67,7 +69,7 @@ export class GraphPage {
   }
 
   protected words({ mentions, degree }: GraphEntity): string {
-    return `${count(mentions)} × · ${counted(degree, 'tie')}`;
+    return `${count(this.t, mentions)} × · ${counted(this.t, degree, 'tie')}`;
   }
 
   private go(queryParams: Record<string, string | null>): void {

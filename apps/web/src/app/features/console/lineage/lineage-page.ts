@@ -1,5 +1,6 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../../i18n/language';
 import { ApiClient } from '../../../core/api-client';
 import { Installation } from '../../../core/installation';
 import { exactTime } from '../../../shared/relative-time';
@@ -23,6 +24,7 @@ const toolWords: Record<string, string> = { cut: 'Text and passages', extract: '
   styleUrl: './lineage-page.css',
 })
 export class LineagePage {
+  protected readonly t = injectTranslate();
   readonly passageId = input.required<string>();
 
   private readonly api = inject(CorpusApi);
@@ -45,7 +47,7 @@ export class LineagePage {
   }
 
   protected kind(kind: string): string {
-    return kind in kindWords ? kindWords[kind as keyof typeof kindWords].title : kind;
+    return kind in kindWords ? kindWords(this.t, kind as keyof typeof kindWords).title : kind;
   }
 
   protected save(): void {

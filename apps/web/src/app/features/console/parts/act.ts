@@ -1,4 +1,5 @@
 import { Injectable, inject, signal } from '@angular/core';
+import { injectTranslate } from '../../../../i18n/language';
 import { Notifier } from '../../../core/notifier';
 import { Operator } from '../../../core/operator';
 import { asProblem } from '../../../core/problem';
@@ -6,6 +7,7 @@ import { asProblem } from '../../../core/problem';
 /** Carries out what a button asks for: one at a time, and told when it does not work. */
 @Injectable()
 export class Act {
+  private readonly t = injectTranslate();
   private readonly notifier = inject(Notifier);
   private readonly operator = inject(Operator);
   private readonly current = signal<string | null>(null);
@@ -23,7 +25,7 @@ export class Act {
     } catch (error) {
       const problem = asProblem(error);
       if (problem.status === 401) this.operator.refused();
-      this.notifier.tell(`${failure} ${problem.message}`);
+      this.notifier.tell(`${failure} ${problem.words(this.t)}`);
       return undefined;
     } finally {
       this.current.set(null);

@@ -1,4 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
+import { injectTranslate } from '../../../../i18n/language';
 import { exactTime, relativeTime } from '../../../shared/relative-time';
 import { Clock } from './clock';
 
@@ -13,8 +14,9 @@ import { Clock } from './clock';
   `,
 })
 export class Ago {
+  protected readonly t = injectTranslate();
   readonly at = input.required<string>();
   private readonly clock = inject(Clock);
-  protected readonly words = computed(() => relativeTime(this.at(), this.clock.now()));
-  protected readonly exact = computed(() => exactTime(this.at()));
+  protected readonly words = computed(() => relativeTime(this.t, this.at(), this.clock.now()));
+  protected readonly exact = computed(() => exactTime(this.t, this.at()));
 }

@@ -1,3 +1,4 @@
+import { translate } from '../../../../testing/texts';
 import { fieldWords } from './field-words';
 
 describe('fieldWords', () => {
@@ -10,5 +11,5 @@ describe('fieldWords', () => {
     ['settings/somethingNew', 'The something new'],
     ['constructor', 'The constructor'],
     ['0', 'The field'],
-  ])('calls %s what the form calls it: %s', (path, words) => expect(fieldWords(path)).toBe(words));
+  ])('calls %s what the form calls it: %s', (path, words) => expect(fieldWords(translate(), path)).toBe(words));
 });

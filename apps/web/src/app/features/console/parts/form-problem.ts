@@ -1,4 +1,5 @@
 import { Component, computed, input } from '@angular/core';
+import { injectTranslate } from '../../../../i18n/language';
 import type { Problem } from '../../../core/problem';
 import { fieldWords } from './field-words';
 
@@ -9,24 +10,25 @@ import { fieldWords } from './field-words';
     @if (problem(); as problem) {
       <div class="form-problem" role="alert">
         @if (issues(); as issues) {
-          <p>Not everything can be taken as it stands.</p>
+          <p>{{ t('console.notEverythingCanBeTakenAsIt') }}</p>
           <ul>
             @for (issue of issues; track $index) {
               <li>{{ issue }}</li>
             }
           </ul>
         } @else {
-          <p>{{ problem.message }}</p>
+          <p>{{ problem.words(t) }}</p>
         }
       </div>
     }
   `,
 })
 export class FormProblem {
+  protected readonly t = injectTranslate();
   readonly problem = input.required<Problem | null>();
   /** One sentence for each field that is wrong; null where the server names none. */
   protected readonly issues = computed(() => {
     const issues = this.problem()?.document?.issues ?? [];
-    return issues.length > 0 ? issues.map(({ path, message }) => (path ? `${fieldWords(path)} ${message}` : message)) : null;
+    return issues.length > 0 ? issues.map(({ path, message }) => (path ? `${fieldWords(this.t, path)} ${message}` : message)) : null;
   });
 }

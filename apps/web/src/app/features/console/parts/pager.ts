@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
-import { count } from './figures';
 
 /** "51–100 of 1,240" with links to the pages beside it. The page stands in the address as `page`, from 1. */
 @Component({
@@ -9,16 +9,16 @@ import { count } from './figures';
   imports: [Icon, RouterLink],
   template: `
     @if (total() > 0) {
-      <nav aria-label="Pages">
+      <nav [attr.aria-label]="t('console.pages')">
         <p role="status">{{ words() }}</p>
         @if (total() > pageSize()) {
           @if (page() > 1) {
-            <a class="round" rel="prev" aria-label="Previous page" [routerLink]="[]" [queryParams]="{ page: page() > 2 ? page() - 1 : null }" queryParamsHandling="merge"><dr-icon name="previous" /></a>
+            <a class="round" rel="prev" [attr.aria-label]="t('console.previousPage')" [routerLink]="[]" [queryParams]="{ page: page() > 2 ? page() - 1 : null }" queryParamsHandling="merge"><dr-icon name="previous" /></a>
           } @else {
             <span class="round off" aria-hidden="true"><dr-icon name="previous" /></span>
           }
           @if (last() < total()) {
-            <a class="round" rel="next" aria-label="Next page" [routerLink]="[]" [queryParams]="{ page: page() + 1 }" queryParamsHandling="merge"><dr-icon name="next" /></a>
+            <a class="round" rel="next" [attr.aria-label]="t('console.nextPage')" [routerLink]="[]" [queryParams]="{ page: page() + 1 }" queryParamsHandling="merge"><dr-icon name="next" /></a>
           } @else {
             <span class="round off" aria-hidden="true"><dr-icon name="next" /></span>
           }
@@ -48,14 +48,16 @@ import { count } from './figures';
   `,
 })
 export class Pager {
+  protected readonly t = injectTranslate();
   readonly page = input.required<number>();
   readonly pageSize = input.required<number>();
   readonly total = input.required<number>();
   protected readonly last = computed(() => Math.min(this.total(), this.page() * this.pageSize()));
   protected readonly words = computed(() => {
     const first = (this.page() - 1) * this.pageSize() + 1;
-    if (first > this.total()) return `${count(this.total())} in all, none on this page`;
-    return first === 1 && this.last() === this.total() ? `${count(this.total())} in all` : `${count(first)}–${count(this.last())} of ${count(this.total())}`;
+    const total = this.total();
+    if (first > total) return this.t('console.inAllNoneOnThisPage', { total });
+    return first === 1 && this.last() === total ? this.t('console.inAll', { total }) : this.t('console.of', { first, last: this.last(), total });
   });
 }
 

@@ -1,4 +1,5 @@
 import { Component, input } from '@angular/core';
+import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { TableSkeleton } from './table-skeleton';
 import type { Reading } from './reading';
@@ -14,9 +15,9 @@ import type { Reading } from './reading';
     @let problem = reading().problem();
     @if (reading().value() === undefined) {
       @if (problem) {
-        <dr-stage-direction role="alert" [direction]="problem.status === 403 ? 'This is not yours to see.' : failed()" [message]="problem.message">
+        <dr-stage-direction role="alert" [direction]="problem.status === 403 ? t('console.thisIsNotYoursToSee') : (failed() ?? t('console.thisCannotBeShown'))" [message]="problem.words(t)">
           @if (problem.passing) {
-            <button type="button" class="button" (click)="reading().reload()">Try again</button>
+            <button type="button" class="button" (click)="reading().reload()">{{ t('app.tryAgain') }}</button>
           }
           <ng-content />
         </dr-stage-direction>
@@ -25,15 +26,16 @@ import type { Reading } from './reading';
       }
     } @else if (problem) {
       <p class="trouble" role="status">
-        <span>What you see may be out of date. {{ problem.message }}</span>
-        <button type="button" class="text-button" (click)="reading().reload()">Try again</button>
+        <span>{{ t('console.whatYouSeeMayBeOutOf', { message: problem.words(t) }) }}</span>
+        <button type="button" class="text-button" (click)="reading().reload()">{{ t('app.tryAgain') }}</button>
       </p>
     }
   `,
 })
 export class ReadingState {
+  protected readonly t = injectTranslate();
   readonly reading = input.required<Reading<unknown>>();
   /** What to say when it cannot be shown, as a sentence. */
-  readonly failed = input('This cannot be shown.');
+  readonly failed = input<string>();
   readonly rows = input(6);
 }

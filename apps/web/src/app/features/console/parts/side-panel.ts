@@ -1,5 +1,6 @@
 import { CdkTrapFocus } from '@angular/cdk/a11y';
 import { Component, DestroyRef, type ElementRef, afterNextRender, inject, input, output, signal, viewChild } from '@angular/core';
+import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
 
 let panels = 0;
@@ -29,7 +30,7 @@ let panels = 0;
           <ng-content select="[panelNote]" />
         </div>
         <ng-content select="[panelActions]" />
-        <button type="button" class="round close" aria-label="Close the panel" (click)="closed.emit()"><dr-icon name="close" /></button>
+        <button type="button" class="round close" [attr.aria-label]="t('console.closeThePanel')" (click)="closed.emit()"><dr-icon name="close" /></button>
       </header>
       <div class="content" tabindex="0" role="region" [attr.aria-label]="heading()"><ng-content /></div>
     </div>
@@ -97,6 +98,7 @@ let panels = 0;
   `,
 })
 export class SidePanel {
+  protected readonly t = injectTranslate();
   readonly heading = input.required<string>();
   readonly kicker = input<string>();
   readonly closed = output();

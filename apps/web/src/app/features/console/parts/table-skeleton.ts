@@ -1,4 +1,5 @@
 import { Component, computed, input } from '@angular/core';
+import { injectTranslate } from '../../../../i18n/language';
 
 /** The shape of a table that is on its way. */
 @Component({
@@ -9,7 +10,7 @@ import { Component, computed, input } from '@angular/core';
         <div class="line"><span class="skeleton" [style.width.%]="width"></span><span class="skeleton figure"></span></div>
       }
     </div>
-    <p class="visually-hidden" role="status">Fetching the list</p>
+    <p class="visually-hidden" role="status">{{ t('console.fetchingTheList') }}</p>
   `,
   styles: `
     .line {
@@ -36,6 +37,7 @@ import { Component, computed, input } from '@angular/core';
   `,
 })
 export class TableSkeleton {
+  protected readonly t = injectTranslate();
   readonly rows = input(6);
   protected readonly widths = computed(() => Array.from({ length: this.rows() }, (_, row) => 24 + ((row * 13) % 22)));
 }

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { CutReason, PlaygroundHit } from '@dramatis/contracts/search-playground';
+import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { KnowledgeApi } from '../api/knowledge-api';
@@ -29,6 +30,7 @@ const cutWords: Record<CutReason, string> = {
   styleUrl: './playground-page.css',
 })
 export class PlaygroundPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly q = input<string>();
   readonly version = input<string>();

@@ -1,4 +1,5 @@
 import { Component, computed, inject } from '@angular/core';
+import { injectTranslate } from '../../../../i18n/language';
 import { Installation } from '../../../core/installation';
 import { Confirm } from '../../../shared/confirm';
 import { CorpusApi } from '../api/corpus-api';
@@ -31,7 +32,7 @@ import { StatusMark, type Tone } from '../parts/status-mark';
           <dr-status-mark [tone]="tone()">{{ words() }}</dr-status-mark>
           @if (last.status === 'running' && last.stage === 'embedding') {
             <progress [max]="last.passages || 1" [value]="last.embedded" aria-label="Passages embedded again"></progress>
-            <span class="number">{{ last.passages > 0 ? count(last.embedded) + ' of ' + count(last.passages) + ' passages' : 'counting the passages' }}</span>
+            <span class="number">{{ last.passages > 0 ? count(t, last.embedded) + ' of ' + count(t, last.passages) + ' passages' : 'counting the passages' }}</span>
             <button type="button" class="text-button" [attr.aria-disabled]="act.busy() !== null" (click)="cancel()">Cancel the switch</button>
           } @else {
             <span class="soft"><dr-ago [at]="last.endedAt ?? last.startedAt" /></span>
@@ -80,6 +81,7 @@ import { StatusMark, type Tone } from '../parts/status-mark';
   `,
 })
 export class EmbedderSection {
+  protected readonly t = injectTranslate();
   private readonly api = inject(CorpusApi);
   private readonly corpus = inject(Corpus);
   private readonly confirm = inject(Confirm);

@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { CorpusVersionPage } from '@dramatis/contracts/corpus-version';
+import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
@@ -21,6 +22,7 @@ import { EmbedderSection } from './embedder-section';
   styleUrl: './profile-page.css',
 })
 export class ProfilePage {
+  protected readonly t = injectTranslate();
   private readonly api = inject(CorpusApi);
   private readonly corpus = inject(Corpus);
   protected readonly act = inject(Act);

@@ -1,5 +1,6 @@
 import { Component, inject, signal } from '@angular/core';
 import type { QuotaRole, Quotas, TurnQuota } from '@dramatis/contracts/quota';
+import { injectTranslate } from '../../../../i18n/language';
 import { Confirm } from '../../../shared/confirm';
 import { AccountsApi } from '../api/accounts-api';
 import { Act } from '../parts/act';
@@ -64,6 +65,7 @@ import { quotasOf } from './quota-fields';
   `,
 })
 export class QuotasPage {
+  protected readonly t = injectTranslate();
   private readonly api = inject(AccountsApi);
   private readonly confirm = inject(Confirm);
   protected readonly act = inject(Act);
@@ -83,7 +85,7 @@ export class QuotasPage {
   ];
 
   protected said(limit: number | null): string {
-    return limit === null ? 'no limit' : count(limit);
+    return limit === null ? 'no limit' : count(this.t, limit);
   }
 
   protected async save(form: HTMLFormElement): Promise<void> {

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { DocumentState, Ingestion, IngestionCounts } from '@dramatis/contracts/ingestion';
+import { injectTranslate } from '../../../../i18n/language';
 import { Installation } from '../../../core/installation';
 import { Icon } from '../../../shared/icon';
 import { Confirm } from '../../../shared/confirm';
@@ -42,6 +43,7 @@ const filters: { value: Filter | null; words: string; count: (counts: IngestionC
   styleUrl: './run-page.css',
 })
 export class RunPage {
+  protected readonly t = injectTranslate();
   readonly ingestionId = input.required<string>();
   /** Query parameters of the address. */
   readonly state = input<string>();
@@ -121,7 +123,7 @@ export class RunPage {
   }
 
   protected async retry({ ingestionId, counts }: Ingestion): Promise<void> {
-    const started = await this.act.run('retry', () => this.api.retry(ingestionId), 'The failed documents were not taken up again.', `Taking up ${counted(counts.failed, 'document')} again.`);
+    const started = await this.act.run('retry', () => this.api.retry(ingestionId), 'The failed documents were not taken up again.', `Taking up ${counted(this.t, counts.failed, 'document')} again.`);
     if (started) await this.router.navigate(['/console/corpora', this.corpus.personaId(), 'runs', started.ingestionId]);
   }
 

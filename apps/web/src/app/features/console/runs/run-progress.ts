@@ -1,5 +1,6 @@
 import { Component, computed, effect, input, signal } from '@angular/core';
 import type { Ingestion, IngestionProgress, IngestionStage } from '@dramatis/contracts/ingestion';
+import { injectTranslate } from '../../../../i18n/language';
 import { count, counted, duration, rate, timeLeft } from '../parts/figures';
 import { settled, stageWords } from './run-words';
 
@@ -12,6 +13,7 @@ const stages: IngestionStage[] = ['discovering', 'processing', 'checking', 'publ
   styleUrl: './run-progress.css',
 })
 export class RunProgress {
+  protected readonly t = injectTranslate();
   readonly run = input.required<Ingestion>();
   readonly progress = input<IngestionProgress | null>(null);
 
@@ -36,22 +38,22 @@ export class RunProgress {
   protected readonly label = computed(() => {
     const { counts, status } = this.run();
     if (counts.discovered === 0) return status === 'running' ? 'No document found yet' : 'No documents';
-    return `${count(settled(counts))} of ${counted(counts.discovered, 'document')} done`;
+    return `${count(this.t, settled(counts))} of ${counted(this.t, counts.discovered, 'document')} done`;
   });
   protected readonly done = computed(() => settled(this.run().counts));
   protected readonly pace = computed(() => {
     const progress = this.progress();
     if (!progress || progress.paused) return null;
     return [
-      progress.documentsPerSecond === null ? null : rate(progress.documentsPerSecond),
-      progress.secondsLeft === null ? null : `${timeLeft(progress.secondsLeft)} left`,
+      progress.documentsPerSecond === null ? null : rate(this.t, progress.documentsPerSecond),
+      progress.secondsLeft === null ? null : `${timeLeft(this.t, progress.secondsLeft)} left`,
     ]
       .filter(Boolean)
       .join(', ');
   });
   protected readonly took = computed(() => {
     const { startedAt, endedAt } = this.run();
-    return duration(Math.max(0, (endedAt ? Date.parse(endedAt) : this.now()) - Date.parse(startedAt)));
+    return duration(this.t, Math.max(0, (endedAt ? Date.parse(endedAt) : this.now()) - Date.parse(startedAt)));
   });
 
   constructor() {

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Ingestion, IngestionStatus } from '@dramatis/contracts/ingestion';
+import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Corpus } from '../corpora/corpus';
@@ -29,6 +30,7 @@ const statuses: { value: IngestionStatus | null; words: string }[] = [
   templateUrl: './runs-page.html',
 })
 export class RunsPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly page = input<string>();
   readonly status = input<string>();
@@ -69,6 +71,6 @@ export class RunsPage {
   }
 
   protected took({ startedAt, endedAt }: Ingestion): string {
-    return endedAt ? duration(Date.parse(endedAt) - Date.parse(startedAt)) : '–';
+    return endedAt ? duration(this.t, Date.parse(endedAt) - Date.parse(startedAt)) : '–';
   }
 }

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Source, SourceKind } from '@dramatis/contracts/source';
+import { injectTranslate } from '../../../../i18n/language';
 import { Operator } from '../../../core/operator';
 import { type Problem, asProblem } from '../../../core/problem';
 import { KnowledgeApi } from '../api/knowledge-api';
@@ -26,6 +27,7 @@ import { UploadQueue } from './upload-queue';
   styleUrl: './add-source.css',
 })
 export class AddSource {
+  protected readonly t = injectTranslate();
   /** The kind that the address asks for; any other word means a text. */
   readonly kind = input.required<string>();
   readonly closed = output();
@@ -54,7 +56,7 @@ export class AddSource {
       return this.texts()?.documents().length ? '' : 'Paste a text first.';
     }
     if (this.chosen() !== 'upload') return '';
-    if (this.queue.underWay() > 0) return `${counted(this.queue.underWay(), 'file')} still on the way.`;
+    if (this.queue.underWay() > 0) return `${counted(this.t, this.queue.underWay(), 'file')} still on the way.`;
     return this.queue.done().length > 0 ? '' : 'Choose files first.';
   });
 

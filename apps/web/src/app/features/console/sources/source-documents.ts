@@ -2,6 +2,7 @@ import { Component, computed, inject, input, linkedSignal, output } from '@angul
 import { RouterLink } from '@angular/router';
 import type { IngestedDocument } from '@dramatis/contracts/ingestion';
 import type { Source } from '@dramatis/contracts/source';
+import { injectTranslate } from '../../../../i18n/language';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { counted } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
@@ -57,7 +58,7 @@ const most = 200;
         </table>
         @if (list.items.length < list.total) {
           <p class="soft">
-            {{ counted(list.items.length, 'document') }} of {{ list.total }}
+            {{ counted(t, list.items.length, 'document') }} of {{ list.total }}
             @if (shown() < most) {
               <button type="button" class="text-button" (click)="shown.set(most)">Show more</button>
             }
@@ -68,6 +69,7 @@ const most = 200;
   `,
 })
 export class SourceDocuments {
+  protected readonly t = injectTranslate();
   readonly source = input.required<Source>();
   /** Those that were taken out just now: the list is as the last run left it until the next one. */
   readonly gone = input<ReadonlySet<string>>(new Set());

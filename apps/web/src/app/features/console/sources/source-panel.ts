@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output, signal, viewChild } from '@
 import { Router, RouterLink } from '@angular/router';
 import type { IngestedDocument } from '@dramatis/contracts/ingestion';
 import type { Source, UpdateSource } from '@dramatis/contracts/source';
+import { injectTranslate } from '../../../../i18n/language';
 import { Operator } from '../../../core/operator';
 import { type Problem, asProblem } from '../../../core/problem';
 import { Confirm } from '../../../shared/confirm';
@@ -34,6 +35,7 @@ import { UploadQueue } from './upload-queue';
   templateUrl: './source-panel.html',
 })
 export class SourcePanel {
+  protected readonly t = injectTranslate();
   readonly sourceId = input.required<string>();
   readonly closed = output();
   /** Something about it is different now. */
@@ -61,7 +63,7 @@ export class SourcePanel {
   protected readonly problem = signal<Problem | null>(null);
   protected readonly kicker = computed(() => {
     const source = this.source.value();
-    return source ? kindWords[source.kind].title : undefined;
+    return source ? kindWords(this.t, source.kind).title : undefined;
   });
 
   protected readonly kindWords = kindWords;

@@ -1,3 +1,4 @@
+import { translate } from '../../../../testing/texts';
 import { scheduleWords, whereWords } from './source-words';
 
 describe('scheduleWords', () => {
@@ -7,11 +8,11 @@ describe('scheduleWords', () => {
     [1_440, 'Every day'],
     [20_160, 'Every 2 weeks'],
     [90, 'Every 90 minutes'],
-  ])('says %d minutes as %s', (everyMinutes, words) => expect(scheduleWords({ kind: 'interval', everyMinutes })).toBe(words));
+  ])('says %d minutes as %s', (everyMinutes, words) => expect(scheduleWords(translate(), { kind: 'interval', everyMinutes })).toBe(words));
 
   it('shows a cron line with the zone it is meant in', () => {
-    expect(scheduleWords({ kind: 'cron', cron: '0 6 * * 1', timeZone: 'Europe/London' })).toBe('0 6 * * 1 (Europe/London)');
-    expect(scheduleWords(null)).toBe('By hand');
+    expect(scheduleWords(translate(), { kind: 'cron', cron: '0 6 * * 1', timeZone: 'Europe/London' })).toBe('0 6 * * 1 (Europe/London)');
+    expect(scheduleWords(translate(), null)).toBe('By hand');
   });
 });
 
@@ -19,10 +20,10 @@ describe('whereWords', () => {
   const settings = { depth: 1, maxPages: 10, hosts: [], include: [], exclude: [] };
 
   it('names the first address of the web, and how many there are besides', () => {
-    expect(whereWords({ kind: 'page', documentCount: 2, settings: { ...settings, urls: ['https://a.example/', 'https://b.example/'] } })).toBe('https://a.example/ and 1 other');
+    expect(whereWords(translate(), { kind: 'page', documentCount: 2, settings: { ...settings, urls: ['https://a.example/', 'https://b.example/'] } })).toBe('https://a.example/ and 1 other');
   });
 
   it('says how many texts or files a source holds', () => {
-    expect(whereWords({ kind: 'upload', documentCount: 3, settings: null })).toBe('3 files');
+    expect(whereWords(translate(), { kind: 'upload', documentCount: 3, settings: null })).toBe('3 files');
   });
 });

@@ -1,33 +1,28 @@
 import type { Source, SourceKind, SourceSchedule } from '@dramatis/contracts/source';
+import type { Translate } from '../../../../i18n/language';
 import { counted } from '../parts/figures';
-
-export const kindWords: Record<SourceKind, { title: string; description: string }> = {
-  text: { title: 'Pasted text', description: 'One or more texts, typed or pasted here.' },
-  upload: { title: 'Files', description: 'Text, Markdown, HTML, PDF, Word, EPUB, transcripts in JSON, and subtitles.' },
-  page: { title: 'Pages', description: 'Single pages of the web, by their addresses.' },
-  sitemap: { title: 'Sitemap', description: 'All pages that a site’s own list names.' },
-  site: { title: 'Site', description: 'Pages found by following links, within limits.' },
-  feed: { title: 'Feed', description: 'The entries of an RSS or Atom feed.' },
-};
 
 export const kindOrder: readonly SourceKind[] = ['text', 'upload', 'page', 'sitemap', 'site', 'feed'];
 
-const minutesOf = { hour: 60, day: 1_440, week: 10_080 };
+/** What a kind of source is called, and what it takes. */
+export function kindWords(t: Translate, kind: SourceKind): { title: string; description: string } {
+  return { title: t(`console.kind.${kind}.title`), description: t(`console.kind.${kind}.description`) };
+}
+
+const minutesOf = { weeks: 10_080, days: 1_440, hours: 60, minutes: 1 } as const;
+const units = Object.keys(minutesOf) as (keyof typeof minutesOf)[];
 
 /** "Every day", "Every 6 hours", "0 6 * * 1 (Europe/London)". */
-export function scheduleWords(schedule: SourceSchedule | null): string {
-  if (schedule === null) return 'By hand';
+export function scheduleWords(t: Translate, schedule: SourceSchedule | null): string {
+  if (schedule === null) return t('console.byHand');
   if (schedule.kind === 'cron') return `${schedule.cron} (${schedule.timeZone})`;
-  const { everyMinutes } = schedule;
-  for (const [unit, minutes] of Object.entries(minutesOf).reverse()) {
-    if (everyMinutes % minutes === 0) return everyMinutes === minutes ? `Every ${unit}` : `Every ${everyMinutes / minutes} ${unit}s`;
-  }
-  return `Every ${counted(everyMinutes, 'minute')}`;
+  const unit = units.find((candidate) => schedule.everyMinutes % minutesOf[candidate] === 0) ?? 'minutes';
+  return t(`console.every.${unit}`, { count: schedule.everyMinutes / minutesOf[unit] });
 }
 
 /** Where a source of the web looks, in a few words; what it holds otherwise. */
-export function whereWords({ settings, kind, documentCount }: Pick<Source, 'settings' | 'kind' | 'documentCount'>): string {
+export function whereWords(t: Translate, { settings, kind, documentCount }: Pick<Source, 'settings' | 'kind' | 'documentCount'>): string {
   const [first, ...others] = settings?.urls ?? [];
-  if (first === undefined) return counted(documentCount, kind === 'upload' ? 'file' : 'text');
-  return others.length === 0 ? first : `${first} and ${counted(others.length, 'other')}`;
+  if (first === undefined) return counted(t, documentCount, kind === 'upload' ? 'file' : 'text');
+  return others.length === 0 ? first : t('console.andOthers', { first, count: others.length });
 }

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Source } from '@dramatis/contracts/source';
+import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
 import { StageDirection } from '../../../shared/stage-direction';
 import { KnowledgeApi } from '../api/knowledge-api';
@@ -28,6 +29,7 @@ const restMs = 30_000;
   templateUrl: './sources-page.html',
 })
 export class SourcesPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly page = input<string>();
   readonly add = input<string>();

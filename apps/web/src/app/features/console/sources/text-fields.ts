@@ -1,5 +1,6 @@
 import { Component, computed, signal } from '@angular/core';
 import type { SourceDocument } from '@dramatis/contracts/source';
+import { injectTranslate } from '../../../../i18n/language';
 import { count } from '../parts/figures';
 import { maxDocumentCharacters } from './limits';
 import { titleOf } from './source-form-data';
@@ -28,7 +29,7 @@ interface Draft {
           <label [attr.for]="'text-body-' + draft.key">Text</label>
           <textarea #body rows="10" [id]="'text-body-' + draft.key" [value]="draft.text" [attr.aria-invalid]="tooLong(draft)" [attr.aria-describedby]="'text-length-' + draft.key" (input)="patch(draft.key, { text: body.value })"></textarea>
           <p class="hint number" [class.bad]="tooLong(draft)" [id]="'text-length-' + draft.key">
-            {{ count(draft.text.length) }} of {{ count(max) }} characters{{ tooLong(draft) ? '; put the rest into another text, or upload it as a file' : '' }}
+            {{ count(t, draft.text.length) }} of {{ count(t, max) }} characters{{ tooLong(draft) ? '; put the rest into another text, or upload it as a file' : '' }}
           </p>
         </div>
         <div class="foot">
@@ -60,6 +61,7 @@ interface Draft {
   `,
 })
 export class TextFields {
+  protected readonly t = injectTranslate();
   private keys = 1;
   protected readonly drafts = signal<readonly Draft[]>([this.blank()]);
   protected readonly max = maxDocumentCharacters;

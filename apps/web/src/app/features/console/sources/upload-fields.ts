@@ -1,5 +1,6 @@
 import { Component, inject, signal } from '@angular/core';
 import { acceptedDocumentTypes, documentFormatNames } from '@dramatis/contracts/document-formats';
+import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
 import { count, counted, size } from '../parts/figures';
 import { StatusMark } from '../parts/status-mark';
@@ -14,6 +15,7 @@ import { UploadQueue } from './upload-queue';
   styleUrl: './upload-fields.css',
 })
 export class UploadFields {
+  protected readonly t = injectTranslate();
   protected readonly queue = inject(UploadQueue);
   protected readonly accepted = acceptedDocumentTypes;
   protected readonly formats = documentFormatNames.join(', ');

@@ -1,4 +1,5 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import { injectTranslate } from '../../../../i18n/language';
 
 import { Operator } from '../../../core/operator';
 import { asProblem } from '../../../core/problem';
@@ -27,6 +28,7 @@ const lanes = 3;
 /** Files on their way to the server, each on its own: a bad one stops no other. Provided by the form that collects them. */
 @Injectable()
 export class UploadQueue {
+  private readonly t = injectTranslate();
   private readonly sender = inject(FileSender);
   private readonly operator = inject(Operator);
   private readonly list = signal<readonly UploadItem[]>([]);
@@ -50,7 +52,7 @@ export class UploadQueue {
       // What is known to be refused is not sent first.
       if (file.size === 0) return { ...blank, state: 'failed', reason: 'The file is empty.', again: false };
       if (file.size > maxUploadBytes) {
-        return { ...blank, state: 'failed', reason: `It has ${size(file.size)}; at most ${maxUploadWords} are taken. Split it into parts.`, again: false };
+        return { ...blank, state: 'failed', reason: `It has ${size(this.t, file.size)}; at most ${maxUploadWords} are taken. Split it into parts.`, again: false };
       }
       return { ...blank, state: 'waiting', reason: null, again: false };
     });

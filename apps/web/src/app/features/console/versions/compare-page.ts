@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type DocumentChangeKind, documentChangeKind } from '@dramatis/contracts/corpus-version';
+import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
@@ -23,6 +24,7 @@ const pageSize = 50;
   templateUrl: './compare-page.html',
 })
 export class ComparePage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address; without `from` it is what is published, or what that one was built on. */
   readonly from = input<string>();
   readonly to = input<string>();

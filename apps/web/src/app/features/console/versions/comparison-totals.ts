@@ -1,5 +1,6 @@
 import { Component, input } from '@angular/core';
 import type { CorpusComparison } from '@dramatis/contracts/corpus-version';
+import { injectTranslate } from '../../../../i18n/language';
 import { count } from '../parts/figures';
 
 /** Documents and passages that came, went, changed and stayed. */
@@ -19,17 +20,17 @@ import { count } from '../parts/figures';
       <tbody>
         <tr>
           <th scope="row">Documents</th>
-          <td class="number">{{ count(comparison().documents.added) }}</td>
-          <td class="number">{{ count(comparison().documents.removed) }}</td>
-          <td class="number">{{ count(comparison().documents.changed) }}</td>
-          <td class="number">{{ count(comparison().documents.unchanged) }}</td>
+          <td class="number">{{ count(t, comparison().documents.added) }}</td>
+          <td class="number">{{ count(t, comparison().documents.removed) }}</td>
+          <td class="number">{{ count(t, comparison().documents.changed) }}</td>
+          <td class="number">{{ count(t, comparison().documents.unchanged) }}</td>
         </tr>
         <tr>
           <th scope="row">Passages</th>
-          <td class="number">{{ count(comparison().passages.added) }}</td>
-          <td class="number">{{ count(comparison().passages.removed) }}</td>
+          <td class="number">{{ count(t, comparison().passages.added) }}</td>
+          <td class="number">{{ count(t, comparison().passages.removed) }}</td>
           <td class="number soft">–</td>
-          <td class="number">{{ count(comparison().passages.unchanged) }}</td>
+          <td class="number">{{ count(t, comparison().passages.unchanged) }}</td>
         </tr>
       </tbody>
     </table>
@@ -42,6 +43,7 @@ import { count } from '../parts/figures';
   `,
 })
 export class ComparisonTotals {
+  protected readonly t = injectTranslate();
   readonly comparison = input.required<CorpusComparison>();
   protected readonly count = count;
 }

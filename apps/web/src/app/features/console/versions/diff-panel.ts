@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import type { DocumentChange } from '@dramatis/contracts/corpus-version';
+import { injectTranslate } from '../../../../i18n/language';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
 import { count } from '../parts/figures';
@@ -15,7 +16,7 @@ import { diffBlocks } from './diff-blocks';
   template: `
     <dr-side-panel [heading]="change().title" [kicker]="'Version ' + from() + ' to version ' + to()" (closed)="closed.emit()">
       <p class="soft number">
-        {{ count(change().wordsBefore) }} words before, {{ count(change().wordsAfter) }} after; {{ count(change().passagesUnchanged) }} passages as before, {{ count(change().passagesAdded) }} added, {{ count(change().passagesRemoved) }} removed
+        {{ count(t, change().wordsBefore) }} words before, {{ count(t, change().wordsAfter) }} after; {{ count(t, change().passagesUnchanged) }} passages as before, {{ count(t, change().passagesAdded) }} added, {{ count(t, change().passagesRemoved) }} removed
       </p>
       <dr-reading-state [reading]="diff" failed="The texts cannot be compared." [rows]="8" />
       @if (diff.value(); as found) {
@@ -99,6 +100,7 @@ import { diffBlocks } from './diff-blocks';
   `,
 })
 export class DiffPanel {
+  protected readonly t = injectTranslate();
   readonly change = input.required<DocumentChange>();
   readonly from = input.required<number>();
   readonly to = input.required<number>();

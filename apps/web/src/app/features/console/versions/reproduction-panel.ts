@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import type { CorpusVersion } from '@dramatis/contracts/corpus-version';
 import type { Reproduction } from '@dramatis/contracts/lineage';
+import { injectTranslate } from '../../../../i18n/language';
 import { Installation } from '../../../core/installation';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
@@ -40,7 +41,7 @@ const statusWords: Record<Reproduction['status'], { words: string; tone: Tone }>
           <thead><tr><th scope="col"><span class="visually-hidden">What</span></th><th scope="col" class="number">In all</th><th scope="col" class="number">The same</th><th scope="col" class="number">Different</th></tr></thead>
           <tbody>
             @for (row of rows(); track row.name) {
-              <tr><th scope="row">{{ row.name }}</th><td class="number">{{ count(row.total) }}</td><td class="number">{{ count(row.identical) }}</td><td class="number" [class.bad]="row.different > 0">{{ count(row.different) }}</td></tr>
+              <tr><th scope="row">{{ row.name }}</th><td class="number">{{ count(t, row.total) }}</td><td class="number">{{ count(t, row.identical) }}</td><td class="number" [class.bad]="row.different > 0">{{ count(t, row.different) }}</td></tr>
             }
           </tbody>
         </table>
@@ -66,7 +67,7 @@ const statusWords: Record<Reproduction['status'], { words: string; tone: Tone }>
               </tbody>
             </table>
             @if (shown.differencesLeftOut > 0) {
-              <p class="hint">{{ count(shown.differencesLeftOut) }} more are not listed.</p>
+              <p class="hint">{{ count(t, shown.differencesLeftOut) }} more are not listed.</p>
             }
           </section>
         }
@@ -75,6 +76,7 @@ const statusWords: Record<Reproduction['status'], { words: string; tone: Tone }>
   `,
 })
 export class ReproductionPanel {
+  protected readonly t = injectTranslate();
   readonly version = input.required<CorpusVersion>();
   readonly closed = output();
 

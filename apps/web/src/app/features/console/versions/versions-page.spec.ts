@@ -96,7 +96,7 @@ describe('VersionsPage', () => {
     stage.server.failWith(new Problem('unreachable', 'The server cannot be reached.'));
     stage.fill('Note', 'Before the letters');
     submit();
-    await eventually(() => expect(TestBed.inject(Notifier).notice()?.text).toBe('The note was not saved. The server cannot be reached.'));
+    await eventually(() => expect(TestBed.inject(Notifier).notice()?.text).toBe('The note was not saved. The server cannot be reached. Check the connection and try again.'));
     expect(stage.field<HTMLTextAreaElement>('Note').value).toBe('Before the letters');
   });
 

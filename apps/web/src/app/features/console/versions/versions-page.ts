@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { CorpusVersion } from '@dramatis/contracts/corpus-version';
+import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
@@ -30,6 +31,7 @@ const movingMs = 1_000;
   styleUrl: './versions-page.css',
 })
 export class VersionsPage {
+  protected readonly t = injectTranslate();
   /** Query parameters of the address. */
   readonly page = input<string>();
   readonly move = input<string>();
