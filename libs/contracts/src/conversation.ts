@@ -10,6 +10,7 @@ export const createConversation = z
     mode: interactionMode.optional().describe("Absent: the persona's first default mode."),
     format: responseFormat.optional().describe('Absent: free, or the first format that the persona supports.'),
     title: z.string().trim().min(1).max(200).optional(),
+    preview: z.boolean().optional().describe('Whether it is a preview of the persona’s draft. For curators.'),
   })
   .meta({ id: 'CreateConversation' });
 export type CreateConversation = z.infer<typeof createConversation>;
@@ -39,6 +40,7 @@ export const conversation = z
     corpusVersion: z.number().int().nullable().describe('The corpus version that it is pinned to; null follows what is published.'),
     pinned: z.boolean(),
     archived: z.boolean(),
+    preview: z.boolean().describe('Whether it is a curator’s preview: each turn is answered by the persona’s draft as it is then.'),
     sharedAt: z.iso.datetime().nullable().describe('When the link that shows it to others was made; null without one.'),
     turnCount: z.number().int().min(0).describe('Of all branches.'),
     runningTurnId: uuid.nullable(),
@@ -83,6 +85,7 @@ export const conversationQuery = z.strictObject({
   search: z.string().trim().max(200).optional().describe('Words that all stand in the title, the persona’s name or what was said, whatever their case and accents.'),
   pinned: flag.optional(),
   archived: flag.optional().describe('Absent: those that are not.'),
+  preview: flag.optional().describe('Previews of drafts, in place of the others.'),
   sort: conversationSort.default('recent').describe('Pinned ones first; then by last use, by beginning, or by title.'),
   limit: z.coerce.number().int().min(1).max(100).default(30),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),

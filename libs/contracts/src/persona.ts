@@ -101,13 +101,24 @@ export const persona = personaProfile
   .meta({ id: 'Persona' });
 export type Persona = z.infer<typeof persona>;
 
+/** Who saved a version. The name is null where no account stands behind it, or does any more. */
+export const personaAuthor = z.object({
+  kind: z.enum(['account', 'operator', 'system']),
+  id: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export type PersonaAuthor = z.infer<typeof personaAuthor>;
+
 /** One immutable version of a persona. */
 export const personaVersion = personaProfile
   .extend({
     personaId,
     version: z.number().int().min(1),
-    status: personaStatus,
-    publishedAt: z.iso.datetime(),
+    status: personaStatus.describe('Of the persona as this version was published; `draft` while it was not.'),
+    publishedAt: z.iso.datetime().nullable().describe('Null for a draft that is not published, or never was.'),
+    savedAt: z.iso.datetime(),
+    savedBy: personaAuthor.nullable().describe('For curators; null to everybody else.'),
+    restoredFrom: z.number().int().min(1).nullable().describe('The version that this one repeats, where one was restored.'),
   })
   .meta({ id: 'PersonaVersion' });
 export type PersonaVersion = z.infer<typeof personaVersion>;

@@ -57,7 +57,16 @@ export const routeTable: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['POST /api/personas', 'curator'],
   ['PATCH /api/personas/:personaId', 'curator'],
   ['POST /api/personas/:personaId/archive', 'curator'],
+  ['POST /api/personas/:personaId/unarchive', 'curator'],
   ['DELETE /api/personas/:personaId', 'curator'],
+  ['POST /api/personas/:personaId/versions/:version/restore', 'curator'],
+  ['GET /api/personas/:personaId/draft', 'curator'],
+  ['PUT /api/personas/:personaId/draft', 'curator'],
+  ['DELETE /api/personas/:personaId/draft', 'curator'],
+  ['POST /api/personas/:personaId/draft/publish', 'curator'],
+  // Pictures whose address nobody guesses.
+  ['GET /api/avatars/:file', 'anyone'],
+  ['POST /api/admin/avatars', 'curator'],
 
   ['POST /api/conversations', 'anyone'],
   ['GET /api/conversations', 'anyone'],

@@ -10,7 +10,7 @@ export interface AuditedRequest {
 
 /** What of a body is recorded: settings and choices. Everything else may be a secret or what people wrote. */
 const recorded: ReadonlySet<string> = new Set([
-  'version', 'note', 'name', 'kind', 'status', 'publish', 'ifVersion', 'corpusVersion', 'embedder', 'depth', 'maxPages', 'trigger',
+  'version', 'note', 'name', 'kind', 'status', 'publish', 'ifVersion', 'baseVersion', 'corpusVersion', 'embedder', 'depth', 'maxPages', 'trigger',
   'role', 'disabled',
 ]);
 /** Settings by role: each of theirs is recorded, as `guest.tokensADay`. */

@@ -36,7 +36,7 @@ export class ConversationsController {
   @Post()
   @ApiOperation({ summary: 'Begin a conversation with a persona', description: 'Begins a guest session too, where there is none.' })
   @ApiResponse({ status: 201, standardSchema: conversation })
-  @ApiProblems('persona_not_found', 'persona_unavailable', 'mode_not_supported', 'format_not_supported')
+  @ApiProblems('persona_not_found', 'persona_unavailable', 'mode_not_supported', 'format_not_supported', 'forbidden')
   async create(
     @Body({ schema: createConversation }) input: CreateConversation,
     @CurrentAccess() access: Access,
@@ -53,7 +53,7 @@ export class ConversationsController {
   @SelectableFields(conversationPage)
   @Validated('unkept')
   list(@Query({ schema: conversationQuery }) query: ConversationQuery, @CurrentAccess() access: Access): Promise<ConversationPage> {
-    return this.conversations.list(query, access.ownerId);
+    return this.conversations.list(query, access);
   }
 
   @Get(':conversationId')
@@ -66,7 +66,7 @@ export class ConversationsController {
     @Query({ schema: turnPageQuery }) query: TurnPageQuery,
     @CurrentAccess() access: Access,
   ): Promise<ConversationWithTurns> {
-    return this.conversations.get(conversationId, query, access.ownerId);
+    return this.conversations.get(conversationId, query, access);
   }
 
   @Patch(':conversationId')

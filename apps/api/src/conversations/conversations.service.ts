@@ -33,10 +33,10 @@ export class ConversationsService {
     private readonly changes: ConversationChanges,
   ) {}
 
-  /** @throws DomainError persona_not_found, persona_unavailable, mode_not_supported, format_not_supported */
+  /** @throws DomainError persona_not_found, persona_unavailable, mode_not_supported, format_not_supported; forbidden for a preview */
   async create(input: CreateConversation, access: Access & { ownerId: string }): Promise<Conversation> {
-    const persona = await this.personas.get(input.personaId, access);
-    requireAvailable(persona, access);
+    const persona = input.preview ? await this.personas.previewed(input.personaId, access) : await this.personas.get(input.personaId, access);
+    if (!input.preview) requireAvailable(persona, access);
     const defaults = defaultsOf(persona);
     const chosen = { mode: input.mode ?? defaults.mode, format: input.format ?? defaults.format };
     requireSupported(persona, chosen);
@@ -46,17 +46,22 @@ export class ConversationsService {
       personaName: persona.name,
       title: input.title ?? null,
       ...chosen,
+      ...(input.preview && { preview: true as const }),
     });
   }
 
-  async list(query: ConversationQuery, ownerId: string | null): Promise<ConversationPage> {
-    const page = ownerId === null ? { items: [], total: 0, unsearched: 0 } : await this.conversations.list(ownerId, query);
+  async list(query: ConversationQuery, access: Access): Promise<ConversationPage> {
+    const { ownerId } = access;
+    const isAbsent = ownerId === null || (query.preview === true && !mayCurate(access));
+    const page = isAbsent ? { items: [], total: 0, unsearched: 0 } : await this.conversations.list(ownerId, query);
     return { ...page, limit: query.limit, offset: query.offset };
   }
 
   /** @throws DomainError conversation_not_found */
-  async get(conversationId: string, query: TurnPageQuery, ownerId: string | null): Promise<ConversationWithTurns> {
-    const record = await this.own(conversationId, ownerId);
+  async get(conversationId: string, query: TurnPageQuery, access: Access): Promise<ConversationWithTurns> {
+    const record = await this.own(conversationId, access.ownerId);
+    // Who curates no more sees no more of what is not published.
+    if (record.preview && !mayCurate(access)) throw notFound();
     const before = query.before === undefined ? {} : { before: new Date(query.before) };
     const [conversation, branch] = await Promise.all([
       this.conversations.describe(record),
@@ -79,7 +84,7 @@ export class ConversationsService {
       throw new DomainError('forbidden', 'Only operators pin a conversation to a corpus version; send the operator token too.');
     }
     if (patch.mode !== undefined || patch.format !== undefined) {
-      const persona = await this.personaRepository.get(record.personaId);
+      const persona = record.preview ? await this.personaRepository.previewed(record.personaId) : await this.personaRepository.get(record.personaId);
       requireSupported(persona, { mode: patch.mode ?? record.mode, format: patch.format ?? record.format });
     }
     const head = headTurnId === undefined ? {} : { headTurnId: await this.endOfBranch(conversationId, headTurnId) };
@@ -123,7 +128,11 @@ export class ConversationsService {
 
   /** @throws DomainError conversation_not_found */
   async own(conversationId: string, ownerId: string | null): Promise<ConversationRecord> {
-    if (ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+    if (ownerId === null) throw notFound();
     return this.conversations.getOwn(conversationId, ownerId);
   }
+}
+
+function notFound(): DomainError {
+  return new DomainError('conversation_not_found', 'There is no such conversation of yours.');
 }

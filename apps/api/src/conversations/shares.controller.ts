@@ -17,7 +17,7 @@ export class SharesController {
     description: 'Shows the branch as it is now; what is said later is not shown. A former link ends. The token is told only here.',
   })
   @ApiResponse({ status: 201, standardSchema: conversationShare })
-  @ApiProblems('conversation_not_found', 'nothing_to_share')
+  @ApiProblems('conversation_not_found', 'nothing_to_share', 'preview_not_shared')
   share(@Param('conversationId', { schema: uuid }) conversationId: string, @CurrentAccess() access: Access): Promise<ConversationShare> {
     return this.shares.share(conversationId, access.ownerId);
   }

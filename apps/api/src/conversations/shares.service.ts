@@ -21,9 +21,10 @@ export class SharesService {
     private readonly turns: TurnRepository,
   ) {}
 
-  /** A new link; a former one ends. @throws DomainError conversation_not_found, nothing_to_share */
+  /** A new link; a former one ends. @throws DomainError conversation_not_found, nothing_to_share, preview_not_shared */
   async share(conversationId: string, ownerId: string | null): Promise<ConversationShare> {
     const conversation = await this.own.own(conversationId, ownerId);
+    if (conversation.preview) throw new DomainError('preview_not_shared', 'This is a preview of a draft, which only curators see; publish the draft and begin a conversation to share.');
     const branch = await this.turns.branchRecords(conversationId, conversation.headTurnId);
     const shown = branch.filter(isShown);
     const last = shown.at(-1);

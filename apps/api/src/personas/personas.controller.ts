@@ -13,6 +13,7 @@ import {
   type PersonaVersion,
   type UpdatePersona,
 } from '@dramatis/contracts/persona';
+import { restorePersonaVersion, type RestorePersonaVersion } from '@dramatis/contracts/persona-draft';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -44,8 +45,8 @@ export class PersonasController {
   @ApiResponse({ status: 201, standardSchema: persona })
   @ApiOperator()
   @ApiProblems('persona_exists')
-  create(@Body({ schema: createPersona }) input: CreatePersona): Promise<Persona> {
-    return this.personas.create(input);
+  create(@Body({ schema: createPersona }) input: CreatePersona, @CurrentAccess() access: Access): Promise<Persona> {
+    return this.personas.create(input, access);
   }
 
   @Get(':personaId')
@@ -58,15 +59,16 @@ export class PersonasController {
   }
 
   @Patch(':personaId')
-  @ApiOperation({ summary: 'Change a persona', description: 'Makes the next version; earlier ones stay as they were.' })
+  @ApiOperation({ summary: 'Change a persona', description: 'Makes the next version, which readers see at once; earlier ones stay as they were, and so does a draft.' })
   @ApiResponse({ status: 200, standardSchema: persona })
   @ApiOperator()
   @ApiProblems('persona_not_found', 'persona_changed')
   update(
     @Param('personaId', { schema: personaIdSchema }) personaId: string,
     @Body({ schema: updatePersona }) patch: UpdatePersona,
+    @CurrentAccess() access: Access,
   ): Promise<Persona> {
-    return this.personas.update(personaId, patch);
+    return this.personas.update(personaId, patch, access);
   }
 
   @Post(':personaId/archive')
@@ -75,8 +77,18 @@ export class PersonasController {
   @ApiResponse({ status: 200, standardSchema: persona })
   @ApiOperator()
   @ApiProblems('persona_not_found')
-  archive(@Param('personaId', { schema: personaIdSchema }) personaId: string): Promise<Persona> {
-    return this.personas.update(personaId, { status: 'archived' });
+  archive(@Param('personaId', { schema: personaIdSchema }) personaId: string, @CurrentAccess() access: Access): Promise<Persona> {
+    return this.personas.update(personaId, { status: 'archived' }, access);
+  }
+
+  @Post(':personaId/unarchive')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Bring an archived persona back', description: 'As it stood before: active, or a draft. One that is not archived stays as it is.' })
+  @ApiResponse({ status: 200, standardSchema: persona })
+  @ApiOperator()
+  @ApiProblems('persona_not_found', 'persona_changed')
+  unarchive(@Param('personaId', { schema: personaIdSchema }) personaId: string, @CurrentAccess() access: Access): Promise<Persona> {
+    return this.personas.unarchive(personaId, access);
   }
 
   @Delete(':personaId')
@@ -90,7 +102,7 @@ export class PersonasController {
   }
 
   @Get(':personaId/versions')
-  @ApiOperation({ summary: 'List a persona’s versions, newest first' })
+  @ApiOperation({ summary: 'List a persona’s versions, newest first', description: 'Curators see drafts among them, and who saved each.' })
   @ApiResponse({ status: 200, standardSchema: z.array(personaVersion) })
   @ApiProblems('persona_not_found')
   @Validated('kept')
@@ -112,5 +124,20 @@ export class PersonasController {
     @CurrentAccess() access: Access,
   ): Promise<PersonaVersion> {
     return this.personas.version(personaId, version, access);
+  }
+
+  @Post(':personaId/versions/:version/restore')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Restore a version', description: 'Makes the next version with its content, which readers see at once.' })
+  @ApiResponse({ status: 200, standardSchema: persona })
+  @ApiOperator()
+  @ApiProblems('persona_not_found', 'persona_changed')
+  restore(
+    @Param('personaId', { schema: personaIdSchema }) personaId: string,
+    @Param('version', { schema: versionNumber }) version: number,
+    @Body({ schema: restorePersonaVersion }) input: RestorePersonaVersion,
+    @CurrentAccess() access: Access,
+  ): Promise<Persona> {
+    return this.personas.restore(personaId, version, input, access);
   }
 }

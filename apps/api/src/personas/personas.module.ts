@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
+import { PersonaAuthors } from './persona-authors.js';
+import { PersonaDraftsController } from './persona-drafts.controller.js';
 import { PersonasController } from './personas.controller.js';
 import { PersonasService } from './personas.service.js';
 
-@Module({ imports: [KnowledgeModule], controllers: [PersonasController], providers: [PersonasService], exports: [PersonasService] })
+@Module({
+  imports: [KnowledgeModule],
+  controllers: [PersonasController, PersonaDraftsController],
+  providers: [PersonasService, PersonaAuthors],
+  exports: [PersonasService],
+})
 export class PersonasModule {}

@@ -1,9 +1,11 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import type { CreatePersona, Persona, PersonaPage, PersonaQuery, PersonaVersion, UpdatePersona } from '@dramatis/contracts/persona';
+import type { DiscardPersonaDraft, PersonaDraft, PublishPersonaDraft, RestorePersonaVersion, SavePersonaDraft } from '@dramatis/contracts/persona-draft';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { Injectable } from '@nestjs/common';
 import { IngestionsService } from '../knowledge/ingestions.service.js';
 import { type Access, mayCurate } from '../access/access.js';
+import { PersonaAuthors } from './persona-authors.js';
 
 /** Personas as the asker may see them: drafts and archived ones exist for operators only. */
 @Injectable()
@@ -11,6 +13,7 @@ export class PersonasService {
   constructor(
     private readonly personas: PersonaRepository,
     private readonly ingestions: IngestionsService,
+    private readonly authors: PersonaAuthors,
   ) {}
 
   list(query: PersonaQuery, access: Access): Promise<PersonaPage> {
@@ -33,23 +36,66 @@ export class PersonasService {
   async versions(personaId: string, access: Access): Promise<PersonaVersion[]> {
     await this.get(personaId, access);
     const versions = await this.personas.versions(personaId);
-    return mayCurate(access) ? versions : versions.filter(({ status }) => status === 'active');
+    return mayCurate(access) ? this.authors.named(versions) : versions.filter(isReadable).map(withoutAuthor);
   }
 
   /** @throws DomainError persona_not_found */
   async version(personaId: string, version: number, access: Access): Promise<PersonaVersion> {
     await this.get(personaId, access);
     const found = await this.personas.getVersion(personaId, version);
-    if (found.status !== 'active' && !mayCurate(access)) throw notFound(personaId);
-    return found;
+    if (mayCurate(access)) return (await this.authors.named([found]))[0]!;
+    if (!isReadable(found)) throw notFound(personaId);
+    return withoutAuthor(found);
   }
 
-  create(input: CreatePersona): Promise<Persona> {
-    return this.personas.create(input);
+  create(input: CreatePersona, access: Access): Promise<Persona> {
+    return this.personas.create(input, this.authors.authorOf(access));
   }
 
-  update(personaId: string, patch: UpdatePersona): Promise<Persona> {
-    return this.personas.update(personaId, patch);
+  /** @throws DomainError persona_not_found, persona_changed */
+  update(personaId: string, patch: UpdatePersona, access: Access): Promise<Persona> {
+    return this.personas.update(personaId, patch, this.authors.authorOf(access));
+  }
+
+  /** It stands where it stood before it was archived. @throws DomainError persona_not_found, persona_changed */
+  async unarchive(personaId: string, access: Access): Promise<Persona> {
+    const persona = await this.personas.get(personaId);
+    if (persona.status !== 'archived') return persona;
+    const versions = await this.personas.versions(personaId);
+    const status = versions.find((version) => version.publishedAt !== null && version.status !== 'archived')?.status ?? 'draft';
+    return this.update(personaId, { status, ifVersion: persona.version }, access);
+  }
+
+  /** @throws DomainError persona_not_found, persona_changed */
+  restore(personaId: string, version: number, input: RestorePersonaVersion, access: Access): Promise<Persona> {
+    return this.personas.restore(personaId, version, input, this.authors.authorOf(access));
+  }
+
+  /** Null where there is none. @throws DomainError persona_not_found */
+  async draft(personaId: string): Promise<PersonaDraft | null> {
+    const draft = await this.personas.draft(personaId);
+    return draft && this.namedDraft(draft);
+  }
+
+  /** @throws DomainError persona_not_found, persona_draft_changed */
+  async saveDraft(personaId: string, input: SavePersonaDraft, access: Access): Promise<PersonaDraft> {
+    return this.namedDraft(await this.personas.saveDraft(personaId, input, this.authors.authorOf(access)));
+  }
+
+  /** @throws DomainError persona_not_found, persona_draft_not_found, persona_draft_changed, persona_changed */
+  publishDraft(personaId: string, { ifVersion }: PublishPersonaDraft): Promise<Persona> {
+    return this.personas.publishDraft(personaId, ifVersion);
+  }
+
+  /** @throws DomainError persona_not_found, persona_draft_not_found, persona_draft_changed */
+  discardDraft(personaId: string, { ifVersion }: DiscardPersonaDraft): Promise<void> {
+    return this.personas.discardDraft(personaId, ifVersion);
+  }
+
+  /** The persona as its draft has it, for curators. @throws DomainError forbidden, persona_not_found */
+  async previewed(personaId: string, access: Access): Promise<Persona> {
+    if (!mayCurate(access)) throw new DomainError('forbidden', 'Only curators preview drafts; begin a conversation without `preview`.');
+    return this.personas.previewed(personaId);
   }
 
   /** With all that it knows, which a workflow removes. @throws DomainError persona_not_found, workflow_service_unavailable */
@@ -59,6 +105,19 @@ export class PersonasService {
     await this.ingestions.removeKnowledge(personaId);
     await this.personas.delete(personaId);
   }
+
+  private async namedDraft(draft: PersonaDraft): Promise<PersonaDraft> {
+    return (await this.authors.named([draft]))[0]!;
+  }
+}
+
+/** What anybody may read: what was published while the persona was on stage. */
+function isReadable({ status, publishedAt }: PersonaVersion): boolean {
+  return status === 'active' && publishedAt !== null;
+}
+
+function withoutAuthor(version: PersonaVersion): PersonaVersion {
+  return { ...version, savedBy: null };
 }
 
 function notFound(personaId: string): DomainError {

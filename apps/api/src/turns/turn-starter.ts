@@ -8,7 +8,7 @@ import { TurnRepository, type NewTurn } from '@dramatis/database/conversations/t
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Injectable, Logger } from '@nestjs/common';
-import type { Access } from '../access/access.js';
+import { type Access, mayCurate } from '../access/access.js';
 import { ConversationChanges } from '../conversation-changes/conversation-changes.js';
 import type { Caller } from '../limits/caller.js';
 import { TurnAdmissions } from '../limits/turn-admissions.js';
@@ -106,10 +106,10 @@ export class TurnStarter {
 
   private async begin(
     choices: TurnRequest & Choices,
-    { personaId, corpusVersion: pinned, headTurnId }: ConversationRecord,
+    { personaId, corpusVersion: pinned, headTurnId, preview }: ConversationRecord,
     access: Access,
   ): Promise<{ started: StartedTurn; isRunning: boolean }> {
-    const persona = await this.availablePersona(personaId, access);
+    const persona = preview ? await this.previewedPersona(personaId, access) : await this.availablePersona(personaId, access);
     requireSupported(persona, choices);
     if (choices.provider !== undefined) await this.providers.requireOffered(choices.provider, persona);
     const { record, created } = await this.turns.start({
@@ -150,14 +150,15 @@ export class TurnStarter {
   }
 
   private async availablePersona(personaId: string, access: Access): Promise<Persona> {
-    try {
-      const persona = await this.personas.get(personaId);
-      requireAvailable(persona, access);
-      return persona;
-    } catch (cause) {
-      if (!(cause instanceof DomainError) || cause.code !== 'persona_not_found') throw cause;
-      throw new DomainError('persona_unavailable', 'The persona of this conversation does not exist any more.', { cause });
-    }
+    const persona = await this.personas.get(personaId).catch(unavailable);
+    requireAvailable(persona, access);
+    return persona;
+  }
+
+  /** The draft as it is now, to which the turn is pinned. @throws DomainError persona_unavailable for who curates no more */
+  private async previewedPersona(personaId: string, access: Access): Promise<Persona> {
+    if (!mayCurate(access)) throw new DomainError('persona_unavailable', 'This is a preview of a draft, which only curators talk with.');
+    return this.personas.previewed(personaId).catch(unavailable);
   }
 
   /**
@@ -192,4 +193,9 @@ export class TurnStarter {
       return false;
     }
   }
+}
+
+function unavailable(cause: unknown): never {
+  if (!(cause instanceof DomainError) || cause.code !== 'persona_not_found') throw cause;
+  throw new DomainError('persona_unavailable', 'The persona of this conversation does not exist any more.', { cause });
 }

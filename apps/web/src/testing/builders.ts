@@ -46,6 +46,7 @@ export function buildConversation(overrides: Partial<ListedConversation> = {}): 
     corpusVersion: null,
     pinned: false,
     archived: false,
+    preview: false,
     sharedAt: null,
     excerpt: null,
     turnCount: 2,

@@ -15,6 +15,8 @@ export interface ConversationRecord {
   /** Absent unless it is, so that pinned ones sort first. */
   pinned?: true;
   archived?: true;
+  /** Whether a curator tries the persona's draft in it. */
+  preview?: true;
   /** The end of the branch that was moved to; absent: where was spoken last. */
   headTurnId?: string;
   share?: ShareRecord;

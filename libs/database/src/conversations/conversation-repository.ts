@@ -202,10 +202,11 @@ export class ConversationRepository {
   }
 }
 
-function filterOf(ownerId: string, { archived, personaId, pinned }: ConversationQuery): QueryFilter<ConversationRecord> {
+function filterOf(ownerId: string, { archived, personaId, pinned, preview }: ConversationQuery): QueryFilter<ConversationRecord> {
   return {
     ownerId,
     archived: archived ? true : { $ne: true },
+    preview: preview ? true : { $ne: true },
     ...(personaId ? { personaId } : {}),
     ...(pinned === undefined ? {} : { pinned: pinned ? true : { $ne: true } }),
   };
@@ -220,6 +221,7 @@ function toConversation(
     ...{ conversationId: _id, personaId, personaName, title, mode, format, corpusVersion },
     pinned: record.pinned === true,
     archived: record.archived === true,
+    preview: record.preview === true,
     sharedAt: record.share?.sharedAt.toISOString() ?? null,
     ...counted,
     createdAt: createdAt.toISOString(),

@@ -9,18 +9,24 @@ import type {
   PersonaVersion,
   UpdatePersona,
 } from '@dramatis/contracts/persona';
+import type { PersonaDraft, SavePersonaDraft } from '@dramatis/contracts/persona-draft';
 import type { Connection, Model } from 'mongoose';
 import { isDuplicateKey } from '../connection.js';
 import { insert } from '../insert.js';
 import { containing, exactly } from '../text-match.js';
 import { PersonaCache } from './persona-cache.js';
-import { profileOf, toPersona, toPersonaVersion, versionKey, versionRecordOf } from './persona-mapping.js';
-import { personaModel, personaVersionModel, type PersonaRecord, type PersonaVersionRecord } from './persona-model.js';
+import { draftDiscarded, draftPublished, draftSaved, type HeadChange, patched, personaChanged, restored } from './persona-changes.js';
+import { draftVersionRecordOf, profileOf, toPersona, toPersonaDraft, toPersonaVersion, toPreviewedPersona, versionKey, versionRecordOf } from './persona-mapping.js';
+import { personaModel, personaVersionModel, type PersonaAuthorRecord, type PersonaRecord, type PersonaVersionRecord } from './persona-model.js';
 
 /** How often an update is tried again when another one came between. */
 const updateTries = 3;
+/** Drafts that were replaced or discarded are kept up to so many, in case they are wanted after all. */
+const keptDrafts = 30;
 
-/** Personas in MongoDB behind a cache in Redis. Each change makes a new version; versions never change. */
+const bySystem: PersonaAuthorRecord = { kind: 'system', id: null };
+
+/** Personas in MongoDB behind a cache in Redis. Each change makes a new version, published at once or as a draft; versions never change. */
 export class PersonaRepository {
   private readonly personas: Model<PersonaRecord>;
   private readonly versionRecords: Model<PersonaVersionRecord>;
@@ -34,7 +40,7 @@ export class PersonaRepository {
   }
 
   /** @throws DomainError persona_exists */
-  async create(input: CreatePersona): Promise<Persona> {
+  async create(input: CreatePersona, by: PersonaAuthorRecord = bySystem): Promise<Persona> {
     const now = new Date();
     const personaId = input.personaId ?? slugOf(input.name);
     const record: PersonaRecord = {
@@ -42,6 +48,7 @@ export class PersonaRepository {
       _id: personaId,
       status: input.status,
       version: 1,
+      savedBy: by,
       revision: 1,
       corpus: { corpusVersion: 0, documents: 0, passages: 0, updatedAt: null },
       creationDate: now,
@@ -66,7 +73,7 @@ export class PersonaRepository {
     return this.remember(await this.record(personaId));
   }
 
-  /** The version as it was published. @throws DomainError persona_not_found */
+  /** The version as it was published, or saved as a draft. @throws DomainError persona_not_found */
   async getVersion(personaId: string, version: number): Promise<PersonaVersion> {
     const cached = await this.cache.version(personaId, version);
     if (cached) return cached;
@@ -74,14 +81,16 @@ export class PersonaRepository {
     // The head is written before its version: after a crash between the two, the head still has it.
     const record = kept ?? (await this.versionOfHead(personaId, version));
     const result = toPersonaVersion(record);
-    await this.cache.setVersion(result);
+    // A draft is still to be published.
+    if (result.publishedAt !== null) await this.cache.setVersion(result);
     return result;
   }
 
-  /** All versions, newest first. @throws DomainError persona_not_found */
+  /** All versions and drafts, newest first. @throws DomainError persona_not_found */
   async versions(personaId: string): Promise<PersonaVersion[]> {
     const head = await this.record(personaId);
     await this.keepVersion(head);
+    if (head.draft) await this.keep(draftVersionRecordOf(head, head.draft));
     const records = await this.versionRecords
       .find({ personaId })
       .sort({ version: -1 })
@@ -101,37 +110,51 @@ export class PersonaRepository {
       filter['$and'] = words.map((word) => ({ $or: fields.map((field) => ({ [field]: containing(word) })) }));
     }
     const [records, total] = await Promise.all([
-      this.personas.find(filter).sort({ name: 1, _id: 1 }).skip(query.offset).limit(query.limit).lean<PersonaRecord[]>(),
+      this.personas.find(filter, { draft: 0 }).sort({ name: 1, _id: 1 }).skip(query.offset).limit(query.limit).lean<PersonaRecord[]>(),
       this.personas.countDocuments(filter),
     ]);
     return { items: records.map(toPersona), total, limit: query.limit, offset: query.offset };
   }
 
-  /** Makes the next version. @throws DomainError persona_not_found, persona_changed */
-  async update(personaId: string, patch: UpdatePersona): Promise<Persona> {
-    const { ifVersion, ...changes } = patch;
-    for (let tried = 0; tried < updateTries; tried += 1) {
-      const head = await this.record(personaId);
-      if (ifVersion !== undefined && head.version !== ifVersion) break;
-      // Before the head moves on, its version must be on record: a crash may have come between.
-      await this.keepVersion(head);
-      const next = {
-        ...changes,
-        version: head.version + 1,
-        revision: head.revision + 1,
-        lastModifiedDate: new Date(),
-      };
-      const updated = await this.personas
-        .findOneAndUpdate({ _id: personaId, revision: head.revision }, { $set: next }, { returnDocument: 'after' })
-        .lean<PersonaRecord>();
-      if (!updated) continue;
-      await this.keepVersion(updated);
-      return this.remember(updated);
-    }
-    throw new DomainError(
-      'persona_changed',
-      'The persona was changed by somebody else in the meantime; read it again and repeat your change.',
-    );
+  /** Makes the next version, which is published at once. @throws DomainError persona_not_found, persona_changed */
+  async update(personaId: string, patch: UpdatePersona, by: PersonaAuthorRecord = bySystem): Promise<Persona> {
+    return this.publish(personaId, (head) => patched(head, patch, by));
+  }
+
+  /** Publishes an earlier version's content as the next version. @throws DomainError persona_not_found, persona_changed */
+  async restore(personaId: string, version: number, { ifVersion }: { ifVersion?: number | undefined } = {}, by: PersonaAuthorRecord = bySystem): Promise<Persona> {
+    const profile = profileOf(await this.getVersion(personaId, version));
+    return this.publish(personaId, (head) => restored(head, { profile, version, ifVersion }, by));
+  }
+
+  /** Null where there is none. @throws DomainError persona_not_found */
+  async draft(personaId: string): Promise<PersonaDraft | null> {
+    const head = await this.record(personaId);
+    return head.draft ? toPersonaDraft(head, head.draft) : null;
+  }
+
+  /** The persona as its draft has it; without a draft, as it is published. @throws DomainError persona_not_found */
+  async previewed(personaId: string): Promise<Persona> {
+    return toPreviewedPersona(await this.record(personaId));
+  }
+
+  /** @throws DomainError persona_not_found, persona_draft_changed, invalid_request */
+  async saveDraft(personaId: string, input: SavePersonaDraft, by: PersonaAuthorRecord = bySystem): Promise<PersonaDraft> {
+    const head = await this.change(personaId, (former) => draftSaved(former, input, by));
+    const draft = head.draft!;
+    await this.keep(draftVersionRecordOf(head, draft));
+    await this.forgetOldDrafts(personaId, draft.version);
+    return toPersonaDraft(head, draft);
+  }
+
+  /** Shows the draft to readers, in one step. @throws DomainError persona_not_found, persona_draft_not_found, persona_draft_changed, persona_changed */
+  async publishDraft(personaId: string, ifVersion: number): Promise<Persona> {
+    return this.publish(personaId, (head) => draftPublished(head, ifVersion));
+  }
+
+  /** @throws DomainError persona_not_found, persona_draft_not_found, persona_draft_changed */
+  async discardDraft(personaId: string, ifVersion: number): Promise<void> {
+    await this.change(personaId, (head) => draftDiscarded(head, ifVersion));
   }
 
   /**
@@ -195,13 +218,57 @@ export class PersonaRepository {
 
   private async versionOfHead(personaId: string, version: number): Promise<PersonaVersionRecord> {
     const head = await this.record(personaId);
-    if (head.version !== version) throw notFound(personaId, version);
-    return versionRecordOf(head);
+    if (head.version === version) return versionRecordOf(head);
+    if (head.draft?.version === version) return draftVersionRecordOf(head, head.draft);
+    throw notFound(personaId, version);
+  }
+
+  /** Changes what is published: readers see the one or the other, and nothing between. */
+  private async publish(personaId: string, decide: (head: PersonaRecord) => HeadChange): Promise<Persona> {
+    const head = await this.change(personaId, decide);
+    await this.keepVersion(head);
+    return this.remember(head);
+  }
+
+  /** Writes what is decided over the head that it was decided on; when another write came between, it is decided anew. */
+  private async change(personaId: string, decide: (head: PersonaRecord) => HeadChange): Promise<PersonaRecord> {
+    for (let tried = 0; tried < updateTries; tried += 1) {
+      const head = await this.record(personaId);
+      const { $set, $unset = {} } = decide(head);
+      // Before the head moves on, its versions must be on record: a crash may have come between.
+      await this.keepVersion(head);
+      if (head.draft) await this.keep(draftVersionRecordOf(head, head.draft));
+      const update = { $set: { ...$set, revision: head.revision + 1 }, ...(Object.keys($unset).length > 0 && { $unset }) };
+      const changed = await this.personas
+        .findOneAndUpdate({ _id: personaId, revision: head.revision }, update, { returnDocument: 'after' })
+        .lean<PersonaRecord>();
+      if (changed) return changed;
+    }
+    throw personaChanged();
   }
 
   private async keepVersion(head: PersonaRecord): Promise<void> {
-    const { _id, ...rest } = versionRecordOf(head);
-    await this.versionRecords.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true });
+    const version = versionRecordOf(head);
+    const isNew = await this.keep(version);
+    if (isNew) return;
+    // It was a draft when it was kept.
+    const { _id, status, publishedAt } = version;
+    await this.versionRecords.updateOne({ _id, publishedAt: null }, { $set: { status, publishedAt } });
+  }
+
+  /** Whether it was not there yet. */
+  private async keep({ _id, ...record }: PersonaVersionRecord): Promise<boolean> {
+    const { upsertedCount } = await this.versionRecords.updateOne({ _id }, { $setOnInsert: record }, { upsert: true });
+    return upsertedCount > 0;
+  }
+
+  private async forgetOldDrafts(personaId: string, newest: number): Promise<void> {
+    const drafts = await this.versionRecords
+      .find({ personaId, publishedAt: null, version: { $lt: newest } }, { version: 1 })
+      .sort({ version: -1 })
+      .skip(keptDrafts)
+      .lean<{ _id: string }[]>();
+    if (drafts.length > 0) await this.versionRecords.deleteMany({ _id: { $in: drafts.map(({ _id }) => _id) } });
   }
 
   private async remember(record: PersonaRecord): Promise<Persona> {
