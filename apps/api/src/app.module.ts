@@ -4,6 +4,7 @@ import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
 import { AccessModule } from './access/access.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { AvatarsModule } from './avatars/avatars.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CorporaModule } from './corpora/corpora.module.js';
 import type { Env } from './env.js';
@@ -47,6 +48,7 @@ export class AppModule {
         MailModule,
         IdentityModule,
         PersonasModule,
+        AvatarsModule,
         ConversationsModule,
         TurnsModule,
         TurnEventsModule,

@@ -5,6 +5,8 @@ import { refuseUnsafeShape } from './json-shape.js';
 
 const kilobyte = 1024;
 const defaultMaxBytes = 256 * kilobyte;
+/** Where files are sent. */
+const takesFiles: ReadonlySet<string> = new Set(['/api/admin/uploads', '/api/admin/avatars']);
 const sourceMaxBytes = 25 * kilobyte * kilobyte;
 
 /**
@@ -21,7 +23,7 @@ export function jsonBody(): RequestHandler {
     }
     const isCurator = mayCurate(request.access ?? nobody);
     // Read file by file where it is taken, never as a whole; only curators get there.
-    if (request.path === '/api/admin/uploads' && isMultipart(request) && isCurator) return next();
+    if (takesFiles.has(request.path) && isMultipart(request) && isCurator) return next();
     if (!isJson(request)) {
       return next(new DomainError('unsupported_media_type', 'Send the body as application/json.'));
     }

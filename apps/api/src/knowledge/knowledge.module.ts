@@ -65,6 +65,6 @@ const events: Provider = {
     DocumentsService,
     IngestionEventsGateway,
   ],
-  exports: [IngestionsService],
+  exports: [IngestionsService, OBJECT_STORE],
 })
 export class KnowledgeModule {}
