@@ -1,4 +1,3 @@
-import type { Logger } from '@dramatis/telemetry/logger';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
@@ -7,7 +6,6 @@ import { AuditModule } from './audit/audit.module.js';
 import { AvatarsModule } from './avatars/avatars.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CorporaModule } from './corpora/corpora.module.js';
-import type { Env } from './env.js';
 import { EmbeddersModule } from './embedders/embedders.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ValidatedInterceptor } from './http/caching.js';
@@ -16,13 +14,14 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { ZodValidationPipe } from './http/zod-validation.pipe.js';
 import { NestLogger } from './infrastructure/nest-logger.js';
 import { IdentityModule } from './identity/identity.module.js';
-import { SettingsModule } from './infrastructure/settings.module.js';
+import { type Settings, SettingsModule } from './infrastructure/settings.module.js';
 import { StoresModule } from './infrastructure/stores.module.js';
 import { KnowledgeModule } from './knowledge/knowledge.module.js';
 import { KnowledgeGraphModule } from './knowledge-graph/knowledge-graph.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { PersonaExchangeModule } from './persona-exchange/persona-exchange.module.js';
 import { PersonasModule } from './personas/personas.module.js';
 import { ServiceInfoModule } from './service-info/service-info.module.js';
 import { SessionsModule } from './sessions/sessions.module.js';
@@ -32,13 +31,13 @@ import { TurnsModule } from './turns/turns.module.js';
 
 @Module({})
 export class AppModule {
-  static with(env: Env, logger: Logger): DynamicModule {
+  static with(settings: Settings): DynamicModule {
     return {
       module: AppModule,
       imports: [
         // The request log itself is Express middleware, so that it also sees what no route does.
-        LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true }),
-        SettingsModule.with(env, logger),
+        LoggerModule.forRoot({ pinoHttp: { logger: settings.logger }, useExisting: true }),
+        SettingsModule.with(settings),
         StoresModule,
         TemporalModule,
         MetricsModule,
@@ -49,6 +48,7 @@ export class AppModule {
         IdentityModule,
         PersonasModule,
         AvatarsModule,
+        PersonaExchangeModule,
         ConversationsModule,
         TurnsModule,
         TurnEventsModule,

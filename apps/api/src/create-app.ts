@@ -29,7 +29,7 @@ export interface AppOptions {
 
 /** The whole application, ready to listen. Needs none of its servers to be there yet. @throws where the files of TLS cannot be read */
 export async function createApp(env: Env, { logger, webRoot }: AppOptions): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(env, logger), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with({ env, logger, webRoot }), {
     bodyParser: false,
     bufferLogs: true,
     ...(env.tls && { httpsOptions: await tlsOptions(env.tls) }),

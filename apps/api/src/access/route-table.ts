@@ -55,6 +55,8 @@ export const routeTable: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['GET /api/personas/:personaId/knowledge', 'anyone'],
   ['GET /api/passages/:passageId', 'anyone'],
   ['POST /api/personas', 'curator'],
+  ['POST /api/personas/import', 'curator'],
+  ['GET /api/personas/:personaId/export', 'curator'],
   ['PATCH /api/personas/:personaId', 'curator'],
   ['POST /api/personas/:personaId/archive', 'curator'],
   ['POST /api/personas/:personaId/unarchive', 'curator'],

@@ -16,6 +16,6 @@ import { AvatarsController } from './avatars.controller.js';
     { provide: AvatarEncoder, useFactory: () => new AvatarEncoder() },
     { provide: AvatarRepository, inject: [DATABASE], useFactory: (database: Connection) => new AvatarRepository(database) },
   ],
-  exports: [AvatarService],
+  exports: [AvatarService, AvatarEncoder],
 })
 export class AvatarsModule {}

@@ -6,7 +6,7 @@ import { refuseUnsafeShape } from './json-shape.js';
 const kilobyte = 1024;
 const defaultMaxBytes = 256 * kilobyte;
 /** Where files are sent. */
-const takesFiles: ReadonlySet<string> = new Set(['/api/admin/uploads', '/api/admin/avatars']);
+const takesFiles: ReadonlySet<string> = new Set(['/api/admin/uploads', '/api/admin/avatars', '/api/personas/import']);
 const sourceMaxBytes = 25 * kilobyte * kilobyte;
 
 /**

@@ -7,6 +7,7 @@ import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-versio
 import { recordPublishedVersions } from '@dramatis/database/corpus/record-published-versions';
 import { renameGuestsToOwners } from '@dramatis/database/migrations/rename-guests-to-owners';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
+import { PersonaImportRepository } from '@dramatis/database/personas/persona-import-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
 import type { Logger } from '@dramatis/telemetry/logger';
@@ -65,6 +66,7 @@ const repositories: Provider[] = [
     inject: [DATABASE, REDIS, LOGGER],
     useFactory: (database: Connection, redis: Redis, logger: Logger) => new SessionRepository(database, redis, missedCache(logger)),
   },
+  { provide: PersonaImportRepository, inject: [DATABASE], useFactory: (database: Connection) => new PersonaImportRepository(database) },
   { provide: ConversationRepository, inject: [DATABASE], useFactory: (database: Connection) => new ConversationRepository(database) },
   { provide: TurnRepository, inject: [DATABASE], useFactory: (database: Connection) => new TurnRepository(database) },
   { provide: CorpusVersionRepository, inject: [DATABASE], useFactory: (database: Connection) => new CorpusVersionRepository(database) },

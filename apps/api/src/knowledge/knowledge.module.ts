@@ -65,6 +65,6 @@ const events: Provider = {
     DocumentsService,
     IngestionEventsGateway,
   ],
-  exports: [IngestionsService, OBJECT_STORE],
+  exports: [IngestionsService, SourceRepository, DocumentRepository, OBJECT_STORE],
 })
 export class KnowledgeModule {}

@@ -1,6 +1,7 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import type { CreatePersona, Persona, PersonaPage, PersonaQuery, PersonaVersion, UpdatePersona } from '@dramatis/contracts/persona';
 import type { DiscardPersonaDraft, PersonaDraft, PublishPersonaDraft, RestorePersonaVersion, SavePersonaDraft } from '@dramatis/contracts/persona-draft';
+import { PersonaImportRepository } from '@dramatis/database/personas/persona-import-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { Injectable } from '@nestjs/common';
 import { IngestionsService } from '../knowledge/ingestions.service.js';
@@ -14,6 +15,7 @@ export class PersonasService {
     private readonly personas: PersonaRepository,
     private readonly ingestions: IngestionsService,
     private readonly authors: PersonaAuthors,
+    private readonly imports: PersonaImportRepository,
   ) {}
 
   list(query: PersonaQuery, access: Access): Promise<PersonaPage> {
@@ -103,6 +105,7 @@ export class PersonasService {
     await this.personas.get(personaId);
     // First what may be out of reach: knowledge without its persona would be found by nobody.
     await this.ingestions.removeKnowledge(personaId);
+    await this.imports.deleteOfPersona(personaId);
     await this.personas.delete(personaId);
   }
 

@@ -224,12 +224,14 @@ export class DocumentRepository {
     return this.revisions.countDocuments({ personaId, status: 'complete', ...seenBy(corpusVersion) });
   }
 
+  /** The revisions that a version of a persona's corpus sees, by title. */
+  async headsAt(personaId: string, corpusVersion: number): Promise<RevisionHead[]> {
+    return this.revisions.find({ personaId, status: 'complete', ...seenBy(corpusVersion) }, head).sort({ title: 1, _id: 1 }).lean<RevisionHead[]>();
+  }
+
   /** What a version of a persona's corpus holds, by title. */
   async corpusAt(personaId: string, corpusVersion: number): Promise<Corpus> {
-    const revisions = await this.revisions
-      .find({ personaId, status: 'complete', ...seenBy(corpusVersion) }, head)
-      .sort({ title: 1, _id: 1 })
-      .lean<RevisionHead[]>();
+    const revisions = await this.headsAt(personaId, corpusVersion);
     return {
       personaId,
       corpusVersion,

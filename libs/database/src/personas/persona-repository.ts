@@ -18,6 +18,7 @@ import { PersonaCache } from './persona-cache.js';
 import { draftDiscarded, draftPublished, draftSaved, type HeadChange, patched, personaChanged, restored } from './persona-changes.js';
 import { draftVersionRecordOf, profileOf, toPersona, toPersonaDraft, toPersonaVersion, toPreviewedPersona, versionKey, versionRecordOf } from './persona-mapping.js';
 import { personaModel, personaVersionModel, type PersonaAuthorRecord, type PersonaRecord, type PersonaVersionRecord } from './persona-model.js';
+import { slugOf } from './persona-slug.js';
 
 /** How often an update is tried again when another one came between. */
 const updateTries = 3;
@@ -42,7 +43,7 @@ export class PersonaRepository {
   /** @throws DomainError persona_exists */
   async create(input: CreatePersona, by: PersonaAuthorRecord = bySystem): Promise<Persona> {
     const now = new Date();
-    const personaId = input.personaId ?? slugOf(input.name);
+    const personaId = input.personaId ?? requiredSlugOf(input.name);
     const record: PersonaRecord = {
       ...profileOf(input),
       _id: personaId,
@@ -283,16 +284,8 @@ function notFound(personaId: string, version?: number): DomainError {
   return new DomainError('persona_not_found', `There is no persona ${what}.`);
 }
 
-function slugOf(name: string): string {
-  const slug = name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 64)
-    .replace(/^-+|-+$/g, '');
-  if (!slug) {
-    throw new DomainError('invalid_request', 'The name gives no id; send a personaId of letters, digits and hyphens.');
-  }
-  return slug;
+function requiredSlugOf(name: string): string {
+  const slug = slugOf(name);
+  if (slug !== '') return slug;
+  throw new DomainError('invalid_request', 'The name gives no id; send a personaId of letters, digits and hyphens.');
 }
