@@ -19,6 +19,7 @@ export const scopes = {
   console: { en: () => import('./console/en'), de: () => import('./console/de') },
   conversation: { en: () => import('./conversation/en'), de: () => import('./conversation/de') },
   conversations: { en: () => import('./conversations/en'), de: () => import('./conversations/de') },
+  exchange: { en: () => import('./exchange/en'), de: () => import('./exchange/de') },
   gallery: { en: () => import('./gallery/en'), de: () => import('./gallery/de') },
   persona: { en: () => import('./persona/en'), de: () => import('./persona/de') },
   sharedConversation: { en: () => import('./sharedConversation/en'), de: () => import('./sharedConversation/de') },

@@ -5,6 +5,8 @@ import type { IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionProg
 import type { Passage } from '@dramatis/contracts/knowledge';
 import type { Revision } from '@dramatis/contracts/revision';
 import type { Source } from '@dramatis/contracts/source';
+import { personaProfile } from '@dramatis/contracts/persona';
+import type { PersonaImportPreview } from '@dramatis/contracts/persona-import';
 
 const at = '2026-01-01T10:00:00.000Z';
 export const uuidOf = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -233,5 +235,21 @@ export function buildSwitch(overrides: Partial<EmbedderSwitch> = {}): EmbedderSw
     startedAt: at,
     endedAt: null,
     ...overrides,
+  };
+}
+
+export function buildImportPreview(changes: Partial<PersonaImportPreview> = {}): PersonaImportPreview {
+  return {
+    format: 'card-v2',
+    container: 'png',
+    personaId: 'mira-voss',
+    profile: personaProfile.parse({ name: 'Mira Voss', description: 'Keeps the clock tower of Hallin.', coreTraits: ['patient', 'dry'], knowledgeDomains: ['clocks'], exampleResponses: [{ prompt: 'Hello.', response: 'Sit down.' }] }),
+    portrait: null,
+    author: { name: 'towerkeeper', version: '1.4', notes: 'For evenings.' },
+    kept: ['creator_notes', 'extensions/depth_prompt'],
+    knowledge: { documents: [{ title: 'About Mira Voss', characters: 120 }, { title: 'The tower', characters: 28 }], total: 2, characters: 148 },
+    corpus: null,
+    notes: [{ code: 'instructions_are_style' }, { code: 'shortened', field: 'description' }, { code: 'assets_left_out', count: 3 }],
+    ...changes,
   };
 }

@@ -7,6 +7,7 @@ import type { AccountPage, AdministeredAccount, UpdateAccount } from '@dramatis/
 import type { DocumentPage, DocumentQuery, IngestedDocument, IngestedDocumentDetail, Ingestion, IngestionPage, IngestionProgress, IngestionQuery, StartedIngestion } from '@dramatis/contracts/ingestion';
 import type { KnowledgeGraph, Neighbourhood } from '@dramatis/contracts/knowledge-graph';
 import type { Persona, PersonaPage } from '@dramatis/contracts/persona';
+import type { ImportedPersona, PersonaImportPreview } from '@dramatis/contracts/persona-import';
 import type { Revision } from '@dramatis/contracts/revision';
 import type { QuotaSettings, Quotas, TurnQuota } from '@dramatis/contracts/quota';
 import type { PlaygroundResult, PlaygroundSearch } from '@dramatis/contracts/search-playground';
@@ -15,13 +16,14 @@ import { ApiClient } from '../app/core/api-client';
 import { Operator } from '../app/core/operator';
 import { Problem } from '../app/core/problem';
 import { AccountsApi, type AccountsWanted } from '../app/features/console/api/accounts-api';
+import { ExchangeApi } from '../app/features/console/api/exchange-api';
 import { CorpusApi } from '../app/features/console/api/corpus-api';
 import { KnowledgeApi } from '../app/features/console/api/knowledge-api';
 import { IngestionFeed, type IngestionListener } from '../app/features/console/runs/ingestion-feed';
 import { FileSender } from '../app/features/console/sources/file-sender';
 import { buildPersona } from './builders';
 import { FakeIdentityApi } from './fake-identity';
-import { buildDocumentDetail, buildPassage, buildProfile, buildProgress, buildRevision, buildRunning, buildSource, buildSwitch, uuidOf } from './console-builders';
+import { buildDocumentDetail, buildImportPreview, buildPassage, buildProfile, buildProgress, buildRevision, buildRunning, buildSource, buildSwitch, uuidOf } from './console-builders';
 
 /** What was asked of the console's API, oldest first, and what every answer is while it fails. */
 class Journal {
@@ -375,12 +377,37 @@ export class FakeFileSender implements Pick<FileSender, 'send'> {
   }
 }
 
+/** Files that were taken as cards and bundles: what each would become, or why it is refused. */
+export class FakeExchangeApi implements Pick<ExchangeApi, keyof ExchangeApi> {
+  previewed: PersonaImportPreview = buildImportPreview();
+  ingestion: StartedIngestion | null = null;
+
+  constructor(private readonly journal: Journal) {}
+
+  async preview(file: File): Promise<PersonaImportPreview> {
+    this.journal.note(`previewImport ${file.name}`);
+    return this.previewed;
+  }
+
+  async import(file: File, options: { requestId: string; knowledge: boolean }): Promise<ImportedPersona> {
+    this.journal.note(`import ${file.name}`, options);
+    const { personaId, profile } = this.previewed;
+    return { personaId, persona: buildPersona({ ...profile, personaId }), sources: [], ingestion: this.ingestion, notes: [] };
+  }
+
+  async export(personaId: string, as: string, objects = false): Promise<Blob> {
+    this.journal.note(`export ${personaId} ${as} ${objects}`);
+    return new Blob(['card']);
+  }
+}
+
 /** The console's whole server in memory. */
 export class FakeConsole {
   private readonly journal = new Journal();
   readonly requests = this.journal.requests;
   readonly knowledge = new FakeKnowledgeApi(this.journal);
   readonly corpus = new FakeCorpusApi(this.journal);
+  readonly exchange = new FakeExchangeApi(this.journal);
   readonly feed = new FakeIngestionFeed();
   readonly files = new FakeFileSender();
   readonly identity = new FakeIdentityApi();
@@ -400,6 +427,7 @@ export class FakeConsole {
       { provide: ApiClient, useValue: { service: async () => ({ version: '0', languageModelConfigured: true, firstAccountIsAdmin: false, providers: [], temporalUiUrl: 'http://temporal.example', temporalNamespace: 'stage' }) } },
       { provide: KnowledgeApi, useValue: this.knowledge },
       { provide: CorpusApi, useValue: this.corpus },
+      { provide: ExchangeApi, useValue: this.exchange },
       { provide: IngestionFeed, useValue: this.feed },
       { provide: FileSender, useValue: this.files },
       { provide: Operator, useValue: this.operator },

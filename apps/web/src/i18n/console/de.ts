@@ -16,6 +16,7 @@ export default {
   itsPage: 'Ihre Seite',
   thisPersonaCannotBeShown: 'Diese Persona kann nicht gezeigt werden.',
   allCorpora: 'Alle Korpora',
+  importPersona: 'Importieren',
   corpus: 'Korpus',
   searchThisList: 'Diese Liste durchsuchen',
   nextRow: 'Nächste Zeile',

@@ -14,6 +14,7 @@ export default {
   itsPage: 'Its page',
   thisPersonaCannotBeShown: 'This persona cannot be shown.',
   allCorpora: 'All corpora',
+  importPersona: 'Import',
   corpus: 'Corpus',
   searchThisList: 'Search this list',
   nextRow: 'Next row',

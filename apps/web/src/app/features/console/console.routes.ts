@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { withTexts } from '../../../i18n/with-texts';
 import { titled } from '../../shell/page-title';
 
 export default [
@@ -10,10 +11,11 @@ export default [
       { path: 'audit', title: titled('console.auditLog'), loadComponent: () => import('./audit/audit-page').then((m) => m.AuditPage) },
       { path: 'accounts', title: titled('console.accounts'), loadComponent: () => import('./accounts/accounts-page').then((m) => m.AccountsPage) },
       { path: 'quotas', title: titled('console.quotas'), loadComponent: () => import('./quotas/quotas-page').then((m) => m.QuotasPage) },
+      { path: 'personas/import', title: titled('exchange.importPersona'), loadComponent: withTexts(['exchange'], () => import('./exchange/import-page').then((m) => m.ImportPage)) },
       { path: 'passages/:passageId', title: titled('console.lineage'), loadComponent: () => import('./lineage/lineage-page').then((m) => m.LineagePage) },
       {
         path: 'corpora/:personaId',
-        loadComponent: () => import('./corpora/corpus-frame').then((m) => m.CorpusFrame),
+        loadComponent: withTexts(['exchange'], () => import('./corpora/corpus-frame').then((m) => m.CorpusFrame)),
         children: [
           { path: '', pathMatch: 'full', redirectTo: 'sources' },
           { path: 'overview', title: titled('console.overview'), loadComponent: () => import('./profile/profile-page').then((m) => m.ProfilePage) },

@@ -5,6 +5,7 @@ import { injectTranslate } from '../../../../i18n/language';
 import { Notifier } from '../../../core/notifier';
 import { Shortcuts } from '../../../core/shortcuts';
 import { PersonaHue } from '../../../shared/persona-hue';
+import { ExportMenu } from '../exchange/export-menu';
 import { Ago } from '../parts/ago';
 import { ReadingState } from '../parts/reading-state';
 import { Corpus } from './corpus';
@@ -22,7 +23,7 @@ const tabs = [
 /** One persona's corpus: who it is, and the way to each of its pages. */
 @Component({
   selector: 'dr-corpus-frame',
-  imports: [Ago, PersonaForm, PersonaHue, ReadingState, RouterLink, RouterLinkActive, RouterOutlet],
+  imports: [Ago, ExportMenu, PersonaForm, PersonaHue, ReadingState, RouterLink, RouterLinkActive, RouterOutlet],
   providers: [Corpus],
   templateUrl: './corpus-frame.html',
   styleUrl: './corpus-frame.css',
