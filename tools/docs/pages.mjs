@@ -47,7 +47,7 @@ export const pages = [
   { name: 'console-versions', title: 'Console: versions of a corpus', path: `${corpus}/versions` },
   { name: 'console-comparison', title: 'Console: two versions compared', path: `${corpus}/compare` },
   { name: 'console-graph', title: 'Console: graph of names', path: `${corpus}/graph` },
-  { name: 'console-search', title: 'Console: search playground', path: `${corpus}/search?query=punched+cards` },
+  { name: 'console-search', title: 'Console: search playground', path: `${corpus}/search?q=punched+cards` },
   { name: 'console-lineage', title: 'Console: lineage of a passage', path: ({ passageId }) => `/console/passages/${passageId}` },
   { name: 'console-accounts', title: 'Console: accounts', path: '/console/accounts' },
   { name: 'console-quotas', title: 'Console: quotas', path: '/console/quotas' },
@@ -61,6 +61,6 @@ export const pages = [
  */
 export async function settled(tab) {
   await tab.getByRole('heading').first().waitFor();
-  await tab.waitForFunction(`document.querySelector('[aria-busy="true"], .skeleton') === null`);
+  await tab.locator('[aria-busy="true"], .skeleton').first().waitFor({ state: 'detached' });
   await tab.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => null);
 }

@@ -34,7 +34,7 @@ A group of cards may be passed through again and again. With that a short script
  */
 export async function prepareStage(url) {
   const admin = new Caller(url);
-  await admin.call('POST', '/api/auth/register', { email, password, name: 'Curator' });
+  await admin.call('POST', '/api/auth/register', { email, password });
   const { role } = await admin.call('GET', '/api/auth/me').then((me) => me.account ?? {});
   if (role !== 'admin') throw new Error('The first account was made before: start on fresh data.');
   for (const name of ['reader', 'teacher']) await new Caller(url).call('POST', '/api/auth/register', { email: `${name}@example.org`, password });

@@ -55,7 +55,6 @@ try {
         await tab.goto(typeof page.path === 'function' ? page.path(stage) : page.path);
         await settled(tab);
         await page.ready?.(tab, stage);
-        await tab.evaluate('document.fonts.ready');
         await writeFile(join(folder, `${page.name}-${look}.webp`), await picture(tab));
         console.error(`${page.name}-${look}`);
       } catch (error) {
