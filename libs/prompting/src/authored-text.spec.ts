@@ -28,6 +28,9 @@ describe('a persona from a stranger’s card', () => {
     version: 1,
     status: 'draft',
     publishedAt: '2026-01-01T00:00:00.000Z',
+    savedAt: '2026-01-01T00:00:00.000Z',
+    savedBy: null,
+    restoredFrom: null,
   });
   const { system } = composePrompt({
     persona,

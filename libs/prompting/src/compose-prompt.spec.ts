@@ -17,6 +17,9 @@ const persona: PersonaVersion = personaVersion.parse({
   version: 1,
   status: 'active',
   publishedAt: '2026-01-01T00:00:00.000Z',
+  savedAt: '2026-01-01T00:00:00.000Z',
+  savedBy: null,
+  restoredFrom: null,
 });
 
 const passage = (index: number, text = `Fact ${index} about the lamp.`): PromptPassage => ({

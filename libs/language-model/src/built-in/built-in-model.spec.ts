@@ -221,6 +221,9 @@ describe('what the built-in model answers', () => {
       version: 1,
       status: 'active',
       publishedAt: '2026-01-01T00:00:00.000Z',
+      savedAt: '2026-01-01T00:00:00.000Z',
+      savedBy: null,
+      restoredFrom: null,
     });
     const passages = [
       {

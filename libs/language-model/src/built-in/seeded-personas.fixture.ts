@@ -15,6 +15,8 @@ export interface SeededPersona {
   passages: Omit<GroundingPassage, 'number'>[];
 }
 
+const savedAt = '2026-01-01T00:00:00.000Z';
+
 /** The personas that an installation begins with, with their corpora. */
 export function seededPersonas(root: string): SeededPersona[] {
   const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -22,7 +24,7 @@ export function seededPersonas(root: string): SeededPersona[] {
     const profile = JSON.parse(readFileSync(join(root, name, 'persona.json'), 'utf8')) as Record<string, unknown>;
     const corpus = join(root, name, 'corpus');
     return {
-      persona: personaVersion.parse({ ...profile, version: 1, publishedAt: '2026-01-01T00:00:00.000Z' }),
+      persona: personaVersion.parse({ ...profile, version: 1, publishedAt: savedAt, savedAt, savedBy: null, restoredFrom: null }),
       passages: readdirSync(corpus).sort().flatMap((file) => passagesOf(readFileSync(join(corpus, file), 'utf8'))),
     };
   });
