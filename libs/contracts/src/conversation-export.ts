@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { responseFormat } from './format.js';
+import { formatId } from './format.js';
 import { personaId, uuid } from './ids.js';
-import { interactionMode } from './mode.js';
+import { modeId } from './mode.js';
+import { turnCustoms } from './turn-customs.js';
 import { citation, feedback, turnStatus } from './turn.js';
 
 export const exportQuery = z.strictObject({
@@ -14,11 +15,13 @@ export const exportedTurn = z.object({
   turnId: uuid,
   parentTurnId: uuid.nullable(),
   regenerationOf: uuid.nullable(),
-  mode: interactionMode,
-  format: responseFormat,
+  mode: modeId,
+  format: formatId,
+  customs: turnCustoms.optional(),
   userText: z.string(),
   status: turnStatus,
   replyText: z.string().nullable(),
+  replyValue: z.unknown().optional(),
   citations: z.array(citation),
   provider: z.string().nullable(),
   model: z.string().nullable(),

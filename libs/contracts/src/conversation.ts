@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { responseFormat } from './format.js';
+import { formatId } from './format.js';
 import { personaId, uuid } from './ids.js';
-import { interactionMode } from './mode.js';
+import { modeId } from './mode.js';
 import { turn } from './turn.js';
 
 export const createConversation = z
   .strictObject({
     personaId,
-    mode: interactionMode.optional().describe("Absent: the persona's first default mode."),
-    format: responseFormat.optional().describe('Absent: free, or the first format that the persona supports.'),
+    mode: modeId.optional().describe("Absent: the persona's first default mode."),
+    format: formatId.optional().describe('Absent: free, or the first format that the persona supports.'),
     title: z.string().trim().min(1).max(200).optional(),
     preview: z.boolean().optional().describe('Whether it is a preview of the persona’s draft. For curators.'),
   })
@@ -18,8 +18,8 @@ export type CreateConversation = z.infer<typeof createConversation>;
 export const updateConversation = z
   .strictObject({
     title: z.string().trim().min(1).max(200).optional(),
-    mode: interactionMode.optional(),
-    format: responseFormat.optional(),
+    mode: modeId.optional(),
+    format: formatId.optional(),
     pinned: z.boolean().optional().describe('Whether it stands at the top of the list.'),
     archived: z.boolean().optional().describe('Whether it is left out of the list, unless that is asked for.'),
     headTurnId: uuid.optional().describe('Moves to the branch of this turn, to its newest end; the next message goes on from there.'),
@@ -35,8 +35,8 @@ export const conversation = z
     personaId,
     personaName: z.string(),
     title: z.string().nullable().describe('Null until the first message names it.'),
-    mode: interactionMode,
-    format: responseFormat,
+    mode: modeId,
+    format: formatId,
     corpusVersion: z.number().int().nullable().describe('The corpus version that it is pinned to; null follows what is published.'),
     pinned: z.boolean(),
     archived: z.boolean(),

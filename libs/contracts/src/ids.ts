@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customIdPattern, type CustomId } from './custom-id.js';
 
 /** A persona's id: a slug, chosen by its author. */
 export const personaId = z
@@ -6,6 +7,12 @@ export const personaId = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
   .max(64)
   .describe('Slug of the persona, for example ada-lovelace.');
+
+/** A custom mode's or format's id: `custom.` and a slug. */
+export const customId = z
+  .string()
+  .max(71)
+  .regex(customIdPattern, 'must be custom. and a slug of lower-case letters, digits and single hyphens') as unknown as z.ZodType<CustomId, CustomId>;
 
 /** Ids that the server makes, and request ids that clients make. */
 export const uuid = z.uuid('must be a UUID');

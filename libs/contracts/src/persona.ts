@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { responseFormat } from './format.js';
+import { formatId, responseFormat } from './format.js';
 import { personaId } from './ids.js';
-import { interactionMode } from './mode.js';
+import { modeId } from './mode.js';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const imageUrl = z
@@ -48,8 +48,8 @@ export const personaProfile = z.strictObject({
   starterQuestions: z.array(line(300)).max(12).default([]),
   voice: personaVoice.optional(),
   trainingDataPointers: z.array(trainingDataPointer).max(500).default([]),
-  defaultInteractionModes: z.array(interactionMode).min(1).max(5).default(['educator']),
-  supportedResponseFormats: z.array(responseFormat).min(1).max(5).default([...responseFormat.options]),
+  defaultInteractionModes: z.array(modeId).min(1).max(25).default(['educator']),
+  supportedResponseFormats: z.array(formatId).min(1).max(25).default([...responseFormat.options]),
   modelRoute: z
     .array(line(60))
     .max(5)
@@ -126,8 +126,8 @@ export type PersonaVersion = z.infer<typeof personaVersion>;
 export const personaQuery = z.strictObject({
   search: z.string().trim().max(200).optional(),
   domain: z.string().trim().max(120).optional(),
-  mode: interactionMode.optional(),
-  format: responseFormat.optional(),
+  mode: modeId.optional(),
+  format: formatId.optional(),
   status: personaStatus.optional().describe('Only active personas are listed without the operator token.'),
   limit: z.coerce.number().int().min(1).max(100).default(24),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),

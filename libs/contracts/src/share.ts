@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { responseFormat } from './format.js';
+import { formatId } from './format.js';
 import { personaId } from './ids.js';
-import { interactionMode } from './mode.js';
+import { modeId } from './mode.js';
+import { turnCustoms } from './turn-customs.js';
 
 /** The secret part of a link: 256 random bits in base64url. Stored as a hash only, so it is told once. */
 export const shareToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be the 43 characters of the link');
@@ -25,8 +26,9 @@ export const sharedCitation = z.object({
 export type SharedCitation = z.infer<typeof sharedCitation>;
 
 export const sharedTurn = z.object({
-  mode: interactionMode,
-  format: responseFormat,
+  mode: modeId,
+  format: formatId,
+  customs: turnCustoms.optional(),
   userText: z.string(),
   replyText: z.string(),
   citations: z.array(sharedCitation).describe('Those that the reply refers to.'),

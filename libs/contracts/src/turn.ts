@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { turnFailureCode } from './errors.js';
-import { responseFormat } from './format.js';
+import { formatId } from './format.js';
 import { passageId, personaId, uuid } from './ids.js';
-import { interactionMode } from './mode.js';
+import { modeId } from './mode.js';
+import { turnCustoms } from './turn-customs.js';
 
 /** Longest message of a user, in characters. */
 export const maxMessageCharacters = 8_000;
@@ -11,8 +12,8 @@ export const startTurn = z
   .strictObject({
     requestId: uuid.describe('Made by the client; the same id gives the same turn, never a second one.'),
     text: z.string().trim().min(1).max(maxMessageCharacters),
-    mode: interactionMode.optional().describe("Absent: the conversation's."),
-    format: responseFormat.optional().describe("Absent: the conversation's."),
+    mode: modeId.optional().describe("Absent: the conversation's."),
+    format: formatId.optional().describe("Absent: the conversation's."),
     parentTurnId: uuid
       .nullable()
       .optional()
@@ -24,8 +25,8 @@ export type StartTurn = z.infer<typeof startTurn>;
 export const regenerateTurn = z
   .strictObject({
     requestId: uuid,
-    mode: interactionMode.optional().describe("Absent: the former reply's."),
-    format: responseFormat.optional().describe("Absent: the former reply's."),
+    mode: modeId.optional().describe("Absent: the former reply's."),
+    format: formatId.optional().describe("Absent: the former reply's."),
     provider: z.string().min(1).max(60).optional().describe("Which language model is asked first, of the persona's route. Absent: as the route says."),
   })
   .meta({ id: 'RegenerateTurn' });
@@ -36,6 +37,7 @@ export const startedTurn = z
     turnId: uuid,
     workflowId: z.string(),
     queued: z.boolean().describe('Whether the workflow service was out of reach: the turn is kept and starts later.'),
+    customs: turnCustoms.optional().describe('The custom mode and format that the turn is pinned to.'),
   })
   .meta({ id: 'StartedTurn' });
 export type StartedTurn = z.infer<typeof startedTurn>;
@@ -143,11 +145,13 @@ export const turn = z
     requestId: uuid,
     parentTurnId: uuid.nullable().optional().describe('The turn that it follows; null at the beginning. Absent: the one said before it.'),
     regenerationOf: uuid.nullable().describe('The first turn of the same message, when this one is another try.'),
-    mode: interactionMode,
-    format: responseFormat,
+    mode: modeId,
+    format: formatId,
+    customs: turnCustoms.optional().describe('The versions of a custom mode or format that the reply was made in.'),
     userText: z.string(),
     status: turnStatus,
     replyText: z.string().nullable().describe("The reply in the format's text grammar; partial when cancelled."),
+    replyValue: z.unknown().optional().describe('What the reply says as JSON, where its format has a schema and the reply kept to JSON.'),
     citations: z.array(citation),
     failure: turnFailure.nullable(),
     provenance: provenance.nullable(),
