@@ -1,6 +1,6 @@
+import type { FormatChoice } from '@dramatis/contracts/custom-format';
+import type { ModeChoice } from '@dramatis/contracts/custom-mode';
 import type { TurnFailureCode } from '@dramatis/contracts/errors';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
 import type { PersonaVersion } from '@dramatis/contracts/persona';
 import type { TokenUsage, Violation } from '@dramatis/contracts/turn';
 
@@ -19,8 +19,8 @@ export interface OutputSchema {
 /** What the prompt says, before it became text. Vendors' adapters ignore it; the built-in model composes from it. */
 export interface Grounding {
   persona: PersonaVersion;
-  mode: InteractionMode;
-  format: ResponseFormat;
+  mode: ModeChoice;
+  format: FormatChoice;
   question: string;
   history: { userText: string; replyText: string }[];
   /** In the order of their numbers; `number` is what a citation mark `[n]` refers to. */

@@ -1,5 +1,6 @@
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatChoice } from '@dramatis/contracts/custom-format';
+import type { ModeChoice } from '@dramatis/contracts/custom-mode';
+import { schemaOf } from '@dramatis/contracts/format-choice';
 import type { PersonaVersion } from '@dramatis/contracts/persona';
 import type { Violation } from '@dramatis/contracts/turn';
 import { withoutCitations } from '@dramatis/response-format/citations';
@@ -23,8 +24,8 @@ export interface HistoryTurn {
 
 export interface PromptInput {
   persona: PersonaVersion;
-  mode: InteractionMode;
-  format: ResponseFormat;
+  mode: ModeChoice;
+  format: FormatChoice;
   question: string;
   /** Oldest first. */
   history: HistoryTurn[];
@@ -79,7 +80,11 @@ export function composePrompt(input: PromptInput): ComposedPrompt {
   const available = Math.floor((contextWindowTokens - maxOutputTokens) * (1 - safetyShare));
   const history = input.history.filter((turn) => turn.userText.trim() !== '' && turn.replyText.trim() !== '');
   const correction = correctionMessages(input);
-  const fence = fenceFor([input.question, ...input.passages.flatMap((passage) => [passage.documentTitle, ...passage.headingPath, passage.text])]);
+  const fence = fenceFor([
+    input.question,
+    ...input.passages.flatMap((passage) => [passage.documentTitle, ...passage.headingPath, passage.text]),
+    ...directionsOf(input),
+  ]);
 
   const systemFor = (passageCount: number, exampleCount: number) =>
     systemPrompt({ ...pick(input), passageCount, exampleCount, fence });
@@ -111,6 +116,11 @@ export function composePrompt(input: PromptInput): ComposedPrompt {
     droppedPassages: input.passages.length - passages.length,
     inputTokens: estimateTokens(system) + tokensOf(messages),
   };
+}
+
+/** What curators wrote, which must not close its element either. */
+function directionsOf({ mode, format }: PromptInput): string[] {
+  return [mode, format].flatMap((choice) => (typeof choice === 'string' ? [] : [choice.instructions]));
 }
 
 function pick({ persona, mode, format, structured }: PromptInput): Pick<SystemPromptInput, 'persona' | 'mode' | 'format' | 'structured'> {
@@ -162,10 +172,10 @@ function fencedPassage({ number, documentTitle, headingPath, text }: NumberedPas
   return fenced(`passage-${fence}`, { number, from: place }, text);
 }
 
-function correctionMessages({ violations, previousReply, structured }: PromptInput): ChatMessage[] {
+function correctionMessages({ violations, previousReply, structured, format }: PromptInput): ChatMessage[] {
   if (!violations || violations.length === 0 || !previousReply?.trim()) return [];
   const list = violations.map(({ message, path }) => `- ${message}${path ? ` (at ${path})` : ''}`).join('\n');
-  const form = structured ? 'the same JSON schema' : 'the prescribed shape';
+  const form = structured || schemaOf(format) ? 'the same JSON schema' : 'the prescribed shape';
   return [
     { role: 'assistant', content: previousReply },
     {

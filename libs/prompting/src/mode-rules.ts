@@ -1,8 +1,13 @@
 import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { CustomModeContent, ModeChoice } from '@dramatis/contracts/custom-mode';
+import type { FormatChoice } from '@dramatis/contracts/custom-format';
+import { grammarOf } from '@dramatis/contracts/format-choice';
 import type { InteractionMode } from '@dramatis/contracts/mode';
 import type { Violation } from '@dramatis/contracts/turn';
 import { withoutCitations } from '@dramatis/response-format/citations';
 import { parseReply } from '@dramatis/response-format/parser';
+import { customModeViolations } from './custom-mode-rules.js';
+import { addressesReader, hasObjection, hasPosition, hasStepsOrExample, orderMarks, type CheckedReply } from './mode-checks.js';
 
 /** A rule that can be checked on the text alone. Whether a reply is good is more than its rules. */
 export interface ModeRule {
@@ -12,31 +17,6 @@ export interface ModeRule {
   message: string;
   holds(reply: CheckedReply): boolean;
 }
-
-/** A reply taken apart for the rules: without citation marks. */
-export interface CheckedReply {
-  format: ResponseFormat;
-  text: string;
-  /** Items, paragraphs, speeches or answers, in order. */
-  parts: string[];
-}
-
-/** Whether the reply's words can be judged: the marker words of the rules are English. */
-function isEnglish(text: string): boolean {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const common = words.filter((word) => /^(?:the|of|and|to|a|in|is|that|i|it|you|not|for|be|was|with|as|on)$/.test(word));
-  return words.length > 0 && common.length / words.length > 0.15;
-}
-
-const holdsWhenEnglish = (pattern: RegExp) => (reply: CheckedReply) => !isEnglish(reply.text) || pattern.test(reply.text);
-
-const order = /\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|next|then|after(?:wards)?|finally|lastly|at last|begin|step)\b/i;
-const example =
-  /\b(?:for example|for instance|example|instance|such as|suppose|imagine|consider|picture|take the case|let us say|e\.g\.|as when|think of)\b/i;
-const position =
-  /\b(?:I (?:\w+ )?(?:hold|maintain|argue|contend|think|believe|say|deny|claim|judge|insist|defend|reply|answer|reject|affirm|stand|take|confess|concede|concluded?)|in my (?:\w+ )?(?:view|opinion|judge?ment)|my (?:position|case|view|answer|claim|thesis|reply|opinion|argument|judge?ment|side|ground)|I do not (?:think|believe|accept)|(?:must|ought|should)(?: not)?)\b/i;
-const objection =
-  /\b(?:but|however|yet|although|though|nevertheless|nonetheless|whereas|granted|objections?|objectors?|objects?|objected|opponents?|critics?|admit|concede|doubt|some (?:say|argue|hold|think)|it (?:may|might|will|could) be (?:said|objected|argued)|on the other (?:hand|side)|other side|against (?:me|this|that|it)|mistaken|you (?:may|might|will) (?:say|object|reply|answer))\b/i;
 
 /** Most words of a listener's reaction, by format. */
 const audienceWords: Record<ResponseFormat, number> = {
@@ -64,38 +44,47 @@ export const modeRules: Record<InteractionMode, ModeRule[]> = {
     {
       rule: 'audience.responds',
       message: 'You are listening: respond to what the other person said, or ask about it.',
-      holds: ({ text }) => /[?？]/.test(text) || !isEnglish(text) || /\b(?:you|your|yours|I|me|my)\b/i.test(text),
+      holds: addressesReader,
     },
   ],
   educator: [
     {
       rule: 'educator.steps_or_example',
       message: 'You are teaching: give the steps in their order, or an example.',
-      holds: (reply) => reply.format === 'bullet_points' || holdsWhenEnglish(new RegExp(`${order.source}|${example.source}`, 'i'))(reply),
+      holds: hasStepsOrExample,
     },
   ],
   lecturer: [
     {
       rule: 'lecturer.develops',
       message: 'You are lecturing: develop the matter in at least three parts, in a clear order.',
-      holds: ({ parts, text }) => parts.length >= 3 || (text.match(new RegExp(order.source, 'gi')) ?? []).length >= 2,
+      holds: ({ parts, text }) => parts.length >= 3 || orderMarks(text) >= 2,
     },
   ],
   debater: [
-    { rule: 'debater.position', message: 'You are debating: take a position of your own and say so.', holds: holdsWhenEnglish(position) },
+    { rule: 'debater.position', message: 'You are debating: take a position of your own and say so.', holds: hasPosition },
     {
       rule: 'debater.objection',
       message: 'You are debating: state the strongest objection to your position, and meet it.',
-      holds: holdsWhenEnglish(objection),
+      holds: hasObjection,
     },
   ],
 };
 
 /** Which of the mode's rules the text breaks. Only what can be told reliably from the text is a rule. */
-export function validateMode(mode: InteractionMode, format: ResponseFormat, text: string): Violation[] {
+export function validateMode(mode: ModeChoice, format: FormatChoice, text: string): Violation[] {
   const plain = withoutCitations(text);
-  const reply: CheckedReply = { format, text: plain, parts: partsOf(format, plain) };
+  const grammar = grammarOf(format);
+  const reply: CheckedReply = { format: grammar, text: plain, parts: partsOf(grammar, plain) };
+  return typeof mode === 'string' ? brokenOf(mode, reply) : customViolations(mode, reply);
+}
+
+function brokenOf(mode: InteractionMode, reply: CheckedReply): Violation[] {
   return modeRules[mode].filter((rule) => !rule.holds(reply)).map(({ rule, message }) => ({ rule, message }));
+}
+
+function customViolations({ base, rules }: CustomModeContent, reply: CheckedReply): Violation[] {
+  return [...(base === null ? [] : brokenOf(base, reply)), ...customModeViolations(rules, reply)];
 }
 
 function partsOf(format: ResponseFormat, text: string): string[] {

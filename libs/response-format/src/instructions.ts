@@ -8,9 +8,15 @@ export interface InstructionContext {
 
 /** What to tell a language model about the shape of its reply. */
 export function formatInstructions(format: ResponseFormat, { structured, personaName }: InstructionContext): string {
-  const { shape, marks, fields } = contracts[format](personaName);
-  if (!structured || !fields) return [shape, marks].filter(Boolean).join('\n');
-  return [shape, 'Fill the fields of the given JSON schema; do not write list marks, headings or speaker names into them.', fields].join('\n');
+  const { shape } = contracts[format](personaName);
+  return [shape, grammarInstructions(format, { structured, personaName })].filter(Boolean).join('\n');
+}
+
+/** How the reply's grammar is written: its marks, or the fields that stand for them. Empty for Markdown. */
+export function grammarInstructions(format: ResponseFormat, { structured, personaName }: InstructionContext): string {
+  const { marks, fields } = contracts[format](personaName);
+  if (!structured || !fields) return marks;
+  return `Fill the fields of the given JSON schema; do not write list marks, headings or speaker names into them.\n${fields}`;
 }
 
 interface FormatContract {

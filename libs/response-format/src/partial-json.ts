@@ -182,3 +182,8 @@ export function valueOf(json: PartialJson): unknown {
       return json.value;
   }
 }
+
+/** Text without what may still change: white space at the end, and half of a surrogate pair. */
+export function knownText(text: { value: string; complete: boolean }): string {
+  return text.complete ? text.value : text.value.replace(/[\uD800-\uDBFF]$/, '').trimEnd();
+}

@@ -1,7 +1,9 @@
-import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { FormatChoice } from '@dramatis/contracts/custom-format';
+import { grammarOf, schemaOf } from '@dramatis/contracts/format-choice';
 import type { ReplyDocument } from '@dramatis/contracts/reply-document';
-import { type PartialJson, PartialJsonReader, valueOf } from './partial-json.js';
+import { knownText, type PartialJson, PartialJsonReader, valueOf } from './partial-json.js';
 import { renderReply } from './render-reply.js';
+import { layOutReply } from './schema-layout.js';
 import { documentOfStructuredReply, structuredReplies, type StructuredFormat, type StructuredReply } from './structured-reply.js';
 
 /** The model's JSON is incomplete, broken, or not what the format's schema asks for. */
@@ -15,17 +17,49 @@ export interface StructuredDecoder {
   push(chunk: string): string;
   /** The rest of the text. @throws MalformedReplyError */
   end(): string;
+  /** Once it has ended: what was emitted as JSON, for a format that has a schema of its own; else undefined. */
+  value(): unknown;
+}
+
+/** What a structured reply looks like as text, and what of it is not to be. */
+interface Emission {
+  layOut(root: PartialJson): string;
+  /** @throws MalformedReplyError */
+  check(value: unknown): void;
+  keepsValue: boolean;
 }
 
 /**
  * Turns a streamed structured reply into canonical text while it arrives. A stream that does not begin with `{`, after
- * white space or the opening of a code fence, is plain text and passes through unchanged.
+ * white space or the opening of a code fence, is plain text and passes through unchanged. What breaks a schema that a curator wrote is
+ * let through: its judge tells the model.
  */
-export function createStructuredDecoder(format: ResponseFormat, personaName: string): StructuredDecoder {
-  return format === 'free' ? passThrough : new JsonReplyDecoder(format, personaName);
+export function createStructuredDecoder(format: FormatChoice, personaName: string): StructuredDecoder {
+  const schema = schemaOf(format);
+  if (schema) return new JsonReplyDecoder({ layOut: (root) => layOutReply(schema, root), check: () => undefined, keepsValue: true });
+  const grammar = grammarOf(format);
+  return grammar === 'free' ? passThrough : new JsonReplyDecoder(emissionOf(grammar, personaName));
 }
 
-const passThrough: StructuredDecoder = { push: (chunk) => chunk, end: () => '' };
+const passThrough: StructuredDecoder = { push: (chunk) => chunk, end: () => '', value: () => undefined };
+
+function emissionOf(format: StructuredFormat, personaName: string): Emission {
+  return {
+    keepsValue: false,
+    /** The document as far as it is known without gaps: what follows an unfinished or missing part waits for it. */
+    layOut(root) {
+      const reply = known(root, shapes[format], { stopped: false });
+      const document: ReplyDocument = documentOfStructuredReply(format, reply as StructuredReply, personaName);
+      return renderReply(document, personaName);
+    },
+    check(value) {
+      const checked = structuredReplies[format].safeParse(value);
+      if (checked.success) return;
+      const issue = checked.error.issues[0]!;
+      throw new MalformedReplyError(`The reply's JSON breaks its schema at ${issue.path.join('.') || 'its root'}: ${issue.message}.`);
+    },
+  };
+}
 
 class JsonReplyDecoder implements StructuredDecoder {
   private kind: 'unknown' | 'json' | 'text' = 'unknown';
@@ -34,10 +68,7 @@ class JsonReplyDecoder implements StructuredDecoder {
   private emitted = 0;
   private readonly reader = new PartialJsonReader();
 
-  constructor(
-    private readonly format: StructuredFormat,
-    private readonly personaName: string,
-  ) {}
+  constructor(private readonly emission: Emission) {}
 
   push(chunk: string): string {
     if (this.kind === 'text') return chunk;
@@ -59,12 +90,12 @@ class JsonReplyDecoder implements StructuredDecoder {
     if (this.reader.failure) throw new MalformedReplyError(`The reply is not valid JSON: ${this.reader.failure}.`);
     if (!this.reader.complete) throw new MalformedReplyError('The reply ended before its JSON did.');
     if (!/^[\s`]*$/.test(this.tail)) throw new MalformedReplyError('The reply goes on after its JSON.');
-    const checked = structuredReplies[this.format].safeParse(valueOf(this.reader.root!));
-    if (!checked.success) {
-      const issue = checked.error.issues[0]!;
-      throw new MalformedReplyError(`The reply's JSON breaks its schema at ${issue.path.join('.') || 'its root'}: ${issue.message}.`);
-    }
+    this.emission.check(valueOf(this.reader.root!));
     return this.newText();
+  }
+
+  value(): unknown {
+    return this.emission.keepsValue && this.reader.complete ? valueOf(this.reader.root!) : undefined;
   }
 
   private read(chunk: string): string {
@@ -83,16 +114,10 @@ class JsonReplyDecoder implements StructuredDecoder {
 
   private newText(): string {
     if (this.reader.root?.kind !== 'object') return '';
-    const text = renderReply(this.knownDocument(this.reader.root), this.personaName);
+    const text = this.emission.layOut(this.reader.root);
     const fresh = text.slice(this.emitted);
     this.emitted = text.length;
     return fresh;
-  }
-
-  /** The document as far as it is known without gaps: what follows an unfinished or missing part waits for it. */
-  private knownDocument(root: PartialJson): ReplyDocument {
-    const reply = known(root, shapes[this.format], { stopped: false });
-    return documentOfStructuredReply(this.format, reply as StructuredReply, this.personaName);
   }
 }
 
@@ -127,9 +152,4 @@ function known(json: PartialJson | undefined, shape: Shape, progress: { stopped:
   }
   if (!usable?.complete) progress.stopped = true;
   return items;
-}
-
-/** Text without what may still change: white space at the end, and half of a surrogate pair. */
-function knownText(text: { value: string; complete: boolean }): string {
-  return text.complete ? text.value : text.value.replace(/[\uD800-\uDBFF]$/, '').trimEnd();
 }

@@ -1,6 +1,11 @@
+import { grammarOf, schemaOf } from '@dramatis/contracts/format-choice';
+import type { ReplyDocument } from '@dramatis/contracts/reply-document';
 import { renderReply } from '@dramatis/response-format/render-reply';
 import { withoutCitations } from '@dramatis/response-format/citations';
 import type { Grounding } from '../port.js';
+import { fillSchema } from './fill-schema.js';
+import { adjustmentsOf, fitDocument } from './fit-document.js';
+import { nearestMode } from './nearest-mode.js';
 import type { PassageReader } from './passage-cache.js';
 import { analyseQuestion } from './question.js';
 import { rankStatements, type SourcePassage } from './ranking.js';
@@ -24,10 +29,15 @@ export interface ReplyOptions {
 
 /**
  * A whole reply, composed from sentences of the passages in the persona's voice: it answers the question, keeps to mode
- * and format, and cites. The same grounding gives the same reply.
+ * and format, and cites. The same grounding gives the same reply. Of a custom mode or format it keeps what it can without reading its
+ * instructions: base, rules, schema.
  */
 export function composeReply(grounding: Grounding, read: PassageReader, options: ReplyOptions = {}): string {
-  const { persona, mode, format, history } = grounding;
+  const { persona, history } = grounding;
+  const mode = nearestMode(grounding.mode);
+  const schema = schemaOf(grounding.format);
+  // Of a list's items the values of a schema can be made one by one.
+  const format = schema ? 'bullet_points' : grammarOf(grounding.format);
   const question = analyseQuestion(grounding.question, history, persona.name);
   const passages: SourcePassage[] = grounding.passages.map(({ number, documentTitle, headingPath, text }) => ({
     number,
@@ -45,10 +55,15 @@ export function composeReply(grounding: Grounding, read: PassageReader, options:
   const candidates = isKnown
     ? candidateExcerpts(ranking, question, (statement) => earlierReplies.some((reply) => reply.includes(statement.text)), limits)
     : [];
-  if (candidates.length === 0) return renderReply(writeUnknownReply(format, mode, persona, question, voice), persona.name);
+  const topic = candidates.length > 0 ? topicOf(question, passages) : null;
+  const written = (document: ReplyDocument): string => {
+    if (schema) return JSON.stringify(fillSchema(schema, document, topic ? `On ${topic}` : 'An answer'));
+    const adjustments = adjustmentsOf(grounding.mode, grounding.format);
+    return renderReply(adjustments ? fitDocument(document, adjustments, () => voice.question(topic)) : document, persona.name);
+  };
+  if (candidates.length === 0) return written(writeUnknownReply(format, mode, persona, question, voice));
 
-  const topic = topicOf(question, passages);
   const script = writeScript(mode, question, candidates, limits, voice, topic);
   const context = { personaName: persona.name, question, topic, voice, isName: nameIn(passages) };
-  return renderReply(writeReply(format, script, context), persona.name);
+  return written(writeReply(format, script, context));
 }
