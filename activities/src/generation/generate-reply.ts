@@ -1,4 +1,5 @@
 import type { TurnFailureCode } from '@dramatis/contracts/errors';
+import { schemaOf } from '@dramatis/contracts/format-choice';
 import type { Attempt, TokenUsage } from '@dramatis/contracts/turn';
 import type { StoredPrompt } from '@dramatis/database/conversations/turn-model';
 import type { TurnRepository } from '@dramatis/database/conversations/turn-repository';
@@ -55,6 +56,8 @@ class Generation {
   private readonly finishStep = startStep('generate');
   private readonly startedAt = new Date();
   private text = '';
+  /** What the reply says as JSON, for a format with a schema of its own. */
+  private value: unknown;
   private usage: TokenUsage | null = null;
   private firstTextAt: number | null = null;
 
@@ -114,9 +117,10 @@ class Generation {
     prompt: StoredPrompt,
     publisher: DeltaPublisher,
   ): Promise<void> {
-    const { turn, persona } = context;
-    const schema = model.structuredOutput ? outputSchemaFor(turn.format) : null;
-    const decoder = schema ? createStructuredDecoder(turn.format, persona.name) : null;
+    const { persona, format } = context;
+    const schema = model.structuredOutput ? outputSchemaFor(format) : null;
+    // For a schema of a curator's own every model writes JSON, enforced or not.
+    const decoder = schema || schemaOf(format) ? createStructuredDecoder(format, persona.name) : null;
     const show = (text: string): void => {
       if (!text) return;
       this.firstTextAt ??= Date.now();
@@ -138,6 +142,7 @@ class Generation {
       else this.usage = event.usage;
     }
     if (decoder) show(decoder.end());
+    this.value = decoder?.value();
     if (!this.text.trim()) throw new LanguageModelError('malformed_response', `The provider "${model.id}" sent an empty reply.`);
     this.usage ??= {
       inputTokens: estimateTokens(prompt.system) + prompt.messages.reduce((sum, { content }) => sum + estimateTokens(content), 0),
@@ -171,6 +176,7 @@ class Generation {
     const { contexts } = this.dependencies;
     if (publisher.shown === this.text) contexts.rememberDraft(turnId, draftKey, this.text);
     else await contexts.saveDraft(turnId, draftKey, this.text);
+    if (this.value !== undefined) await contexts.saveValue(turnId, draftKey, this.value);
     return {
       draftKey,
       attempt: publisher.attempt,

@@ -1,3 +1,4 @@
+import { schemaOf } from '@dramatis/contracts/format-choice';
 import type { Citation } from '@dramatis/contracts/turn';
 import type { StoredPrompt } from '@dramatis/database/conversations/turn-model';
 import type { ModelRouter } from '@dramatis/language-model/router';
@@ -30,22 +31,23 @@ export class PromptComposer {
     const { contexts, prompts, passageTexts, router } = this.options;
     const model = router.get(provider);
     if (!model) throw ApplicationFailure.nonRetryable(`The provider ${provider} is not configured.`, 'no_provider');
-    const [{ turn, persona, history }, passages, previousReply] = await Promise.all([
+    const [{ turn, persona, mode, format, history }, passages, previousReply] = await Promise.all([
       contexts.get(turnId),
       passageTexts.get(retrieved.passages.map(({ passageId }) => passageId)),
       correction ? contexts.keepDraft(turnId, correction.draftKey) : null,
     ]);
+    const value = correction && schemaOf(format) ? await contexts.value(turnId, correction.draftKey) : undefined;
     const composed = composePrompt({
       persona,
-      mode: turn.mode,
-      format: turn.format,
+      mode,
+      format,
       question: turn.userText,
       history,
       passages,
       budget: { contextWindowTokens: model.contextWindowTokens, maxOutputTokens: model.maxOutputTokens },
       structured: model.structuredOutput,
       ...(correction ? { violations: correction.violations } : {}),
-      ...(previousReply === null ? {} : { previousReply }),
+      ...(previousReply === null ? {} : { previousReply: value === undefined ? previousReply : JSON.stringify(value) }),
     });
     const citations: Citation[] = composed.passages.map((passage) => ({ ...passage, cited: false }));
     const { system, messages } = composed;

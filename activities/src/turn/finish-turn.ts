@@ -1,3 +1,4 @@
+import { schemaOf } from '@dramatis/contracts/format-choice';
 import type { Attempt, Citation, Provenance } from '@dramatis/contracts/turn';
 import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import { toTurn, type TurnRepository } from '@dramatis/database/conversations/turn-repository';
@@ -39,6 +40,7 @@ export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<Tur
         const ending = {
           status: input.status,
           replyText: text,
+          ...(await valueOf(input)),
           citations,
           failure: input.failure ?? null,
           provenance: provenanceOf(record, { ...input, steps: [...input.steps, finishStep()] }),
@@ -57,6 +59,14 @@ export function createFinishTurn(dependencies: FinishTurnDependencies): Pick<Tur
   /** Only a turn whose first attempt succeeded has nothing on record that this process does not know. */
   async function recordOf({ turnId, generated, replacesShown }: FinishTurnInput): Promise<TurnRecord> {
     return generated?.attempt === 1 && !replacesShown ? (await contexts.get(turnId)).turn : turns.get(turnId);
+  }
+
+  /** Only what keeps to the schema is told as JSON: whoever reads it rests on that. */
+  async function valueOf({ turnId, status, draftKey, judged }: FinishTurnInput): Promise<{ replyValue?: unknown }> {
+    if (status !== 'completed' || !draftKey || !judged?.formatVerdict.satisfied) return {};
+    if (!schemaOf((await contexts.get(turnId)).format)) return {};
+    const replyValue = await contexts.value(turnId, draftKey);
+    return replyValue === undefined ? {} : { replyValue };
   }
 
   async function textOf(input: FinishTurnInput): Promise<string | null> {

@@ -1,3 +1,4 @@
+import { schemaOf } from '@dramatis/contracts/format-choice';
 import { validateMode } from '@dramatis/prompting/mode-rules';
 import { judgeFormat } from '@dramatis/response-format/verdict';
 import { ApplicationFailure } from '@temporalio/common';
@@ -17,17 +18,19 @@ export function createJudgeReply({ contexts, prompts }: JudgeReplyDependencies):
     async judgeReply({ turnId, draftKey }): Promise<JudgedDraft> {
       const finishStep = startStep('validate');
       try {
-        const [{ turn, persona }, draft, citations] = await Promise.all([
+        const [{ persona, mode, format }, draft, citations] = await Promise.all([
           contexts.get(turnId),
           contexts.draft(turnId, draftKey),
           prompts.citations(turnId),
         ]);
         if (draft === null) throw ApplicationFailure.nonRetryable('The reply was not kept.', 'internal');
-        const judged = judgeFormat(turn.format, draft, { personaName: persona.name, passageCount: citations.length });
-        const modeViolations = validateMode(turn.mode, turn.format, judged.text);
+        const value = schemaOf(format) ? await contexts.value(turnId, draftKey) : undefined;
+        const judged = judgeFormat(format, draft, { personaName: persona.name, passageCount: citations.length, value });
+        const modeViolations = validateMode(mode, format, judged.text);
         const changed = judged.text !== draft;
         const judgedKey = changed ? `${draftKey}-repaired` : draftKey;
         if (changed) await contexts.saveDraft(turnId, judgedKey, judged.text);
+        if (changed && judged.value !== undefined) await contexts.saveValue(turnId, judgedKey, judged.value);
         return {
           draftKey: judgedKey,
           formatVerdict: judged.verdict,

@@ -1,6 +1,6 @@
 import type { TurnFailureCode } from '@dramatis/contracts/errors';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import type {
   Provenance,
   RetrievedPassage,
@@ -22,8 +22,8 @@ export interface ProviderStep {
 
 export interface LoadedTurn {
   personaName: string;
-  mode: InteractionMode;
-  format: ResponseFormat;
+  mode: ModeId;
+  format: FormatId;
   personaVersion: number;
   corpusVersion: number;
   /** In order of preference. */

@@ -1,4 +1,8 @@
+import type { CustomFormatContent, FormatChoice } from '@dramatis/contracts/custom-format';
+import { isCustomId } from '@dramatis/contracts/custom-id';
+import type { CustomModeContent, ModeChoice } from '@dramatis/contracts/custom-mode';
 import type { PersonaVersion } from '@dramatis/contracts/persona';
+import type { CustomRepository } from '@dramatis/database/customs/custom-repository';
 import type { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import type { TurnRepository } from '@dramatis/database/conversations/turn-repository';
@@ -14,6 +18,8 @@ const rememberedTurns = 500;
 export interface TurnContext {
   turn: TurnRecord;
   persona: PersonaVersion;
+  mode: ModeChoice;
+  format: FormatChoice;
   history: { userText: string; replyText: string }[];
 }
 
@@ -22,6 +28,9 @@ export interface TurnContextsOptions {
   turns: TurnRepository;
   personas: PersonaRepository;
   workspaces: TurnWorkspaceRepository;
+  /** Read only for turns in custom ones, and each version once. */
+  customModes: Pick<CustomRepository<CustomModeContent>, 'content'>;
+  customFormats: Pick<CustomRepository<CustomFormatContent>, 'content'>;
 }
 
 /**
@@ -34,7 +43,7 @@ export class TurnContexts {
 
   constructor(private readonly options: TurnContextsOptions) {}
 
-  /** @throws DomainError turn_not_found, persona_not_found */
+  /** @throws DomainError turn_not_found, persona_not_found, mode_not_found, format_not_found */
   get(turnId: string, conversationId?: string): Promise<TurnContext> {
     const known = this.contexts.get(turnId);
     if (known) return known;
@@ -54,6 +63,17 @@ export class TurnContexts {
     await this.options.workspaces.saveDraft(turnId, key, text);
   }
 
+  /** What the reply says as JSON, beside its draft. */
+  async saveValue(turnId: string, key: string, value: unknown): Promise<void> {
+    await this.saveDraft(turnId, valueKey(key), JSON.stringify(value));
+  }
+
+  /** The JSON beside the draft; undefined when there is none. */
+  async value(turnId: string, key: string): Promise<unknown> {
+    const known = this.drafts.get(`${turnId}/${valueKey(key)}`) ?? (await this.options.workspaces.find(turnId))?.drafts?.[valueKey(key)];
+    return known === undefined ? undefined : JSON.parse(known);
+  }
+
   /** Keeps a draft that the stream is about to discard, and returns it. */
   async keepDraft(turnId: string, key: string): Promise<string | null> {
     const text = await this.draft(turnId, key);
@@ -71,7 +91,21 @@ export class TurnContexts {
 
   private async load(turnId: string, conversationId?: string): Promise<TurnContext> {
     const { turn, history } = await this.options.turns.getWithHistory(turnId, conversationId, historyTurns);
-    const persona = await this.options.personas.getVersion(turn.personaId, turn.personaVersion);
-    return { turn, persona, history };
+    const [persona, mode, format] = await Promise.all([
+      this.options.personas.getVersion(turn.personaId, turn.personaVersion),
+      this.modeOf(turn),
+      this.formatOf(turn),
+    ]);
+    return { turn, persona, mode, format, history };
+  }
+
+  private modeOf({ mode, customs }: TurnRecord): ModeChoice | Promise<ModeChoice> {
+    return isCustomId(mode) ? this.options.customModes.content(mode, customs?.mode?.version ?? 1) : mode;
+  }
+
+  private formatOf({ format, customs }: TurnRecord): FormatChoice | Promise<FormatChoice> {
+    return isCustomId(format) ? this.options.customFormats.content(format, customs?.format?.version ?? 1) : format;
   }
 }
+
+const valueKey = (key: string): string => `${key}-json`;

@@ -33,6 +33,7 @@ import { PassageRepository } from '@dramatis/database/knowledge/passage-reposito
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import { WebPageRepository } from '@dramatis/database/knowledge/web-page-repository';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
+import { CustomFormatRepository, CustomModeRepository } from '@dramatis/database/customs/custom-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import { createDocumentExtractor } from '@dramatis/document-extraction/document-extractor';
 import { builtInEmbedderId } from '@dramatis/embedder/built-in/built-in-embedder';
@@ -88,7 +89,14 @@ export async function createAdapters(env: WorkerEnv, logger: Logger) {
 
   const stopping = new AbortController();
   const inHandTaskQueue = inHandTaskQueueOf(`${hostname()}-${randomUUID()}`);
-  const contexts = new TurnContexts({ turns, personas, workspaces, events });
+  const contexts = new TurnContexts({
+    turns,
+    personas,
+    workspaces,
+    events,
+    customModes: new CustomModeRepository(database),
+    customFormats: new CustomFormatRepository(database),
+  });
   const prompts = new PromptStore(workspaces);
   const passageTexts = new PassageTexts(passages);
   const turnActivities = createTurnActivities({

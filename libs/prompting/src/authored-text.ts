@@ -3,5 +3,5 @@
  * it, and opens and closes none of the elements that data stands in.
  */
 export function authoredText(text: string): string {
-  return text.replace(/^[ \t]*#+[ \t]*/gm, '').replace(/<(?=[ \t]*\/?[ \t]*(?:message|passage)-)/gi, '‹');
+  return text.replace(/^[ \t]*#+[ \t]*/gm, '').replace(/<(?=[ \t]*\/?[ \t]*(?:message|passage|part|shape)-)/gi, '‹');
 }

@@ -1,5 +1,5 @@
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import { type Connection, type Model, Schema } from 'mongoose';
 
 export interface ConversationRecord {
@@ -8,8 +8,8 @@ export interface ConversationRecord {
   personaId: string;
   personaName: string;
   title: string | null;
-  mode: InteractionMode;
-  format: ResponseFormat;
+  mode: ModeId;
+  format: FormatId;
   /** The corpus version that it is pinned to; null or absent follows what is published. */
   corpusVersion?: number | null;
   /** Absent unless it is, so that pinned ones sort first. */
@@ -17,6 +17,8 @@ export interface ConversationRecord {
   archived?: true;
   /** Whether a curator tries the persona's draft in it. */
   preview?: true;
+  /** Whether a curator tries out a mode or format in it: in no list, and gone when the next one is tried. */
+  trial?: true;
   /** The end of the branch that was moved to; absent: where was spoken last. */
   headTurnId?: string;
   share?: ShareRecord;

@@ -1,7 +1,7 @@
 import type { Conversation, ConversationQuery, ListedConversation } from '@dramatis/contracts/conversation';
 import { DomainError } from '@dramatis/contracts/errors';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import { insert } from '../insert.js';
 import { conversationModel, type ConversationRecord, type ShareRecord } from './conversation-model.js';
@@ -111,6 +111,12 @@ export class ConversationRepository {
     return records.map(({ _id }) => _id);
   }
 
+  /** Ids of those in which the owner tried out a mode or format. */
+  async trialsOf(ownerId: string): Promise<string[]> {
+    const records = await this.conversations.find({ ownerId, trial: true }, { _id: 1 }).lean<{ _id: string }[]>();
+    return records.map(({ _id }) => _id);
+  }
+
   /** @throws DomainError conversation_not_found */
   async update(conversationId: string, ownerId: string, changes: ConversationChanges): Promise<ConversationRecord> {
     const { pinned, archived, headTurnId, ...fields } = changes;
@@ -155,7 +161,7 @@ export class ConversationRepository {
   /** Notes that the conversation was used, and in which mode and format; names it after its first message. */
   async touch(
     conversationId: string,
-    use: { mode: InteractionMode; format: ResponseFormat; title: string },
+    use: { mode: ModeId; format: FormatId; title: string },
   ): Promise<void> {
     const { title, ...choices } = use;
     const used = { updatedAt: new Date(), ...choices };
@@ -207,6 +213,7 @@ function filterOf(ownerId: string, { archived, personaId, pinned, preview }: Con
     ownerId,
     archived: archived ? true : { $ne: true },
     preview: preview ? true : { $ne: true },
+    trial: { $ne: true },
     ...(personaId ? { personaId } : {}),
     ...(pinned === undefined ? {} : { pinned: pinned ? true : { $ne: true } }),
   };

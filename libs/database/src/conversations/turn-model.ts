@@ -1,6 +1,7 @@
 import type { Attempt, Citation, Feedback, Provenance, TurnFailure, TurnStatus } from '@dramatis/contracts/turn';
-import type { InteractionMode } from '@dramatis/contracts/mode';
-import type { ResponseFormat } from '@dramatis/contracts/format';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
+import type { TurnCustoms } from '@dramatis/contracts/turn-customs';
 import { Schema, type Connection, type Model } from 'mongoose';
 
 export interface TurnRecord {
@@ -18,11 +19,15 @@ export interface TurnRecord {
   regenerationOf: string | null;
   /** The language model that is to be asked first, where one was chosen. */
   provider?: string;
-  mode: InteractionMode;
-  format: ResponseFormat;
+  mode: ModeId;
+  format: FormatId;
+  /** Which versions of a custom mode or format it is pinned to, and how they are called. */
+  customs?: TurnCustoms;
   userText: string;
   status: TurnStatus;
   replyText: string | null;
+  /** The reply as JSON, where its format has a schema and it kept to that. */
+  replyValue?: unknown;
   citations: Citation[];
   /** Attempts that ended without a reply, as they end; the last one comes with the provenance. */
   endedAttempts: Attempt[];

@@ -22,11 +22,12 @@ export type NewTurn = Pick<
   | 'format'
   | 'userText'
 > &
-  Partial<Pick<TurnRecord, 'parentTurnId' | 'provider'>>;
+  Partial<Pick<TurnRecord, 'parentTurnId' | 'provider' | 'customs'>>;
 
 export interface TurnEnding {
   status: Exclude<TurnStatus, 'running'>;
   replyText: string | null;
+  replyValue?: unknown;
   citations: Citation[];
   failure: TurnFailure | null;
   /** Null where the workflow came to no account of itself. */
@@ -272,9 +273,11 @@ export function toTurn(record: TurnRecord): Turn {
     regenerationOf: record.regenerationOf,
     mode: record.mode,
     format: record.format,
+    ...(record.customs === undefined ? {} : { customs: record.customs }),
     userText: record.userText,
     status: record.status,
     replyText: record.replyText,
+    ...(record.replyValue === undefined ? {} : { replyValue: record.replyValue }),
     citations: record.citations,
     failure: record.failure,
     provenance: record.provenance,
