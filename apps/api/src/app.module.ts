@@ -6,6 +6,9 @@ import { AuditModule } from './audit/audit.module.js';
 import { AvatarsModule } from './avatars/avatars.module.js';
 import { ConversationsModule } from './conversations/conversations.module.js';
 import { CorporaModule } from './corpora/corpora.module.js';
+import { CustomsModule } from './customs/customs.module.js';
+import { TrialsModule } from './customs/trials.module.js';
+import type { Env } from './env.js';
 import { EmbeddersModule } from './embedders/embedders.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ValidatedInterceptor } from './http/caching.js';
@@ -49,8 +52,10 @@ export class AppModule {
         PersonasModule,
         AvatarsModule,
         PersonaExchangeModule,
+        CustomsModule,
         ConversationsModule,
         TurnsModule,
+        TrialsModule,
         TurnEventsModule,
         KnowledgeModule,
         CorporaModule,

@@ -70,6 +70,9 @@ export const routeTable: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['GET /api/avatars/:file', 'anyone'],
   ['POST /api/admin/avatars', 'curator'],
 
+  ['GET /api/modes', 'anyone'],
+  ['GET /api/formats', 'anyone'],
+
   ['POST /api/conversations', 'anyone'],
   ['GET /api/conversations', 'anyone'],
   ['GET /api/conversations/:conversationId', 'owner'],
@@ -129,6 +132,20 @@ export const routeTable: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['GET /api/admin/graph/:personaId/entities/:entityId/neighbours', 'curator'],
   ['GET /api/admin/graph/:personaId/paths', 'curator'],
   ['POST /api/admin/search', 'curator'],
+  ['GET /api/admin/modes', 'curator'],
+  ['POST /api/admin/modes', 'curator'],
+  ['POST /api/admin/modes/try', 'curator'],
+  ['GET /api/admin/modes/:modeId', 'curator'],
+  ['PATCH /api/admin/modes/:modeId', 'curator'],
+  ['POST /api/admin/modes/:modeId/archive', 'curator'],
+  ['GET /api/admin/modes/:modeId/versions', 'curator'],
+  ['GET /api/admin/formats', 'curator'],
+  ['POST /api/admin/formats', 'curator'],
+  ['POST /api/admin/formats/try', 'curator'],
+  ['GET /api/admin/formats/:formatId', 'curator'],
+  ['PATCH /api/admin/formats/:formatId', 'curator'],
+  ['POST /api/admin/formats/:formatId/archive', 'curator'],
+  ['GET /api/admin/formats/:formatId/versions', 'curator'],
   // Of what concerns security, curators see nothing.
   ['GET /api/admin/audit', 'curator'],
 

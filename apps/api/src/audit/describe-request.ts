@@ -11,14 +11,14 @@ export interface AuditedRequest {
 /** What of a body is recorded: settings and choices. Everything else may be a secret or what people wrote. */
 const recorded: ReadonlySet<string> = new Set([
   'version', 'note', 'name', 'kind', 'status', 'publish', 'ifVersion', 'baseVersion', 'corpusVersion', 'embedder', 'depth', 'maxPages', 'trigger',
-  'role', 'disabled',
+  'role', 'disabled', 'slug',
 ]);
 /** Settings by role: each of theirs is recorded, as `guest.tokensADay`. */
 const byRole: ReadonlySet<string> = new Set(quotaRole.options);
 /** Of these, how many there are. */
 const counted: ReadonlySet<string> = new Set(['documents', 'uploadIds', 'addDocuments', 'addUploadIds', 'removeDocumentIds', 'urls']);
 const maxTextCharacters = 200;
-const createdIds = ['sourceId', 'ingestionId', 'uploadId', 'workflowId', 'personaId'] as const;
+const createdIds = ['sourceId', 'ingestionId', 'uploadId', 'workflowId', 'personaId', 'modeId', 'formatId'] as const;
 
 type Described = Pick<AuditEntry, 'outcome' | 'code' | 'personaId' | 'subject' | 'detail' | 'requestId'>;
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ConversationChangesModule } from '../conversation-changes/conversation-changes.module.js';
+import { CustomsModule } from '../customs/customs.module.js';
 import { PersonasModule } from '../personas/personas.module.js';
 import { SessionsModule } from '../sessions/sessions.module.js';
 import { TurnsModule } from '../turns/turns.module.js';
@@ -10,7 +11,7 @@ import { SharesController } from './shares.controller.js';
 import { SharesService } from './shares.service.js';
 
 @Module({
-  imports: [ConversationChangesModule, PersonasModule, SessionsModule, TurnsModule],
+  imports: [ConversationChangesModule, CustomsModule, PersonasModule, SessionsModule, TurnsModule],
   controllers: [ConversationsController, SharesController, ExportsController],
   providers: [ConversationsService, SharesService],
 })

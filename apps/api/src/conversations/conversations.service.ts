@@ -16,6 +16,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type Access, mayCurate } from '../access/access.js';
 import { ConversationChanges } from '../conversation-changes/conversation-changes.js';
+import { CustomsOffered } from '../customs/customs-offered.js';
 import { defaultsOf, requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { PersonasService } from '../personas/personas.service.js';
 import { TurnPlaces } from '../turns/turn-places.js';
@@ -31,6 +32,7 @@ export class ConversationsService {
     private readonly versions: CorpusVersionRepository,
     private readonly places: TurnPlaces,
     private readonly changes: ConversationChanges,
+    private readonly customs: CustomsOffered,
   ) {}
 
   /** @throws DomainError persona_not_found, persona_unavailable, mode_not_supported, format_not_supported; forbidden for a preview */
@@ -39,7 +41,8 @@ export class ConversationsService {
     if (!input.preview) requireAvailable(persona, access);
     const defaults = defaultsOf(persona);
     const chosen = { mode: input.mode ?? defaults.mode, format: input.format ?? defaults.format };
-    requireSupported(persona, chosen);
+    requireSupported(persona, chosen, access);
+    await this.customs.pin(chosen, access);
     return this.conversations.create(randomUUID(), {
       ownerId: access.ownerId,
       personaId: persona.personaId,
@@ -85,7 +88,10 @@ export class ConversationsService {
     }
     if (patch.mode !== undefined || patch.format !== undefined) {
       const persona = record.preview ? await this.personaRepository.previewed(record.personaId) : await this.personaRepository.get(record.personaId);
-      requireSupported(persona, { mode: patch.mode ?? record.mode, format: patch.format ?? record.format });
+      const chosen = { mode: patch.mode ?? record.mode, format: patch.format ?? record.format };
+      requireSupported(persona, chosen, access);
+      // What it was in before may have been archived since: only what is chosen now must be offered.
+      await this.customs.pin({ mode: patch.mode ?? 'educator', format: patch.format ?? 'free' }, access, conversationId);
     }
     const head = headTurnId === undefined ? {} : { headTurnId: await this.endOfBranch(conversationId, headTurnId) };
     if (corpusVersion !== undefined) await this.pin(record, corpusVersion);

@@ -16,9 +16,11 @@ export function fileHeaders(title: string, format: ExportQuery['format']): Recor
 
 /** A stored turn as it is taken along. */
 export function toExported(turn: TurnRecord & { parentTurnId: string | null }): ConversationExport['turns'][number] {
-  const { _id, parentTurnId, regenerationOf, mode, format, userText, status, replyText, citations, provenance, feedback, createdAt, endedAt } = turn;
+  const { _id, parentTurnId, regenerationOf, mode, format, customs, userText, status, replyText, replyValue, citations, provenance, feedback, createdAt, endedAt } = turn;
   return {
     ...{ turnId: _id, parentTurnId, regenerationOf, mode, format, userText, status, replyText, citations, feedback },
+    ...(customs ? { customs } : {}),
+    ...(replyValue === undefined ? {} : { replyValue }),
     provider: provenance?.provider ?? null,
     model: provenance?.model ?? null,
     createdAt: createdAt.toISOString(),

@@ -56,8 +56,9 @@ function isShown(turn: TurnRecord): boolean {
   return turn.status !== 'running' && Boolean(turn.replyText);
 }
 
-function toShared({ mode, format, userText, replyText, citations }: TurnRecord): SharedTurn {
+function toShared({ mode, format, customs, userText, replyText, citations }: TurnRecord): SharedTurn {
   return {
+    ...(customs ? { customs } : {}),
     ...{ mode, format, userText, replyText: replyText ?? '' },
     citations: citations
       .filter(({ cited }) => cited)

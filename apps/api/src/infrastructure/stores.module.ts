@@ -4,6 +4,7 @@ import { toTurn, TurnRepository } from '@dramatis/database/conversations/turn-re
 import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
 import { AuditRepository } from '@dramatis/database/audit/audit-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
+import { CustomFormatRepository, CustomModeRepository } from '@dramatis/database/customs/custom-repository';
 import { recordPublishedVersions } from '@dramatis/database/corpus/record-published-versions';
 import { renameGuestsToOwners } from '@dramatis/database/migrations/rename-guests-to-owners';
 import { PersonaCache } from '@dramatis/database/personas/persona-cache';
@@ -69,6 +70,8 @@ const repositories: Provider[] = [
   { provide: PersonaImportRepository, inject: [DATABASE], useFactory: (database: Connection) => new PersonaImportRepository(database) },
   { provide: ConversationRepository, inject: [DATABASE], useFactory: (database: Connection) => new ConversationRepository(database) },
   { provide: TurnRepository, inject: [DATABASE], useFactory: (database: Connection) => new TurnRepository(database) },
+  { provide: CustomModeRepository, inject: [DATABASE], useFactory: (database: Connection) => new CustomModeRepository(database) },
+  { provide: CustomFormatRepository, inject: [DATABASE], useFactory: (database: Connection) => new CustomFormatRepository(database) },
   { provide: CorpusVersionRepository, inject: [DATABASE], useFactory: (database: Connection) => new CorpusVersionRepository(database) },
   { provide: AuditRepository, inject: [DATABASE], useFactory: (database: Connection) => new AuditRepository(database) },
   { provide: TurnWorkspaceRepository, inject: [DATABASE], useFactory: (database: Connection) => new TurnWorkspaceRepository(database) },

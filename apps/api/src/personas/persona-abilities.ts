@@ -1,6 +1,7 @@
+import { isCustomId } from '@dramatis/contracts/custom-id';
 import { DomainError } from '@dramatis/contracts/errors';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import type { Persona } from '@dramatis/contracts/persona';
 import { type Access, mayCurate } from '../access/access.js';
 
@@ -10,19 +11,23 @@ export function requireAvailable(persona: Persona, access: Access): void {
   throw new DomainError('persona_unavailable', `${persona.name} takes part in no conversations at the moment.`);
 }
 
-/** @throws DomainError mode_not_supported, format_not_supported */
-export function requireSupported(persona: Persona, wanted: { mode: InteractionMode; format: ResponseFormat }): void {
+/**
+ * Curators may take custom ones that the persona does not list, to hear how they do. Whether a custom one is in use is not asked here.
+ * @throws DomainError mode_not_supported, format_not_supported
+ */
+export function requireSupported(persona: Persona, wanted: { mode: ModeId; format: FormatId }, access: Access): void {
   const { name, defaultInteractionModes: modes, supportedResponseFormats: formats } = persona;
-  if (!modes.includes(wanted.mode)) {
+  const tries = (id: string): boolean => isCustomId(id) && mayCurate(access);
+  if (!modes.includes(wanted.mode) && !tries(wanted.mode)) {
     throw new DomainError('mode_not_supported', `${name} does not take part as ${wanted.mode}; choose one of ${modes.join(', ')}.`);
   }
-  if (!formats.includes(wanted.format)) {
+  if (!formats.includes(wanted.format) && !tries(wanted.format)) {
     throw new DomainError('format_not_supported', `${name} does not answer in ${wanted.format}; choose one of ${formats.join(', ')}.`);
   }
 }
 
 /** The mode and format of a conversation for which none were chosen. */
-export function defaultsOf(persona: Persona): { mode: InteractionMode; format: ResponseFormat } {
+export function defaultsOf(persona: Persona): { mode: ModeId; format: FormatId } {
   const formats = persona.supportedResponseFormats;
   return {
     mode: persona.defaultInteractionModes[0] ?? 'educator',

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CustomsModule } from '../customs/customs.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { PersonaAuthors } from './persona-authors.js';
 import { PersonaDraftsController } from './persona-drafts.controller.js';
@@ -6,7 +7,7 @@ import { PersonasController } from './personas.controller.js';
 import { PersonasService } from './personas.service.js';
 
 @Module({
-  imports: [KnowledgeModule],
+  imports: [KnowledgeModule, CustomsModule],
   controllers: [PersonasController, PersonaDraftsController],
   providers: [PersonasService, PersonaAuthors],
   exports: [PersonasService],

@@ -6,6 +6,7 @@ import { PersonaRepository } from '@dramatis/database/personas/persona-repositor
 import { Injectable } from '@nestjs/common';
 import { IngestionsService } from '../knowledge/ingestions.service.js';
 import { type Access, mayCurate } from '../access/access.js';
+import { CustomsOffered } from '../customs/customs-offered.js';
 import { PersonaAuthors } from './persona-authors.js';
 
 /** Personas as the asker may see them: drafts and archived ones exist for operators only. */
@@ -16,6 +17,7 @@ export class PersonasService {
     private readonly ingestions: IngestionsService,
     private readonly authors: PersonaAuthors,
     private readonly imports: PersonaImportRepository,
+    private readonly customs: CustomsOffered,
   ) {}
 
   list(query: PersonaQuery, access: Access): Promise<PersonaPage> {
@@ -50,12 +52,15 @@ export class PersonasService {
     return withoutAuthor(found);
   }
 
-  create(input: CreatePersona, access: Access): Promise<Persona> {
+  /** @throws DomainError persona_exists, invalid_request where it offers a mode or format that nobody made */
+  async create(input: CreatePersona, access: Access): Promise<Persona> {
+    await this.requireKnown(input);
     return this.personas.create(input, this.authors.authorOf(access));
   }
 
-  /** @throws DomainError persona_not_found, persona_changed */
-  update(personaId: string, patch: UpdatePersona, access: Access): Promise<Persona> {
+  /** @throws DomainError persona_not_found, persona_changed, invalid_request where it offers a mode or format that nobody made */
+  async update(personaId: string, patch: UpdatePersona, access: Access): Promise<Persona> {
+    await this.requireKnown(patch);
     return this.personas.update(personaId, patch, this.authors.authorOf(access));
   }
 
@@ -79,8 +84,9 @@ export class PersonasService {
     return draft && this.namedDraft(draft);
   }
 
-  /** @throws DomainError persona_not_found, persona_draft_changed */
+  /** @throws DomainError persona_not_found, persona_draft_changed, invalid_request where it offers a mode or format that nobody made */
   async saveDraft(personaId: string, input: SavePersonaDraft, access: Access): Promise<PersonaDraft> {
+    await this.requireKnown(input);
     return this.namedDraft(await this.personas.saveDraft(personaId, input, this.authors.authorOf(access)));
   }
 
@@ -107,6 +113,10 @@ export class PersonasService {
     await this.ingestions.removeKnowledge(personaId);
     await this.imports.deleteOfPersona(personaId);
     await this.personas.delete(personaId);
+  }
+
+  private requireKnown({ defaultInteractionModes = [], supportedResponseFormats = [] }: UpdatePersona): Promise<void> {
+    return this.customs.requireKnown(defaultInteractionModes, supportedResponseFormats);
   }
 
   private async namedDraft(draft: PersonaDraft): Promise<PersonaDraft> {

@@ -12,6 +12,7 @@ import { type Access, mayCurate } from '../access/access.js';
 import { ConversationChanges } from '../conversation-changes/conversation-changes.js';
 import type { Caller } from '../limits/caller.js';
 import { TurnAdmissions } from '../limits/turn-admissions.js';
+import { CustomsOffered } from '../customs/customs-offered.js';
 import { Metrics } from '../metrics/metrics.js';
 import { requireAvailable, requireSupported } from '../personas/persona-abilities.js';
 import { ConversationNotes } from './conversation-notes.js';
@@ -42,6 +43,7 @@ export class TurnStarter {
     private readonly recent: RecentTurns,
     private readonly places: TurnPlaces,
     private readonly providers: ProvidersOffered,
+    private readonly customs: CustomsOffered,
     private readonly admissions: TurnAdmissions,
     private readonly metrics: Metrics,
   ) {}
@@ -110,15 +112,17 @@ export class TurnStarter {
     access: Access,
   ): Promise<{ started: StartedTurn; isRunning: boolean }> {
     const persona = preview ? await this.previewedPersona(personaId, access) : await this.availablePersona(personaId, access);
-    requireSupported(persona, choices);
+    requireSupported(persona, choices, access);
     if (choices.provider !== undefined) await this.providers.requireOffered(choices.provider, persona);
+    const customs = await this.customs.pin(choices, access, choices.conversationId);
     const { record, created } = await this.turns.start({
       ...choices,
+      ...(customs ? { customs } : {}),
       personaId,
       personaVersion: persona.version,
       corpusVersion: pinned ?? persona.corpus.corpusVersion,
     });
-    const started = { turnId: record._id, workflowId: record.workflowId };
+    const started = { turnId: record._id, workflowId: record.workflowId, ...(record.customs ? { customs: record.customs } : {}) };
     if (record.status !== 'running') return { started: { ...started, queued: false }, isRunning: false };
     if (created) {
       this.recent.note(record._id, record.ownerId);

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConversationChangesModule } from '../conversation-changes/conversation-changes.module.js';
 import { ConversationNotes } from './conversation-notes.js';
+import { CustomsModule } from '../customs/customs.module.js';
 import { ServiceInfoModule } from '../service-info/service-info.module.js';
 import { ProvidersOffered } from './providers-offered.js';
 import { RecentTurns } from './recent-turns.js';
@@ -14,9 +15,9 @@ import { TurnsController } from './turns.controller.js';
 import { TurnsService } from './turns.service.js';
 
 @Module({
-  imports: [ConversationChangesModule, ServiceInfoModule],
+  imports: [ConversationChangesModule, CustomsModule, ServiceInfoModule],
   controllers: [TurnsController, TurnPromptsController],
   providers: [TurnWorkflows, ConversationNotes, RecentTurns, TurnPlaces, ProvidersOffered, TurnStarter, TurnEndings, TurnReconciler, TurnsService],
-  exports: [RecentTurns, TurnEndings, TurnPlaces, TurnsService],
+  exports: [RecentTurns, TurnEndings, TurnPlaces, TurnStarter, TurnsService],
 })
 export class TurnsModule {}

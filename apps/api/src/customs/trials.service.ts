@@ -1,0 +1,83 @@
+import type { TryFormat } from '@dramatis/contracts/custom-format';
+import type { TryMode } from '@dramatis/contracts/custom-mode';
+import type { StartedTrial } from '@dramatis/contracts/custom-trial';
+import { DomainError } from '@dramatis/contracts/errors';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
+import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
+import { CustomFormatRepository, CustomModeRepository } from '@dramatis/database/customs/custom-repository';
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Access } from '../access/access.js';
+import type { Caller } from '../limits/caller.js';
+import { defaultsOf, requireAvailable } from '../personas/persona-abilities.js';
+import { PersonasService } from '../personas/personas.service.js';
+import { TurnStarter } from '../turns/turn-starter.js';
+
+/** After so long what somebody left behind is removed with the next trial, in milliseconds. */
+const keptMs = 24 * 60 * 60 * 1_000;
+
+type Curator = Caller & { access: Access & { ownerId: string } };
+
+interface Trial {
+  conversationId: string;
+  personaId: string;
+  question: string;
+  title: string;
+  manner: (defaults: { mode: ModeId; format: FormatId }) => { mode: ModeId; format: FormatId };
+}
+
+/** Definitions that are tried out: a turn like any other, in a conversation of the curator's own that is in no list. */
+@Injectable()
+export class TrialsService {
+  constructor(
+    private readonly conversations: ConversationRepository,
+    private readonly modes: CustomModeRepository,
+    private readonly formats: CustomFormatRepository,
+    private readonly personas: PersonasService,
+    private readonly turns: TurnStarter,
+  ) {}
+
+  /** @throws DomainError persona_not_found, persona_unavailable, and as starting a turn does */
+  async tryMode({ definition, personaId, question, format }: TryMode, caller: Curator): Promise<StartedTrial> {
+    const conversationId = randomUUID();
+    const { id: mode } = await this.modes.keepTrial(conversationId, definition);
+    const manner: Trial['manner'] = (defaults) => ({ mode, format: format ?? defaults.format });
+    return this.begin({ conversationId, personaId, question, title: definition.label.en, manner }, caller);
+  }
+
+  /** @throws DomainError persona_not_found, persona_unavailable, and as starting a turn does */
+  async tryFormat({ definition, personaId, question, mode }: TryFormat, caller: Curator): Promise<StartedTrial> {
+    const conversationId = randomUUID();
+    const { id: format } = await this.formats.keepTrial(conversationId, definition);
+    const manner: Trial['manner'] = (defaults) => ({ format, mode: mode ?? defaults.mode });
+    return this.begin({ conversationId, personaId, question, title: definition.label.en, manner }, caller);
+  }
+
+  private async begin({ conversationId, personaId, question, title, manner }: Trial, caller: Curator): Promise<StartedTrial> {
+    const { ownerId } = caller.access;
+    const persona = await this.personas.get(personaId, caller.access);
+    requireAvailable(persona, caller.access);
+    await this.removeFormer(ownerId);
+    await this.conversations.create(conversationId, {
+      ...{ ownerId, personaId, personaName: persona.name, title, trial: true },
+      ...manner(defaultsOf(persona)),
+    });
+    return { conversationId, ...(await this.turns.start(conversationId, { requestId: randomUUID(), text: question }, caller)) };
+  }
+
+  /** One that still runs stays until the next time. */
+  private async removeFormer(ownerId: string): Promise<void> {
+    const removed: string[] = [];
+    for (const conversationId of await this.conversations.trialsOf(ownerId)) {
+      try {
+        await this.conversations.delete(conversationId, ownerId);
+        removed.push(conversationId);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+      }
+    }
+    const before = new Date(Date.now() - keptMs);
+    await Promise.all([this.modes.removeTrials(removed, before), this.formats.removeTrials(removed, before)]);
+  }
+}
