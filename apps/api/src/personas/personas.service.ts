@@ -115,7 +115,7 @@ export class PersonasService {
     await this.personas.delete(personaId);
   }
 
-  private requireKnown({ defaultInteractionModes = [], supportedResponseFormats = [] }: UpdatePersona): Promise<void> {
+  private requireKnown({ defaultInteractionModes = [], supportedResponseFormats = [] }: Pick<UpdatePersona, 'defaultInteractionModes' | 'supportedResponseFormats'>): Promise<void> {
     return this.customs.requireKnown(defaultInteractionModes, supportedResponseFormats);
   }
 

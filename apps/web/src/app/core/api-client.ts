@@ -8,6 +8,8 @@ import type {
   CreateConversation,
   UpdateConversation,
 } from '@dramatis/contracts/conversation';
+import type { FormatList } from '@dramatis/contracts/custom-format';
+import type { ModeList } from '@dramatis/contracts/custom-mode';
 import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { PassageInDocument } from '@dramatis/contracts/knowledge';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
@@ -42,6 +44,15 @@ export class ApiClient {
 
   personaKnowledge(personaId: string, signal?: AbortSignal): Promise<PersonaKnowledge> {
     return this.get(`/api/personas/${encodeURIComponent(personaId)}/knowledge`, {}, signal);
+  }
+
+  /** Interaction modes to choose from, the installation's own among them. */
+  modes(signal?: AbortSignal): Promise<ModeList> {
+    return this.get('/api/modes', {}, signal);
+  }
+
+  formats(signal?: AbortSignal): Promise<FormatList> {
+    return this.get('/api/formats', {}, signal);
   }
 
   conversations(query: ConversationsWanted = {}, signal?: AbortSignal): Promise<ConversationPage> {

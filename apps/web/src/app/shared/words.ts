@@ -29,8 +29,3 @@ export function modeWords(t: Translate, mode: InteractionMode): ModeWords {
 export function formatWords(t: Translate, format: ResponseFormat): FormatWords {
   return { phrase: t(`app.format.${format}.phrase`), title: t(`app.format.${format}.title`), description: t(`app.format.${format}.description`) };
 }
-
-/** "as an educator, in bullet points" */
-export function mannerWords(t: Translate, mode: InteractionMode, format: ResponseFormat): string {
-  return t('app.manner', { mode: t(`app.mode.${mode}.phrase`), format: t(`app.format.${format}.phrase`) });
-}

@@ -1,14 +1,14 @@
 import { Component, type ElementRef, afterRenderEffect, computed, inject, input, model, output, viewChild } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import type { maxMessageCharacters } from '@dramatis/contracts/turn';
 import { injectTranslate } from '../../../i18n/language';
 import { TurnStream } from '../../core/turns/turn-stream';
 import { Connectivity } from '../../core/connectivity';
 import { Icon } from '../../shared/icon';
-import { formatWords, modeWords } from '../../shared/words';
+import { Manners } from '../../shared/manners';
 import type { Manner } from './exchange';
 
 // Spelt out, checked against the contract: importing its value would bring every schema into the page.
@@ -27,8 +27,8 @@ export class Composer {
   protected readonly t = injectTranslate();
   readonly text = model.required<string>();
   readonly manner = input.required<Manner>();
-  readonly modes = input.required<readonly InteractionMode[]>();
-  readonly formats = input.required<readonly ResponseFormat[]>();
+  readonly modes = input.required<readonly ModeId[]>();
+  readonly formats = input.required<readonly FormatId[]>();
   readonly personaName = input.required<string>();
   readonly running = input.required<boolean>();
   readonly stopping = input.required<boolean>();
@@ -40,8 +40,7 @@ export class Composer {
   private readonly connection = inject(TurnStream).connection;
   private readonly online = inject(Connectivity).online;
 
-  protected readonly modeWords = modeWords;
-  protected readonly formatWords = formatWords;
+  protected readonly manners = inject(Manners);
   protected readonly left = computed(() => characterLimit - this.text().trim().length);
   protected readonly showsLeft = computed(() => this.left() < warnBelow);
   protected readonly sendable = computed(() => this.text().trim() !== '' && this.left() >= 0 && !this.running() && this.online());

@@ -13,6 +13,7 @@ import { PersonaHue } from '../../shared/persona-hue';
 import { Portrait } from '../../shared/portrait';
 import { Printing } from '../../shared/printing';
 import { dayKey, dayName } from '../../shared/relative-time';
+import { Manners } from '../../shared/manners';
 import { interactionModeOrder, responseFormatOrder } from '../../shared/words';
 import { Announcements } from './announcements';
 import { Composer } from './composer';
@@ -55,6 +56,7 @@ export class ConversationPage {
   protected readonly store = inject(ConversationStore);
   private readonly drafts = inject(Drafts);
   private readonly installation = inject(Installation);
+  private readonly manners = inject(Manners);
   private readonly notifier = inject(Notifier);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly composer = viewChild(Composer);
@@ -80,12 +82,10 @@ export class ConversationPage {
   protected readonly draft = signal('');
   protected readonly hue = computed(() => this.store.persona()?.hue ?? 250);
   protected readonly modes = computed(() => {
-    const offered = this.store.persona()?.defaultInteractionModes ?? interactionModeOrder;
-    return interactionModeOrder.filter((mode) => offered.includes(mode));
+    return this.manners.offeredModes(inUsualOrder(this.store.persona()?.defaultInteractionModes, interactionModeOrder));
   });
   protected readonly formats = computed(() => {
-    const supported = this.store.persona()?.supportedResponseFormats ?? responseFormatOrder;
-    return responseFormatOrder.filter((format) => supported.includes(format));
+    return this.manners.offeredFormats(inUsualOrder(this.store.persona()?.supportedResponseFormats, responseFormatOrder));
   });
   protected readonly providers = computed(() => providerChoices(this.store.persona(), this.installation.info()));
   protected readonly script = computed<ScriptEntry[]>(() => {
@@ -196,6 +196,12 @@ export class ConversationPage {
     if (question && this.store.views().length === 0) await this.send(question);
     else if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.composer()?.focus());
   }
+}
+
+/** Those that Dramatis brings first, whatever order the persona lists them in. */
+function inUsualOrder<Id extends string>(offered: readonly Id[] | undefined, usual: readonly Id[]): readonly Id[] {
+  if (!offered) return usual;
+  return [...usual.filter((id) => offered.includes(id)), ...offered.filter((id) => !usual.includes(id))];
 }
 
 function questionOf(state: Record<string, unknown> | undefined): string | null {

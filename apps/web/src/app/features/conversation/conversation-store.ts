@@ -287,15 +287,17 @@ export class ConversationStore {
     }
   }
 
-  private take(view: TurnView, conversation: Conversation, { turnId, queued }: StartedTurn): void {
+  private take(view: TurnView, conversation: Conversation, { turnId, queued, customs }: StartedTurn): void {
     const { requestId, parentTurnId, regenerationOf, siblings, mode, format, userText, createdAt } = view;
     const { conversationId, personaId } = conversation;
     this.change(requestId, {
       delivery: queued ? 'waiting' : 'taken',
+      customs,
       siblings: siblings.some((sibling) => sibling.turnId === turnId) ? siblings : [...siblings, { turnId, regenerationOf }],
       replaces: [],
       state: turnStateOf({
         ...{ turnId, conversationId, personaId, requestId, parentTurnId, regenerationOf, mode, format, userText, createdAt },
+        ...(customs && { customs }),
         ...{ status: 'running', replyText: null, citations: [], failure: null, provenance: null, feedback: null, endedAt: null },
       }),
     });

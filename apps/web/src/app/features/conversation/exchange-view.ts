@@ -1,7 +1,7 @@
 import { Component, ElementRef, Injector, afterNextRender, computed, inject, input, linkedSignal, output, signal, viewChild } from '@angular/core';
 import { MatTooltip } from '@angular/material/tooltip';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { Citation } from '@dramatis/contracts/turn';
 import { injectTranslate } from '../../../i18n/language';
@@ -11,7 +11,7 @@ import { MessageText } from '../../shared/message-text';
 import { PrintedSources } from '../../shared/printed-sources';
 import { clockTime, exactTime } from '../../shared/relative-time';
 import { type CitationMark, Reply } from '../../shared/reply/reply';
-import { mannerWords } from '../../shared/words';
+import { Manners } from '../../shared/manners';
 import { BranchSwitcher } from './branch-switcher';
 import { ConversationStore } from './conversation-store';
 import { type Manner, type TurnView, isRunning, placesOf } from './exchange';
@@ -36,8 +36,8 @@ export class ExchangeView {
   readonly view = input.required<TurnView>();
   readonly personaName = input.required<string>();
   readonly persona = input.required<Persona | null>();
-  readonly modes = input.required<readonly InteractionMode[]>();
-  readonly formats = input.required<readonly ResponseFormat[]>();
+  readonly modes = input.required<readonly ModeId[]>();
+  readonly formats = input.required<readonly FormatId[]>();
   /** Language models to choose from; none where there is no choice. */
   readonly providers = input.required<readonly ProviderChoice[]>();
   /** The manner of the reply before, so that it is told only where it changes. */
@@ -46,6 +46,7 @@ export class ExchangeView {
   readonly takenBack = output<string>();
 
   protected readonly store = inject(ConversationStore);
+  private readonly manners = inject(Manners);
   private readonly peek = inject(PassagePeek);
   private readonly sheets = inject(Sheets);
   private readonly notifier = inject(Notifier);
@@ -77,8 +78,9 @@ export class ExchangeView {
     const { mode, format } = this.view();
     const before = this.mannerBefore();
     if (before?.mode === mode && before.format === format) return null;
-    return mannerWords(this.t, mode, format);
+    return this.manners.phrase(this.view());
   });
+  protected readonly grammar = computed(() => this.manners.grammar(this.view().format, this.view().customs));
   protected readonly waiting = computed(() => {
     const { delivery, state } = this.view();
     if (delivery === 'waiting') return this.t('conversation.theServiceThatWritesRepliesIsOut');

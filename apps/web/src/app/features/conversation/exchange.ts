@@ -1,13 +1,14 @@
 import type { TurnOnBranch, TurnSibling } from '@dramatis/contracts/conversation';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
+import type { TurnCustoms } from '@dramatis/contracts/turn-customs';
 import type { Problem } from '../../core/problem';
 import { type TurnState, turnStateOf } from '../../core/turns/turn-state';
 
 /** How the persona is asked to answer. */
 export interface Manner {
-  mode: InteractionMode;
-  format: ResponseFormat;
+  mode: ModeId;
+  format: FormatId;
 }
 
 /**
@@ -19,6 +20,8 @@ export interface TurnView extends Manner {
   delivery: 'sending' | 'unsent' | 'waiting' | 'taken';
   /** Why it is unsent, or why its events cannot be followed. */
   problem: Problem | null;
+  /** The custom mode and format that the server pinned it to. */
+  customs?: TurnCustoms | undefined;
   userText: string;
   /** The turn that it follows; null at the beginning. */
   parentTurnId: string | null;
@@ -35,9 +38,9 @@ export interface TurnView extends Manner {
 }
 
 export function viewOfTurn(turn: TurnOnBranch): TurnView {
-  const { requestId, mode, format, userText, parentTurnId, regenerationOf, siblings, createdAt } = turn;
+  const { requestId, mode, format, customs, userText, parentTurnId, regenerationOf, siblings, createdAt } = turn;
   return {
-    ...{ requestId, mode, format, userText, parentTurnId, regenerationOf, siblings, createdAt },
+    ...{ requestId, mode, format, customs, userText, parentTurnId, regenerationOf, siblings, createdAt },
     ...{ delivery: 'taken', problem: null, replaces: [], state: turnStateOf(turn) },
   };
 }

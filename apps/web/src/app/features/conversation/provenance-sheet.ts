@@ -6,7 +6,7 @@ import { Installation } from '../../core/installation';
 import { Icon } from '../../shared/icon';
 import { numberFormat } from '../../shared/formats';
 import { exactTime } from '../../shared/relative-time';
-import { formatWords, modeWords } from '../../shared/words';
+import { Manners } from '../../shared/manners';
 import { attemptSentence, durationWords, elapsedMs, repairWords, troubleWords } from './provenance-words';
 import { passageRows, waterfall } from './provenance-view';
 
@@ -27,9 +27,10 @@ export class ProvenanceSheet {
   private readonly installation = inject(Installation);
   protected readonly temporalLink = computed(() => (this.provenance ? this.installation.temporalLink(this.provenance.workflowId) : null));
   protected readonly summary = computed(() => this.summarise());
+  private readonly manners = inject(Manners);
   protected readonly verdicts = computed<{ name: string; verdict: Verdict | null | undefined }[]>(() => [
-    { name: this.t('conversation.formOf', { format: formatWords(this.t, this.turn.format).title }), verdict: this.provenance?.formatVerdict },
-    { name: this.t('conversation.mannerOf', { mode: modeWords(this.t, this.turn.mode).title }), verdict: this.provenance?.modeVerdict },
+    { name: this.t('conversation.formOf', { format: this.manners.format(this.turn.format, this.turn.customs).title }), verdict: this.provenance?.formatVerdict },
+    { name: this.t('conversation.mannerOf', { mode: this.manners.mode(this.turn.mode, this.turn.customs).title }), verdict: this.provenance?.modeVerdict },
   ]);
 
   protected readonly durationWords = durationWords;

@@ -1,13 +1,13 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import { replyToMarkdown } from '@dramatis/response-format/plain-text';
 import { injectTranslate } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import { Notifier } from '../../core/notifier';
-import { formatWords, modeWords } from '../../shared/words';
+import { Manners } from '../../shared/manners';
 import { BranchSwitcher } from './branch-switcher';
 import type { Manner, Place, TurnView } from './exchange';
 import type { ProviderChoice } from './provider-choices';
@@ -28,8 +28,8 @@ export class ReplyActions {
   readonly view = input.required<TurnView>();
   readonly personaName = input.required<string>();
   readonly place = input.required<Place>();
-  readonly modes = input.required<readonly InteractionMode[]>();
-  readonly formats = input.required<readonly ResponseFormat[]>();
+  readonly modes = input.required<readonly ModeId[]>();
+  readonly formats = input.required<readonly FormatId[]>();
   /** Language models to choose from; none where there is no choice. */
   readonly providers = input.required<readonly ProviderChoice[]>();
   /** Whether a reply is being written in the conversation, so that none can be begun. */
@@ -42,8 +42,7 @@ export class ReplyActions {
 
   private readonly sheets = inject(Sheets);
   private readonly notifier = inject(Notifier);
-  protected readonly modeWords = modeWords;
-  protected readonly formatWords = formatWords;
+  protected readonly manners = inject(Manners);
   protected readonly turn = computed(() => {
     const state = this.view().state;
     return state?.phase === 'ended' ? state.turn : null;
@@ -59,7 +58,7 @@ export class ReplyActions {
     const state = this.view().state;
     if (!state) return;
     const sources = state.citations.filter((citation) => citation.cited);
-    const text = replyToMarkdown(this.view().format, state.text, this.personaName(), sources);
+    const text = replyToMarkdown(this.manners.grammar(this.view().format, this.view().customs), state.text, this.personaName(), sources);
     try {
       await navigator.clipboard.writeText(text);
       this.copied.set(true);

@@ -9,7 +9,7 @@ import { PersonaHue } from '../../shared/persona-hue';
 import { Portrait } from '../../shared/portrait';
 import { exactTime, relativeTime } from '../../shared/relative-time';
 import { markedWords } from '../../shared/marked-words';
-import { mannerWords } from '../../shared/words';
+import { Manners } from '../../shared/manners';
 
 /** Hue of a persona that cannot be read any more: the product's own red. */
 const unknownHue = 32;
@@ -42,6 +42,7 @@ export class ConversationRow {
   private readonly menuButton = viewChild<ElementRef<HTMLButtonElement>>('menuButton');
   private readonly link = viewChild<ElementRef<HTMLAnchorElement>>('link');
 
+  private readonly manners = inject(Manners);
   protected readonly maxTitleCharacters = maxTitleCharacters;
   protected readonly renaming = signal(false);
   protected readonly hue = computed(() => this.persona()?.hue ?? unknownHue);
@@ -50,9 +51,7 @@ export class ConversationRow {
     const { excerpt } = this.conversation();
     return excerpt === null ? null : markedWords(excerpt, this.search());
   });
-  protected readonly manner = computed(
-    () => mannerWords(this.t, this.conversation().mode, this.conversation().format),
-  );
+  protected readonly manner = computed(() => this.manners.phrase(this.conversation()));
   protected readonly turns = computed(() => {
     const { turnCount } = this.conversation();
     return turnCount === 0 ? '' : this.t('conversations.exchanges', { count: turnCount });

@@ -1,7 +1,7 @@
 import { Component, computed, effect, inject, input, linkedSignal, resource, signal, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import { injectTranslate } from '../../../i18n/language';
 import { Connectivity } from '../../core/connectivity';
 import { ApiClient } from '../../core/api-client';
@@ -11,7 +11,7 @@ import { PageState } from '../../shared/page-state';
 import { PersonaHue } from '../../shared/persona-hue';
 import { PersonaShelf } from '../../shared/personas';
 import { Plate } from '../../shared/portrait/plate';
-import { formatWords, modeWords } from '../../shared/words';
+import { Manners } from '../../shared/manners';
 import { PageTitle } from '../../shell/page-title';
 import { ConversationStarter } from './conversation-starter';
 import { ExampleScript } from './example-script';
@@ -32,6 +32,7 @@ export class PersonaPage {
 
   private readonly shelf = inject(PersonaShelf);
   private readonly api = inject(ApiClient);
+  private readonly manners = inject(Manners);
   private readonly starter = inject(ConversationStarter);
   private readonly online = inject(Connectivity).online;
   private readonly read = resource({
@@ -60,24 +61,24 @@ export class PersonaPage {
   protected readonly standing = computed(() => [this.persona()?.role, this.persona()?.yearsOfLife].filter(Boolean).join(', '));
 
   protected readonly modes = computed(() =>
-    (this.persona()?.defaultInteractionModes ?? []).map((value) => ({
+    this.manners.offeredModes(this.persona()?.defaultInteractionModes ?? []).map((value) => ({
       value,
-      word: modeWords(this.t, value).phrase,
-      description: modeWords(this.t, value).description,
+      word: this.manners.mode(value).phrase,
+      description: this.manners.mode(value).description,
     })),
   );
   protected readonly formats = computed(() =>
-    (this.persona()?.supportedResponseFormats ?? []).map((value) => ({
+    this.manners.offeredFormats(this.persona()?.supportedResponseFormats ?? []).map((value) => ({
       value,
-      word: formatWords(this.t, value).phrase,
-      description: formatWords(this.t, value).description,
+      word: this.manners.format(value).phrase,
+      description: this.manners.format(value).description,
     })),
   );
-  protected readonly mode = linkedSignal<readonly { value: InteractionMode }[], InteractionMode | undefined>({
+  protected readonly mode = linkedSignal<readonly { value: ModeId }[], ModeId | undefined>({
     source: this.modes,
     computation: (offered, previous) => keptOr(offered, previous?.value, offered[0]?.value),
   });
-  protected readonly format = linkedSignal<readonly { value: ResponseFormat }[], ResponseFormat | undefined>({
+  protected readonly format = linkedSignal<readonly { value: FormatId }[], FormatId | undefined>({
     source: this.formats,
     computation: (offered, previous) => keptOr(offered, previous?.value, keptOr(offered, 'free', offered[0]?.value)),
   });

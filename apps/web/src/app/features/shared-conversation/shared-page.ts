@@ -1,6 +1,7 @@
 import { Component, DestroyRef, computed, effect, inject, input, resource } from '@angular/core';
 import { Meta } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
+import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { SharedCitation, SharedTurn } from '@dramatis/contracts/share';
 import type { Citation } from '@dramatis/contracts/turn';
 import { injectTranslate } from '../../../i18n/language';
@@ -14,7 +15,7 @@ import { Portrait } from '../../shared/portrait';
 import { PrintedSources } from '../../shared/printed-sources';
 import { exactTime } from '../../shared/relative-time';
 import { Reply } from '../../shared/reply/reply';
-import { mannerWords } from '../../shared/words';
+import { Manners } from '../../shared/manners';
 import { PageTitle } from '../../shell/page-title';
 
 /** Hue of a persona that cannot be read any more: the product's own red. */
@@ -24,6 +25,7 @@ interface Entry extends SharedTurn {
   sources: Citation[];
   /** In which manner, where it is another than before. */
   manner: string | null;
+  grammar: ResponseFormat;
 }
 
 /** A conversation that somebody shared: to be read, by whoever has the link. */
@@ -40,6 +42,7 @@ export class SharedPage {
 
   private readonly api = inject(ApiClient);
   private readonly shelf = inject(PersonaShelf);
+  private readonly manners = inject(Manners);
   protected readonly read = resource({
     params: () => this.token(),
     loader: ({ params, abortSignal }) => this.api.sharedConversation(params, abortSignal),
@@ -66,7 +69,8 @@ export class SharedPage {
       return {
         ...turn,
         sources: turn.citations.map(toCitation),
-        manner: same ? null : mannerWords(this.t, turn.mode, turn.format),
+        manner: same ? null : this.manners.phrase(turn),
+        grammar: this.manners.grammar(turn.format, turn.customs),
       };
     });
   });
