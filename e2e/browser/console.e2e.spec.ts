@@ -62,11 +62,11 @@ describe('a curator with a browser', () => {
 
   it('makes a persona', async () => {
     await page.getByRole('link', { name: 'New persona' }).first().click();
-    await panel().getByLabel('Name', { exact: true }).fill('Elias Thorne');
-    await panel().getByLabel('Who they are').fill('A lighthouse keeper who writes down what he sees.');
-    await panel().getByLabel('State').selectOption('active');
-    await panel().getByRole('button', { name: 'Make the persona' }).click();
-    await page.waitForURL(`**${corpus('sources')}`);
+    await page.getByLabel('Name', { exact: true }).fill('Elias Thorne');
+    await page.getByLabel('Who they are', { exact: true }).fill('A lighthouse keeper who writes down what he sees.');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.waitForURL(`**${corpus('persona')}`);
+    await page.goto(corpus('sources'));
     await page.getByText('Nothing to read yet.').waitFor();
   });
 
@@ -145,6 +145,31 @@ describe('a curator with a browser', () => {
     expect(visitors.takeComplaints()).toEqual([]);
   });
 
+  it('tries a change of the persona as a draft, and publishes it', async () => {
+    const reader = await visitors.newcomer();
+    const roleRead = async (): Promise<string> => {
+      await reader.goto('/personas/elias-thorne');
+      await reader.getByRole('heading', { name: 'Elias Thorne' }).waitFor();
+      return reader.locator('article header').innerText();
+    };
+    await page.goto(corpus('persona'));
+    await page.getByLabel('Role', { exact: true }).fill('keeper of Skerry Head');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await page.waitForURL(/\/conversations\//);
+    await page.getByText('Preview of the draft').waitFor();
+    await page.getByText('keeper of Skerry Head').waitFor();
+    await page.getByRole('textbox').fill('Who wrote a letter about the light at Skerry Head?');
+    await page.keyboard.press('Enter');
+    await page.locator('dr-reply button.cite').first().waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await roleRead()).not.toContain('Skerry Head');
+    await page.getByRole('link', { name: 'Back to the editor' }).click();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Readers now see this Elias Thorne.').waitFor();
+    expect(await roleRead()).toContain('keeper of Skerry Head');
+    await reader.context().close();
+  });
+
   it('compares two versions, rolls back, and publishes again', async () => {
     await page.goto(corpus('compare?from=1&to=3'));
     await row('A letter of Captain Harrow').or(row('letters')).first().waitFor();
@@ -195,7 +220,10 @@ describe('a curator with a browser', () => {
     await visitor.addInitScript((token) => sessionStorage.setItem('dramatis.operator-token', token), scene.product.operatorToken);
     const pages: [string, string][] = [
       ['/console', 'Corpora'],
-      ['/console?create=1', 'New persona'],
+      ['/console/personas/new', 'New persona'],
+      [corpus('persona'), 'Persona'],
+      [corpus('persona-versions'), 'Versions of the persona'],
+      [corpus('persona-compare'), 'From version 1 to version 2'],
       [corpus('sources'), 'Sources'],
       [corpus('sources?add=site'), 'Add a source'],
       [corpus('runs'), 'Runs'],

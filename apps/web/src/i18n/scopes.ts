@@ -21,6 +21,7 @@ export const scopes = {
   conversations: { en: () => import('./conversations/en'), de: () => import('./conversations/de') },
   exchange: { en: () => import('./exchange/en'), de: () => import('./exchange/de') },
   gallery: { en: () => import('./gallery/en'), de: () => import('./gallery/de') },
+  personaEditor: { en: () => import('./personaEditor/en'), de: () => import('./personaEditor/de') },
   persona: { en: () => import('./persona/en'), de: () => import('./persona/de') },
   sharedConversation: { en: () => import('./sharedConversation/en'), de: () => import('./sharedConversation/de') },
 } satisfies Record<string, Loaders>;

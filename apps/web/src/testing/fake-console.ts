@@ -19,9 +19,11 @@ import { AccountsApi, type AccountsWanted } from '../app/features/console/api/ac
 import { ExchangeApi } from '../app/features/console/api/exchange-api';
 import { CorpusApi } from '../app/features/console/api/corpus-api';
 import { KnowledgeApi } from '../app/features/console/api/knowledge-api';
+import { PersonasApi } from '../app/features/console/api/personas-api';
 import { IngestionFeed, type IngestionListener } from '../app/features/console/runs/ingestion-feed';
 import { FileSender } from '../app/features/console/sources/file-sender';
 import { buildPersona } from './builders';
+import { FakePersonasApi } from './fake-personas';
 import { FakeIdentityApi } from './fake-identity';
 import { buildDocumentDetail, buildImportPreview, buildPassage, buildProfile, buildProgress, buildRevision, buildRunning, buildSource, buildSwitch, uuidOf } from './console-builders';
 
@@ -58,18 +60,6 @@ export class FakeKnowledgeApi implements KnowledgeRoutes {
   async persona(personaId: string): Promise<Persona> {
     this.journal.note(`persona ${personaId}`);
     return found(this.personasKept.find((kept) => kept.personaId === personaId), 'persona_not_found');
-  }
-
-  async createPersona(body: Parameters<KnowledgeApi['createPersona']>[0]): Promise<Persona> {
-    this.journal.note('createPersona', body);
-    const created = buildPersona({ ...(body as Partial<Persona>), personaId: body.personaId ?? 'made-up' });
-    this.personasKept.push(created);
-    return created;
-  }
-
-  async updatePersona(personaId: string, body: Parameters<KnowledgeApi['updatePersona']>[1]): Promise<Persona> {
-    this.journal.note(`updatePersona ${personaId}`, body);
-    return { ...(await this.persona(personaId)), name: body.name ?? '', version: 2 };
   }
 
   async sources(): Promise<SourcePage> {
@@ -412,6 +402,7 @@ export class FakeConsole {
   readonly files = new FakeFileSender();
   readonly identity = new FakeIdentityApi();
   readonly accounts = new FakeAccountsApi(this.journal);
+  readonly personas = new FakePersonasApi((route, asked) => this.journal.note(route, asked));
   readonly operator = new Operator();
 
   constructor() {
@@ -432,6 +423,7 @@ export class FakeConsole {
       { provide: FileSender, useValue: this.files },
       { provide: Operator, useValue: this.operator },
       { provide: AccountsApi, useValue: this.accounts },
+      { provide: PersonasApi, useValue: this.personas },
       this.identity.provider,
     ];
   }

@@ -1,5 +1,6 @@
-import type { Conversation, ConversationWithTurns, TurnOnBranch, UpdateConversation } from '@dramatis/contracts/conversation';
+import type { Conversation, ConversationWithTurns, CreateConversation, TurnOnBranch, UpdateConversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
+import type { PersonaDraft } from '@dramatis/contracts/persona-draft';
 import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { ServiceInfo } from '@dramatis/contracts/service';
 import type { ConversationShare } from '@dramatis/contracts/share';
@@ -11,7 +12,7 @@ import { buildTurn } from './turn-events';
 
 type Routes = Pick<
   ApiClient,
-  'conversation' | 'persona' | 'startTurn' | 'regenerateTurn' | 'cancelTurn' | 'rateTurn' | 'updateConversation' | 'turn' | 'service' | 'personaKnowledge' | 'shareConversation' | 'revokeShare'
+  'conversation' | 'persona' | 'personaDraft' | 'createConversation' | 'deleteConversation' | 'startTurn' | 'regenerateTurn' | 'cancelTurn' | 'rateTurn' | 'updateConversation' | 'turn' | 'service' | 'personaKnowledge' | 'shareConversation' | 'revokeShare'
 >;
 
 /** One conversation's routes in memory. Starts a turn once per request id, and one at a time, as the API does. */
@@ -60,6 +61,22 @@ export class FakeConversationApi implements Routes {
 
   async persona(): Promise<Persona> {
     return this.personaKept;
+  }
+
+  /** The draft that a preview talks with, or null. */
+  draftKept: PersonaDraft | null = null;
+
+  async personaDraft(): Promise<PersonaDraft | null> {
+    return this.draftKept;
+  }
+
+  async createConversation(body: CreateConversation): Promise<Conversation> {
+    this.requests.push(`create ${JSON.stringify(body)}`);
+    return this.conversationKept;
+  }
+
+  async deleteConversation(id: string): Promise<void> {
+    this.requests.push(`delete ${id}`);
   }
 
   async turn(turnId: string): Promise<TurnOnBranch> {

@@ -13,6 +13,7 @@ import type { ModeList } from '@dramatis/contracts/custom-mode';
 import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { PassageInDocument } from '@dramatis/contracts/knowledge';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
+import type { PersonaDraft } from '@dramatis/contracts/persona-draft';
 import type { ServiceInfo } from '@dramatis/contracts/service';
 import type { ConversationShare, SharedConversation } from '@dramatis/contracts/share';
 import type { Feedback, RegenerateTurn, StartTurn, StartedTurn, Turn } from '@dramatis/contracts/turn';
@@ -22,7 +23,7 @@ import { settle } from './settle';
 type Query = Record<string, string | number | boolean | undefined>;
 
 /** Which of one's conversations, as the address of the request says it. */
-export type ConversationsWanted = Partial<Pick<ConversationQuery, 'personaId' | 'search' | 'pinned' | 'archived' | 'sort' | 'limit' | 'offset'>>;
+export type ConversationsWanted = Partial<Pick<ConversationQuery, 'personaId' | 'search' | 'pinned' | 'archived' | 'preview' | 'sort' | 'limit' | 'offset'>>;
 
 /** The API's routes that the page uses, typed by the contracts. Every method rejects with a {@link Problem} or, when aborted, an AbortError. */
 @Injectable({ providedIn: 'root' })
@@ -40,6 +41,11 @@ export class ApiClient {
 
   persona(personaId: string, signal?: AbortSignal): Promise<Persona> {
     return this.get(`/api/personas/${encodeURIComponent(personaId)}`, {}, signal);
+  }
+
+  /** The draft of a persona, for curators; null where there is none. */
+  personaDraft(personaId: string, signal?: AbortSignal): Promise<PersonaDraft | null> {
+    return this.get(`/api/personas/${encodeURIComponent(personaId)}/draft`, {}, signal);
   }
 
   personaKnowledge(personaId: string, signal?: AbortSignal): Promise<PersonaKnowledge> {
@@ -64,11 +70,11 @@ export class ApiClient {
   }
 
   createConversation(body: CreateConversation): Promise<Conversation> {
-    return settle(this.http.post<Conversation>('/api/conversations', body));
+    return settle(this.http.post<Conversation>('/api/conversations', body, this.asCurator()));
   }
 
   updateConversation(id: string, body: UpdateConversation): Promise<Conversation> {
-    return settle(this.http.patch<Conversation>(`/api/conversations/${encodeURIComponent(id)}`, body));
+    return settle(this.http.patch<Conversation>(`/api/conversations/${encodeURIComponent(id)}`, body, this.asCurator()));
   }
 
   async deleteConversation(id: string): Promise<void> {
@@ -76,7 +82,7 @@ export class ApiClient {
   }
 
   startTurn(conversationId: string, body: StartTurn): Promise<StartedTurn> {
-    return settle(this.http.post<StartedTurn>(`/api/conversations/${encodeURIComponent(conversationId)}/turns`, body));
+    return settle(this.http.post<StartedTurn>(`/api/conversations/${encodeURIComponent(conversationId)}/turns`, body, this.asCurator()));
   }
 
   turn(turnId: string, signal?: AbortSignal): Promise<Turn> {
@@ -88,7 +94,7 @@ export class ApiClient {
   }
 
   regenerateTurn(turnId: string, body: RegenerateTurn): Promise<StartedTurn> {
-    return settle(this.http.post<StartedTurn>(`/api/turns/${encodeURIComponent(turnId)}/regenerate`, body));
+    return settle(this.http.post<StartedTurn>(`/api/turns/${encodeURIComponent(turnId)}/regenerate`, body, this.asCurator()));
   }
 
   async rateTurn(turnId: string, body: Feedback): Promise<void> {
@@ -116,6 +122,11 @@ export class ApiClient {
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined && value !== '') params = params.set(key, value);
     }
-    return settle(this.http.get<T>(path, { params }), signal);
+    return settle(this.http.get<T>(path, { params, ...this.asCurator() }), signal);
+  }
+
+  /** What only curators see, drafts and the previews of them, is theirs with the operator token too. */
+  private asCurator(): { headers: Record<string, string> } {
+    return { headers: this.operator.headers() };
   }
 }

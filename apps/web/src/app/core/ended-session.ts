@@ -2,6 +2,7 @@ import { HttpErrorResponse, type HttpInterceptorFn } from '@angular/common/http'
 import { Injector, inject } from '@angular/core';
 import { tap } from 'rxjs';
 import { Identity } from './identity';
+import { Operator } from './operator';
 import { isProblemDocument } from './problem';
 
 /** What the server says to whoever is not, or no longer, who the page takes them for. */
@@ -13,8 +14,12 @@ export const endedSession: HttpInterceptorFn = (request, next) => {
   return next(request).pipe(
     tap({
       error: (error: unknown) => {
-        // With an operator token the answer is about the token.
-        if (request.headers.has('authorization') || !(error instanceof HttpErrorResponse) || !isProblemDocument(error.error)) return;
+        if (!(error instanceof HttpErrorResponse) || !isProblemDocument(error.error)) return;
+        if (request.headers.has('authorization')) {
+          // The answer is about the operator token: what is asked next does without one that is not good any more.
+          if (error.status === 401) injector.get(Operator).refused();
+          return;
+        }
         const identity = injector.get(Identity);
         if (telling.has(error.error.code) && identity.account() !== null) void identity.refresh();
       },

@@ -1,4 +1,5 @@
 import { Component, computed, effect, input, signal } from '@angular/core';
+import { avatarSrcset } from './avatar-srcset';
 
 /**
  * A persona's portrait in a ring of its hue; its initials while there is no picture or when it fails to load.
@@ -9,7 +10,7 @@ import { Component, computed, effect, input, signal } from '@angular/core';
   host: { '[style.--size]': 'size()', 'aria-hidden': 'true' },
   template: `
     @if (imageUrl() && !failed()) {
-      <img [src]="imageUrl()" alt="" decoding="async" (error)="failed.set(true)" />
+      <img [src]="imageUrl()" [attr.srcset]="srcset()" alt="" decoding="async" (error)="failed.set(true)" />
     } @else {
       <span class="initials">{{ initials() }}</span>
     }
@@ -54,6 +55,8 @@ export class Portrait {
   /** Any CSS length. */
   readonly size = input('4rem');
 
+  /** An avatar is asked for in the size that is needed, which is a small one. */
+  protected readonly srcset = computed(() => avatarSrcset(this.imageUrl(), 128, 320));
   protected readonly failed = signal(false);
   protected readonly initials = computed(() => initialsOf(this.name()));
 

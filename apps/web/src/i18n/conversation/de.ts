@@ -219,4 +219,11 @@ export default {
   'interrupted.slow': 'Versuch {attempt} dauerte zu lange; es wird neu begonnen.',
   'interrupted.brokeOff': 'Versuch {attempt} brach ab; es wird neu begonnen.',
   'interrupted.failed': 'Versuch {attempt} ist gescheitert; es wird neu versucht.',
+  preview: 'Vorschau',
+  previewOfTheDraft: 'Vorschau des Entwurfs',
+  backToTheEditor: 'Zurück zum Editor',
+  beginAnew: 'Neu beginnen',
+  talksWithDraft: 'Nur Sie sehen dieses Gespräch; hier spricht Version {version, number}, die kein Leser sieht.',
+  talksWithPublished: 'Es gibt jetzt keinen Entwurf: Hier spricht Version {version, number}, die Leser sehen.',
+  changedSinceLastReply: 'Die Persona wurde seit der letzten Antwort geändert; die war von Version {last, number}.',
 } satisfies Translation<typeof english>;

@@ -217,4 +217,11 @@ export default {
   'interrupted.slow': 'The {attempt, plural, =1 {first} =2 {second} =3 {third} =4 {fourth} =5 {fifth} other {last}} attempt took too long; beginning again.',
   'interrupted.brokeOff': 'The {attempt, plural, =1 {first} =2 {second} =3 {third} =4 {fourth} =5 {fifth} other {last}} attempt broke off; beginning again.',
   'interrupted.failed': 'The {attempt, plural, =1 {first} =2 {second} =3 {third} =4 {fourth} =5 {fifth} other {last}} attempt failed; trying again.',
+  preview: 'Preview',
+  previewOfTheDraft: 'Preview of the draft',
+  backToTheEditor: 'Back to the editor',
+  beginAnew: 'Begin anew',
+  talksWithDraft: 'Only you see this conversation; it talks with version {version, number}, which no reader sees.',
+  talksWithPublished: 'There is no draft now: it talks with version {version, number}, which readers see.',
+  changedSinceLastReply: 'The persona was changed since the last reply, which was by version {last, number}.',
 };

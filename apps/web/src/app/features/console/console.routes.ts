@@ -1,6 +1,9 @@
 import type { Routes } from '@angular/router';
 import { withTexts } from '../../../i18n/with-texts';
 import { titled } from '../../shell/page-title';
+import { mayLeaveEditor } from './persona-editor/may-leave-editor';
+
+const personaEditor = withTexts(['personaEditor', 'gallery'], () => import('./persona-editor/editor-page').then((m) => m.EditorPage));
 
 export default [
   {
@@ -12,6 +15,7 @@ export default [
       { path: 'accounts', title: titled('console.accounts'), loadComponent: () => import('./accounts/accounts-page').then((m) => m.AccountsPage) },
       { path: 'quotas', title: titled('console.quotas'), loadComponent: () => import('./quotas/quotas-page').then((m) => m.QuotasPage) },
       { path: 'personas/import', title: titled('exchange.importPersona'), loadComponent: withTexts(['exchange'], () => import('./exchange/import-page').then((m) => m.ImportPage)) },
+      { path: 'personas/new', title: titled('personaEditor.newPersona'), canDeactivate: [mayLeaveEditor], loadComponent: personaEditor },
       { path: 'passages/:passageId', title: titled('console.lineage'), loadComponent: () => import('./lineage/lineage-page').then((m) => m.LineagePage) },
       {
         path: 'corpora/:personaId',
@@ -24,6 +28,17 @@ export default [
           { path: 'runs/:ingestionId', title: titled('console.run'), loadComponent: () => import('./runs/run-page').then((m) => m.RunPage) },
           { path: 'versions', title: titled('console.versions'), loadComponent: () => import('./versions/versions-page').then((m) => m.VersionsPage) },
           { path: 'compare', title: titled('console.compare'), loadComponent: () => import('./versions/compare-page').then((m) => m.ComparePage) },
+          { path: 'persona', title: titled('console.persona'), canDeactivate: [mayLeaveEditor], loadComponent: personaEditor },
+          {
+            path: 'persona-versions',
+            title: titled('personaEditor.versionsOfThePersona'),
+            loadComponent: withTexts(['personaEditor'], () => import('./persona-editor/persona-versions-page').then((m) => m.PersonaVersionsPage)),
+          },
+          {
+            path: 'persona-compare',
+            title: titled('personaEditor.compareVersions'),
+            loadComponent: withTexts(['personaEditor'], () => import('./persona-editor/persona-compare-page').then((m) => m.PersonaComparePage)),
+          },
           { path: 'graph', title: titled('console.graph'), loadComponent: () => import('./graph/graph-page').then((m) => m.GraphPage) },
           { path: 'search', title: titled('console.search'), loadComponent: () => import('./playground/playground-page').then((m) => m.PlaygroundPage) },
         ],

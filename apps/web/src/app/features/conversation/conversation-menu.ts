@@ -14,7 +14,9 @@ import { Sheets } from './sheets';
   template: `
     <button type="button" class="trigger" [attr.aria-label]="t('conversation.shareExportOrPrint')" [matTooltip]="t('conversation.shareExportOrPrint')" [matMenuTriggerFor]="menu"><dr-icon name="share" /></button>
     <mat-menu #menu="matMenu" xPosition="before">
-      <button mat-menu-item (click)="share()">{{ shared() ? t('conversation.sharedByLink') : t('conversation.shareByLink') }}</button>
+      @if (!preview()) {
+        <button mat-menu-item (click)="share()">{{ shared() ? t('conversation.sharedByLink') : t('conversation.shareByLink') }}</button>
+      }
       <a mat-menu-item download [href]="file() + 'markdown'">{{ t('conversation.downloadAsMarkdown') }}</a>
       <a mat-menu-item download [href]="file() + 'json'">{{ t('conversation.downloadAsJsonWithAllBranches') }}</a>
       <button mat-menu-item (click)="printed.emit()">{{ t('conversation.printOrSaveAsPdf') }}</button>
@@ -47,6 +49,8 @@ export class ConversationMenu {
   private readonly store = inject(ConversationStore);
   private readonly sheets = inject(Sheets);
   protected readonly file = computed(() => `/api/conversations/${encodeURIComponent(this.conversationId())}/export?format=`);
+  /** Previews are for nobody else. */
+  protected readonly preview = computed(() => this.store.conversation()?.preview === true);
   protected readonly shared = computed(() => this.store.conversation()?.sharedAt !== null);
 
   protected share(): void {

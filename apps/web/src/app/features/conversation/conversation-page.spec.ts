@@ -429,6 +429,27 @@ describe('ConversationPage', () => {
     expect(told.textContent).toBe('Ada Lovelace has answered.');
   });
 
+  it('says that it is a preview, by which version, and when the draft has changed', async () => {
+    const { corpus: _, status: __, creationDate: ___, lastModifiedDate: ____, ...profile } = api.personaKept;
+    const draft = { ...profile, role: 'analyst', baseVersion: 1, publishedVersion: 1, savedAt: '2026-01-03T10:00:00.000Z', savedBy: { kind: 'operator', id: null, name: null } } as const;
+    api.conversationKept = { ...api.conversationKept, preview: true };
+    api.draftKept = { ...draft, version: 2 };
+    api.turns = [buildTurn({ status: 'completed', replyText: '- It weaves.', provenance: buildProvenance({ personaVersion: 2 }) })];
+    await open();
+    const mark = (): string => page.querySelector('dr-preview-mark')!.textContent.replace(/\s+/g, ' ');
+    await eventually(() => expect(mark()).toContain('talks with version 2, which no reader sees'));
+    expect(mark()).not.toContain('changed since');
+    expect(page.querySelector('header')?.textContent).toContain('analyst');
+    api.draftKept = { ...draft, version: 3 };
+    document.dispatchEvent(new Event('visibilitychange'));
+    await eventually(() => expect(mark()).toContain('changed since the last reply, which was by version 2'));
+    api.draftKept = null;
+    document.dispatchEvent(new Event('visibilitychange'));
+    await eventually(() => expect(mark()).toContain('There is no draft now'));
+    button('Begin anew').click();
+    await eventually(() => expect(api.requests).toEqual([`delete ${api.conversationKept.conversationId}`, 'create {"personaId":"ada-lovelace","preview":true}']));
+  });
+
   it('is honest about a conversation that is not there', async () => {
     fixture = TestBed.createComponent(ConversationPage);
     fixture.componentRef.setInput('conversationId', '00000000-0000-4000-8000-00000000dead');

@@ -26,6 +26,7 @@ import type { Manner, TurnView } from './exchange';
 import { ExchangeView } from './exchange-view';
 import { FollowEnd } from './follow-end';
 import { PassagePeek } from './passage-peek';
+import { PreviewMark } from './preview-mark';
 import { providerChoices } from './provider-choices';
 import { withQuotation } from './quotation';
 import { QuoteButton } from './quote-button';
@@ -43,7 +44,7 @@ interface ScriptEntry {
 /** A conversation, as a page of a script. */
 @Component({
   selector: 'dr-conversation-page',
-  imports: [Composer, ConversationMenu, ConversationSkeleton, ExchangeView, FollowEnd, Icon, PageState, PersonaHue, Portrait, QuoteButton, RouterLink, Announcements],
+  imports: [Composer, ConversationMenu, ConversationSkeleton, ExchangeView, FollowEnd, Icon, PageState, PersonaHue, Portrait, PreviewMark, QuoteButton, RouterLink, Announcements],
   providers: [ConversationStore, PassagePeek, Sheets],
   templateUrl: './conversation-page.html',
   styleUrl: './conversation-page.css',

@@ -9,6 +9,7 @@ import { randomId } from '../../core/random-id';
 import { TurnStream } from '../../core/turns/turn-stream';
 import { applyTurnEvent, turnStateOf } from '../../core/turns/turn-state';
 import { Drafts } from './drafts';
+import { previewedPersona } from './previewed-persona';
 import { type Manner, type TurnView, isRunning, mergeTurns } from './exchange';
 
 const turnsPerPage = 50;
@@ -64,7 +65,7 @@ export class ConversationStore {
     const visit = ++this.visit;
     try {
       const found = await this.api.conversation(conversationId, { limit: turnsPerPage });
-      const persona = await this.api.persona(found.personaId).catch(() => null);
+      const persona = await this.personaOf(found).catch(() => null);
       if (visit !== this.visit) return;
       this.persona.set(persona);
       this.show(found, []);
@@ -75,6 +76,10 @@ export class ConversationStore {
     } catch (error) {
       if (visit === this.visit) this.problem.set(asProblem(error));
     }
+  }
+
+  private async personaOf({ personaId, preview }: Conversation): Promise<Persona> {
+    return preview ? (await previewedPersona(this.api, personaId)).persona : this.api.persona(personaId);
   }
 
   /** Looks for what happened elsewhere, in another tab or while the page slept. */

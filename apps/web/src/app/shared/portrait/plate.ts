@@ -1,4 +1,5 @@
 import { Component, computed, input, linkedSignal } from '@angular/core';
+import { avatarSrcset } from '../avatar-srcset';
 import { initialsOf } from '../portrait';
 
 /**
@@ -12,6 +13,7 @@ import { initialsOf } from '../portrait';
     @if (shownUrl(); as url) {
       <img
         [src]="url"
+        [attr.srcset]="srcset()"
         alt=""
         width="640"
         height="800"
@@ -77,5 +79,7 @@ export class Plate {
     const url = this.imageUrl();
     return url && url !== this.failedUrl() ? url : null;
   });
+  /** An avatar at as many pixels as the screen has. */
+  protected readonly srcset = computed(() => avatarSrcset(this.shownUrl(), 320, 640));
   protected readonly initials = computed(() => initialsOf(this.name()));
 }

@@ -10,7 +10,7 @@ import type {
   StartIngestion,
   StartedIngestion,
 } from '@dramatis/contracts/ingestion';
-import type { CreatePersona, Persona, PersonaPage, PersonaQuery, UpdatePersona } from '@dramatis/contracts/persona';
+import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
 import type { Revision, RevisionPassages } from '@dramatis/contracts/revision';
 import type { CreateSource, Source, SourcePage, SourceQuery, UpdateSource } from '@dramatis/contracts/source';
 import { AdminHttp, path } from './admin-http';
@@ -26,14 +26,6 @@ export class KnowledgeApi {
 
   persona(personaId: string, signal?: AbortSignal): Promise<Persona> {
     return this.http.get(path`/api/personas/${personaId}`, {}, signal);
-  }
-
-  createPersona(body: Partial<CreatePersona> & Pick<CreatePersona, 'name' | 'description'>): Promise<Persona> {
-    return this.http.post('/api/personas', body);
-  }
-
-  updatePersona(personaId: string, body: UpdatePersona): Promise<Persona> {
-    return this.http.patch(path`/api/personas/${personaId}`, body);
   }
 
   sources(query: Partial<SourceQuery>, signal?: AbortSignal): Promise<SourcePage> {

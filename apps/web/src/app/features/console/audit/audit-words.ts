@@ -3,7 +3,13 @@ const words: Record<string, string> = {
   'personas.create': 'Made a persona',
   'personas.update': 'Changed a persona',
   'personas.archive': 'Archived a persona',
+  'personas.unarchive': 'Brought a persona back',
+  'personas.restore': 'Restored a version of a persona',
   'personas.delete': 'Deleted a persona',
+  'personaDrafts.saveDraft': 'Saved a draft of a persona',
+  'personaDrafts.publishDraft': 'Published a draft of a persona',
+  'personaDrafts.discardDraft': 'Discarded a draft of a persona',
+  'avatarUploads.upload': 'Uploaded a picture of a persona',
   'sources.create': 'Added a source',
   'sources.update': 'Changed a source',
   'sources.delete': 'Removed a source',
@@ -49,6 +55,8 @@ export function actionWords(action: string): string | null {
 
 const kindWords: Record<string, string> = {
   personas: 'Personas',
+  personaDrafts: 'Drafts of personas',
+  avatarUploads: 'Pictures of personas',
   sources: 'Sources',
   uploads: 'Uploads',
   ingestions: 'Runs',

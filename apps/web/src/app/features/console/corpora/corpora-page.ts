@@ -1,5 +1,5 @@
 import { Component, computed, inject, input } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { RouterLink } from '@angular/router';
 import type { Ingestion } from '@dramatis/contracts/ingestion';
 import type { Persona, PersonaStatus } from '@dramatis/contracts/persona';
 import { injectTranslate } from '../../../../i18n/language';
@@ -16,7 +16,6 @@ import { reading } from '../parts/reading';
 import { SearchField } from '../parts/search-field';
 import { StatusMark } from '../parts/status-mark';
 import { stageWords } from '../runs/run-words';
-import { PersonaForm } from './persona-form';
 
 const pageSize = 50;
 const watchMs = 5_000;
@@ -29,7 +28,7 @@ interface Row {
 /** All personas with what each knows, and what is being taken in. */
 @Component({
   selector: 'dr-corpora-page',
-  imports: [Ago, Icon, Pager, PersonaForm, PersonaHue, Portrait, ReadingState, RouterLink, SearchField, StageDirection, StatusMark],
+  imports: [Ago, Icon, Pager, PersonaHue, Portrait, ReadingState, RouterLink, SearchField, StageDirection, StatusMark],
   templateUrl: './corpora-page.html',
   styleUrl: './corpora-page.css',
 })
@@ -38,10 +37,8 @@ export class CorporaPage {
   /** Query parameters of the address. */
   readonly search = input<string>();
   readonly page = input<string>();
-  readonly create = input<string>();
 
   private readonly api = inject(KnowledgeApi);
-  private readonly router = inject(Router);
   protected readonly pageSize = pageSize;
   protected readonly number = computed(() => pageOf(this.page()));
 
@@ -64,12 +61,4 @@ export class CorporaPage {
   protected readonly count = count;
   protected readonly stageWords = stageWords;
   protected readonly statusWords: Record<PersonaStatus, string> = { active: 'Active', draft: 'Draft', archived: 'Archived' };
-
-  protected closeForm(): void {
-    void this.router.navigate([], { queryParams: { create: null }, queryParamsHandling: 'merge' });
-  }
-
-  protected async created(persona: Persona): Promise<void> {
-    await this.router.navigate(['/console/corpora', persona.personaId, 'sources']);
-  }
 }

@@ -1,15 +1,12 @@
 import { Component, DestroyRef, effect, inject, input, untracked } from '@angular/core';
 import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
-import type { Persona } from '@dramatis/contracts/persona';
 import { injectTranslate } from '../../../../i18n/language';
-import { Notifier } from '../../../core/notifier';
 import { Shortcuts } from '../../../core/shortcuts';
 import { PersonaHue } from '../../../shared/persona-hue';
 import { ExportMenu } from '../exchange/export-menu';
 import { Ago } from '../parts/ago';
 import { ReadingState } from '../parts/reading-state';
 import { Corpus } from './corpus';
-import { PersonaForm } from './persona-form';
 
 const tabs = [
   { path: 'sources', words: 'app.sources', description: 'console.key.sources', key: '1' },
@@ -18,12 +15,13 @@ const tabs = [
   { path: 'overview', words: 'console.overview', description: 'console.key.overview', key: '4' },
   { path: 'graph', words: 'console.graph', description: 'console.key.graph', key: '5' },
   { path: 'search', words: 'console.search', description: 'console.key.search', key: '6' },
+  { path: 'persona', words: 'console.persona', description: 'console.key.persona', key: '7' },
 ] as const;
 
 /** One persona's corpus: who it is, and the way to each of its pages. */
 @Component({
   selector: 'dr-corpus-frame',
-  imports: [Ago, ExportMenu, PersonaForm, PersonaHue, ReadingState, RouterLink, RouterLinkActive, RouterOutlet],
+  imports: [Ago, ExportMenu, PersonaHue, ReadingState, RouterLink, RouterLinkActive, RouterOutlet],
   providers: [Corpus],
   templateUrl: './corpus-frame.html',
   styleUrl: './corpus-frame.css',
@@ -31,11 +29,8 @@ const tabs = [
 export class CorpusFrame {
   protected readonly t = injectTranslate();
   readonly personaId = input.required<string>();
-  /** Query parameter: whether the persona itself is being changed. */
-  readonly persona = input<string>();
 
   private readonly router = inject(Router);
-  private readonly notifier = inject(Notifier);
   protected readonly corpus = inject(Corpus);
   protected readonly tabs = tabs;
 
@@ -53,16 +48,6 @@ export class CorpusFrame {
 
   /** Whether the page stands below a tab whose address it does not begin with. */
   protected isAbove(tab: string): boolean {
-    return tab === 'versions' && /\/compare(?:\?|$)/.test(this.router.url);
-  }
-
-  protected closeForm(): void {
-    void this.router.navigate([], { queryParams: { persona: null }, queryParamsHandling: 'merge' });
-  }
-
-  protected saved(persona: Persona): void {
-    this.corpus.persona.set(persona);
-    this.notifier.tell(this.t('console.isSavedAsVersion', { name: persona.name, version: persona.version }));
-    this.closeForm();
+    return (tab === 'versions' && /\/compare(?:\?|$)/.test(this.router.url)) || (tab === 'persona' && /\/persona-/.test(this.router.url));
   }
 }
