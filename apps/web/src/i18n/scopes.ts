@@ -16,14 +16,26 @@ type Loaders = Record<LanguageCode, () => Promise<{ default: Texts }>>;
 /** The texts of each feature, fetched with its code. A scope is called as the folder that uses it. */
 export const scopes = {
   account: { en: () => import('./account/en'), de: () => import('./account/de') },
+  accounts: { en: () => import('./accounts/en'), de: () => import('./accounts/de') },
+  audit: { en: () => import('./audit/en'), de: () => import('./audit/de') },
   console: { en: () => import('./console/en'), de: () => import('./console/de') },
   conversation: { en: () => import('./conversation/en'), de: () => import('./conversation/de') },
   conversations: { en: () => import('./conversations/en'), de: () => import('./conversations/de') },
+  corpora: { en: () => import('./corpora/en'), de: () => import('./corpora/de') },
+  documents: { en: () => import('./documents/en'), de: () => import('./documents/de') },
   exchange: { en: () => import('./exchange/en'), de: () => import('./exchange/de') },
   gallery: { en: () => import('./gallery/en'), de: () => import('./gallery/de') },
-  personaEditor: { en: () => import('./personaEditor/en'), de: () => import('./personaEditor/de') },
+  graph: { en: () => import('./graph/en'), de: () => import('./graph/de') },
+  lineage: { en: () => import('./lineage/en'), de: () => import('./lineage/de') },
   persona: { en: () => import('./persona/en'), de: () => import('./persona/de') },
+  personaEditor: { en: () => import('./personaEditor/en'), de: () => import('./personaEditor/de') },
+  playground: { en: () => import('./playground/en'), de: () => import('./playground/de') },
+  profile: { en: () => import('./profile/en'), de: () => import('./profile/de') },
+  quotas: { en: () => import('./quotas/en'), de: () => import('./quotas/de') },
+  runs: { en: () => import('./runs/en'), de: () => import('./runs/de') },
   sharedConversation: { en: () => import('./sharedConversation/en'), de: () => import('./sharedConversation/de') },
+  sources: { en: () => import('./sources/en'), de: () => import('./sources/de') },
+  versions: { en: () => import('./versions/en'), de: () => import('./versions/de') },
 } satisfies Record<string, Loaders>;
 
 export type Scope = keyof typeof scopes;

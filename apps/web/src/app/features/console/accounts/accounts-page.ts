@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { AdministeredAccount, UpdateAccount } from '@dramatis/contracts/identity/administration';
 import type { Role } from '@dramatis/contracts/identity/role';
+import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { Identity } from '../../../core/identity';
 import { Confirm, type Question } from '../../../shared/confirm';
@@ -17,10 +18,10 @@ import { SearchField } from '../parts/search-field';
 import { StatusMark } from '../parts/status-mark';
 
 const pageSize = 50;
-const may: Record<Role, string> = {
-  user: 'talks with personas, and sees nothing of the console.',
-  curator: 'also writes personas and their knowledge.',
-  admin: 'also manages accounts and quotas, and sees what people wrote when they look into a reply.',
+const may: Record<Role, TextKey> = {
+  user: 'accounts.talksWithPersonasAndSeesNothingOf',
+  curator: 'accounts.alsoWritesPersonasAndTheir',
+  admin: 'accounts.alsoManagesAccountsAndQuotasAnd',
 };
 
 /** Accounts, their roles, and whether they may sign in. Search and filters stand in the address. */
@@ -59,7 +60,7 @@ export class AccountsPage {
   protected readonly pageSize = pageSize;
   protected readonly roles = ['user', 'curator', 'admin'] as const satisfies readonly Role[];
   protected readonly roleWord = roleWord;
-  protected readonly plural: Record<Role, string> = { user: 'Users', curator: 'Curators', admin: 'Admins' };
+  protected readonly plural: Record<Role, TextKey> = { user: 'console.users', curator: 'console.curators', admin: 'console.admins' };
   protected readonly number = computed(() => pageOf(this.page()));
   protected readonly chosenRole = computed(() => this.roles.find((role) => role === this.role()));
   protected readonly disabled = computed(() => (this.state() === 'disabled' ? true : this.state() === 'active' ? false : undefined));
@@ -82,27 +83,27 @@ export class AccountsPage {
 
   protected async setRole(account: AdministeredAccount, field: HTMLSelectElement): Promise<void> {
     const role = this.roles[field.selectedIndex] ?? account.role;
-    const own = this.isOwn(account) ? ' This is your own account: you leave this page with it.' : '';
-    const taken = await this.change(account, { role }, `${account.displayName} is now ${roleWord(this.t, role).toLowerCase()}.`, {
-      heading: `Make ${account.displayName} ${role === 'admin' ? 'an' : 'a'} ${roleWord(this.t, role).toLowerCase()}?`,
-      message: `${role === 'admin' ? 'An' : 'A'} ${roleWord(this.t, role).toLowerCase()} ${may[role]}${own}`,
-      action: 'Change the role',
+    const own = this.isOwn(account) ? [this.t('accounts.thisIsYourOwnAccountYouLeave')] : [];
+    const taken = await this.change(account, { role }, this.t(`accounts.isNow.${role}`, { name: account.displayName }), {
+      heading: this.t(`accounts.make.${role}`, { name: account.displayName }),
+      message: [this.t(may[role]), ...own].join(' '),
+      action: this.t('accounts.changeTheRole'),
     });
     if (!taken) field.value = account.role;
   }
 
   protected async setDisabled(account: AdministeredAccount, disabled: boolean): Promise<void> {
     const question = {
-      heading: `Disable ${account.displayName}?`,
-      message: 'Their sessions end now, and they cannot sign in. Their conversations are kept, and are theirs again when you enable the account.',
-      action: 'Disable',
+      heading: this.t('accounts.disable2', { displayName: account.displayName }),
+      message: this.t('accounts.theirSessionsEndNowAndTheyCannot'),
+      action: this.t('accounts.disable'),
     };
-    await this.change(account, { disabled }, `${account.displayName} ${disabled ? 'is disabled' : 'may sign in again'}.`, disabled ? question : null);
+    await this.change(account, { disabled }, this.t(disabled ? 'accounts.isDisabled' : 'accounts.maySignInAgain', { name: account.displayName }), disabled ? question : null);
   }
 
   private async change(account: AdministeredAccount, body: UpdateAccount, done: string, question: Question | null): Promise<boolean> {
     if (question !== null && !(await this.confirm.ask(question))) return false;
-    const changed = await this.act.run(account.accountId, () => this.api.update(account.accountId, body), 'The account was not changed.', done);
+    const changed = await this.act.run(account.accountId, () => this.api.update(account.accountId, body), this.t('accounts.theAccountWasNotChanged'), done);
     if (!changed) return false;
     const list = this.accounts.value();
     if (list) this.accounts.set({ ...list, items: list.items.map((item) => (item.accountId === changed.accountId ? changed : item)) });

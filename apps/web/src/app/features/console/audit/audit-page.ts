@@ -67,7 +67,7 @@ export class AuditPage {
   });
 
   protected who({ actor }: AuditEntry): string {
-    const words = { operator: 'Operator', account: 'Account', guest: 'Guest', anonymous: 'Somebody', system: 'The system' }[actor.kind];
+    const words = this.t(`audit.actor.${actor.kind}`);
     return actor.id && actor.kind !== 'operator' ? `${words} ${actor.id.slice(0, 8)}` : words;
   }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { translate } from '../../../../testing/texts';
 import { actionWords, kindOfActionWords } from './audit-words';
 
 const api = join(import.meta.dirname, '../../../../../../api/src');
@@ -14,11 +15,11 @@ describe('the words of the audit log', () => {
   it('are there for all that the API records about accounts and sessions', () => {
     const codes = codesOfSecurity();
     expect(codes.length).toBeGreaterThan(10);
-    expect(codes.filter((code) => actionWords(code) === null)).toEqual([]);
+    expect(codes.filter((code) => actionWords(translate(), code) === null)).toEqual([]);
   });
 
   it('leave the code to stand for itself where there are none', () => {
-    expect(actionWords('somethings.new')).toBeNull();
-    expect(kindOfActionWords('somethings')).toBe('somethings');
+    expect(actionWords(translate(), 'somethings.new')).toBeNull();
+    expect(kindOfActionWords(translate(), 'somethings')).toBe('somethings');
   });
 });

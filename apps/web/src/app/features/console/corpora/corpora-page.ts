@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Ingestion } from '@dramatis/contracts/ingestion';
 import type { Persona, PersonaStatus } from '@dramatis/contracts/persona';
+import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
 import { PersonaHue } from '../../../shared/persona-hue';
@@ -15,7 +16,6 @@ import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { SearchField } from '../parts/search-field';
 import { StatusMark } from '../parts/status-mark';
-import { stageWords } from '../runs/run-words';
 
 const pageSize = 50;
 const watchMs = 5_000;
@@ -59,6 +59,5 @@ export class CorporaPage {
   });
 
   protected readonly count = count;
-  protected readonly stageWords = stageWords;
-  protected readonly statusWords: Record<PersonaStatus, string> = { active: 'Active', draft: 'Draft', archived: 'Archived' };
+  protected readonly statusWords: Record<PersonaStatus, TextKey> = { active: 'console.active', draft: 'console.draft', archived: 'console.archived' };
 }

@@ -12,7 +12,7 @@ import { reading } from '../parts/reading';
 import { saveFile } from '../parts/save-file';
 import { SidePanel } from '../parts/side-panel';
 import { StatusMark, type Tone } from '../parts/status-mark';
-import { stateTones, stateWords, stepWords } from '../runs/run-words';
+import { stateTones } from '../runs/run-words';
 import { RevisionReader } from './revision-reader';
 
 /** One document of a run: what became of it and why, every step, and the text that came out. */
@@ -44,9 +44,7 @@ export class DocumentPanel {
   protected readonly exactTime = exactTime;
   protected readonly duration = duration;
   protected readonly size = size;
-  protected readonly stateWords = stateWords;
   protected readonly stateTones = stateTones;
-  protected readonly stepWords = stepWords;
   protected readonly outcomeTones: Record<TimelineEntry['outcome'], Tone> = { running: 'busy', done: 'good', failed: 'bad' };
 
   constructor() {
@@ -64,7 +62,7 @@ export class DocumentPanel {
 
   protected async download({ ingestionId, documentId, original }: IngestedDocumentDetail): Promise<void> {
     if (!original) return;
-    const file = await this.act.run('download', () => this.api.original(ingestionId, documentId), 'The original was not fetched.');
+    const file = await this.act.run('download', () => this.api.original(ingestionId, documentId), this.t('documents.theOriginalWasNotFetched'));
     if (file) saveFile(file, original.fileName);
   }
 }

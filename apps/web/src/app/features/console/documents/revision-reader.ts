@@ -4,7 +4,8 @@ import type { DocumentEntity } from '@dramatis/contracts/enrichment';
 import { injectTranslate } from '../../../../i18n/language';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Ago } from '../parts/ago';
-import { count, counted } from '../parts/figures';
+import { entityWord } from '../parts/entity-word';
+import { counted, decimal, percent } from '../parts/figures';
 import { languageName } from '../parts/language-name';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
@@ -74,7 +75,8 @@ export class RevisionReader {
     }),
   );
 
-  protected readonly count = count;
+  protected readonly decimal = decimal;
+  protected readonly percent = percent;
   protected readonly counted = counted;
   protected readonly languageName = languageName;
 
@@ -83,6 +85,6 @@ export class RevisionReader {
   }
 
   protected typeOf({ type, count: named }: DocumentEntity): string {
-    return `${type}, named ${named === 1 ? 'once' : `${named} times`}`;
+    return this.t('documents.typeOf', { type: entityWord(this.t, type), count: named });
   }
 }

@@ -4,7 +4,8 @@ import type { GraphEdge, GraphEntity } from '@dramatis/contracts/knowledge-graph
 import { injectTranslate } from '../../../../i18n/language';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
-import { count, counted } from '../parts/figures';
+import { entityWord } from '../parts/entity-word';
+import { counted, decimal } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { SidePanel } from '../parts/side-panel';
@@ -40,8 +41,9 @@ export class EntityPanel {
   protected readonly neighbours = computed(() => this.found.value()?.neighbours ?? []);
   protected readonly names = computed(() => new Map([...this.others(), ...this.neighbours().map(({ entity }) => entity), ...(this.found.value() ? [this.found.value()!.entity] : [])].map(({ entityId, name }) => [entityId, name])));
 
-  protected readonly count = count;
   protected readonly counted = counted;
+  protected readonly decimal = decimal;
+  protected readonly entityWord = entityWord;
 
   protected statements(edge: GraphEdge): { words: string; passageId: string }[] {
     const name = (id: string): string => this.names().get(id) ?? 'another';

@@ -1,5 +1,7 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import type { KnowledgeGraph } from '@dramatis/contracts/knowledge-graph';
+import { injectTranslate } from '../../../../i18n/language';
+import { entityWord } from '../parts/entity-word';
 import { Icon } from '../../../shared/icon';
 import { type PlacedEdge, layOut, outline } from './graph-layout';
 
@@ -14,14 +16,14 @@ const zoomStep = 1.4;
       <g>
         @for (edge of drawn(); track edge.from.entityId + edge.to.entityId) {
           <g class="edge" [class.lit]="isLit(edge)" [class.dim]="chosen() && !isLit(edge)" (click)="edgeChosen.emit(edge)">
-            <line class="hit" [attr.x1]="edge.from.x" [attr.y1]="edge.from.y" [attr.x2]="edge.to.x" [attr.y2]="edge.to.y"><title>{{ edge.from.name }} and {{ edge.to.name }}: {{ edge.passages }} {{ edge.passages === 1 ? 'passage' : 'passages' }}</title></line>
+            <line class="hit" [attr.x1]="edge.from.x" [attr.y1]="edge.from.y" [attr.x2]="edge.to.x" [attr.y2]="edge.to.y"><title>{{ t('graph.tieOf', { one: edge.from.name, other: edge.to.name, count: edge.passages }) }}</title></line>
             <line class="line" [attr.x1]="edge.from.x" [attr.y1]="edge.from.y" [attr.x2]="edge.to.x" [attr.y2]="edge.to.y" [style.stroke-width.px]="0.6 + edge.weight * 2.6" />
           </g>
         }
       </g>
       @for (entity of layout().entities; track entity.entityId) {
         <g class="entity" [class.chosen]="entity.entityId === chosen()" [class.dim]="chosen() && !near().has(entity.entityId)" [attr.transform]="'translate(' + entity.x + ' ' + entity.y + ')'" (click)="entityChosen.emit(entity.entityId)">
-          <path [attr.d]="outline(entity.type, entity.radius)"><title>{{ entity.name }}, {{ entity.type }}, named {{ entity.mentions }} times</title></path>
+          <path [attr.d]="outline(entity.type, entity.radius)"><title>{{ t('graph.namedTimes', { name: entity.name, type: entityWord(t, entity.type), count: entity.mentions }) }}</title></path>
         </g>
       }
       @for (entity of layout().entities; track entity.entityId) {
@@ -29,9 +31,9 @@ const zoomStep = 1.4;
       }
     </svg>
     <p class="tools">
-      <button type="button" class="round" aria-label="Nearer" (click)="zoom(1 / zoomStep)"><dr-icon name="add" /></button>
-      <button type="button" class="round" aria-label="Farther" (click)="zoom(zoomStep)"><dr-icon name="less" /></button>
-      <button type="button" class="text-button" (click)="whole()">Whole</button>
+      <button type="button" class="round" [attr.aria-label]="t('graph.nearer')" (click)="zoom(1 / zoomStep)"><dr-icon name="add" /></button>
+      <button type="button" class="round" [attr.aria-label]="t('graph.farther')" (click)="zoom(zoomStep)"><dr-icon name="less" /></button>
+      <button type="button" class="text-button" (click)="whole()">{{ t('graph.whole') }}</button>
       <span class="legend soft fine" aria-hidden="true">
         @for (type of shapes; track type) {
           <span><svg viewBox="-8 -8 16 16"><path [attr.d]="outline(type, 5)" /></svg>{{ type }}</span>
@@ -42,6 +44,8 @@ const zoomStep = 1.4;
   styleUrl: './graph-drawing.css',
 })
 export class GraphDrawing {
+  protected readonly t = injectTranslate();
+  protected readonly entityWord = entityWord;
   readonly graph = input.required<KnowledgeGraph>();
   /** The entity whose ties stand out. */
   readonly chosen = input<string | null>(null);
@@ -70,7 +74,7 @@ export class GraphDrawing {
     const { scale, x, y } = this.view();
     return [left + x + (width * (1 - scale)) / 2, top + y + (height * (1 - scale)) / 2, width * scale, height * scale].join(' ');
   });
-  protected readonly label = computed(() => `${this.graph().entities.length} names and ${this.graph().edges.length} ties between them; the list beside it holds the same`);
+  protected readonly label = computed(() => this.t('graph.namesAndTiesBetweenThemTheList', { names: this.graph().entities.length, ties: this.graph().edges.length }));
 
   protected readonly outline = outline;
   protected readonly zoomStep = zoomStep;

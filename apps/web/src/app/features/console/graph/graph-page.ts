@@ -5,6 +5,7 @@ import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
+import { entityWord } from '../parts/entity-word';
 import { count, counted } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
@@ -53,8 +54,7 @@ export class GraphPage {
   });
   protected readonly filtered = computed(() => Boolean(this.search() || this.type()));
 
-  protected readonly count = count;
-  protected readonly counted = counted;
+  protected readonly entityWord = entityWord;
 
   protected open(entityId: string): void {
     this.go({ entity: entityId, tie: null });

@@ -1,20 +1,23 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { injectTranslate } from '../../../../i18n/language';
+import type { TextKey } from '../../../../i18n/scopes';
 import { ApiClient } from '../../../core/api-client';
 import { Installation } from '../../../core/installation';
 import { exactTime } from '../../../shared/relative-time';
 import { CorpusApi } from '../api/corpus-api';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Ago } from '../parts/ago';
-import { count, counted, size } from '../parts/figures';
+import { counted, size } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { saveFile } from '../parts/save-file';
 import { StatusMark } from '../parts/status-mark';
-import { kindWords } from '../sources/source-words';
+import { kindOrder, kindWords } from '../sources/source-words';
 
-const toolWords: Record<string, string> = { cut: 'Text and passages', extract: 'Extraction', clean: 'Cleaning', chunk: 'Cutting', enrich: 'Enrichment', embed: 'Embedding' };
+const toolWords: Record<string, TextKey> = { cut: 'lineage.textAndPassages', extract: 'lineage.extraction', clean: 'lineage.cleaning', chunk: 'lineage.cutting', enrich: 'lineage.enrichment', embed: 'lineage.embedding' };
+
+const runStatuses = ['running', 'completed', 'failed', 'cancelled'] as const;
 
 /** Where a passage comes from: step by step back to its source, with what is needed to make it again. */
 @Component({
@@ -37,17 +40,23 @@ export class LineagePage {
   protected readonly persona = reading({ params: () => this.lineage.value()?.passage.personaId, load: (id, signal) => this.knowledge.persona(id, signal) });
   protected readonly json = computed(() => JSON.stringify(this.lineage.value(), null, 2));
 
-  protected readonly count = count;
   protected readonly counted = counted;
   protected readonly size = size;
   protected readonly exactTime = exactTime;
 
   protected tool(step: string): string {
-    return toolWords[step] ?? step;
+    const key = toolWords[step];
+    return key ? this.t(key) : step;
   }
 
   protected kind(kind: string): string {
-    return kind in kindWords ? kindWords(this.t, kind as keyof typeof kindWords).title : kind;
+    const known = kindOrder.find((candidate) => candidate === kind);
+    return known ? kindWords(this.t, known).title : kind;
+  }
+
+  protected runStatus(status: string): string {
+    const known = runStatuses.find((candidate) => candidate === status);
+    return known ? this.t(`console.runStatus.${known}`) : status;
   }
 
   protected save(): void {

@@ -1,12 +1,13 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { CutReason, PlaygroundHit } from '@dramatis/contracts/search-playground';
+import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Corpus } from '../corpora/corpus';
-import { counted, duration } from '../parts/figures';
+import { counted, decimal, duration } from '../parts/figures';
 import { textOf } from '../parts/form-field';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
@@ -14,12 +15,12 @@ import { SidePanel } from '../parts/side-panel';
 import { StatusMark } from '../parts/status-mark';
 import { type SortKey, searchOf, sortKeyOf, sorted } from './playground-query';
 
-const cutWords: Record<CutReason, string> = {
-  no_match: 'Nothing fits the question',
-  below_floor: 'Not near enough',
-  near_duplicate: 'Says what a better one says',
-  over_budget: 'No room in the prompt',
-  beyond_top_k: 'Enough without it',
+const cutWords: Record<CutReason, TextKey> = {
+  no_match: 'playground.nothingFitsTheQuestion',
+  below_floor: 'playground.notNearEnough',
+  near_duplicate: 'playground.saysWhatABetterOneSays',
+  over_budget: 'playground.noRoomInThePrompt',
+  beyond_top_k: 'playground.enoughWithoutIt',
 };
 
 /** Searches as a turn does, and shows how each passage fared. The search stands in the address. */
@@ -85,15 +86,16 @@ export class PlaygroundPage {
   protected readonly by = computed(() => sortKeyOf(this.sort()));
   protected readonly hits = computed(() => sorted(this.result.value()?.hits ?? [], this.by()));
   protected readonly opened = computed(() => this.result.value()?.hits.find(({ passageId }) => passageId === this.passage()) ?? null);
-  protected readonly columns: { key: SortKey; words: string; title: string; narrow: boolean }[] = [
-    { key: 'lexical', words: 'By words', title: 'BM25: rank, and score from 0 without an upper end', narrow: true },
-    { key: 'vector', words: 'By meaning', title: 'kNN: rank, and cosine from −1 to 1', narrow: true },
-    { key: 'fused', words: 'Fused', title: 'Reciprocal rank fusion: rank, and score from 0 to 1', narrow: false },
-    { key: 'prompt', words: 'In the prompt', title: 'The place among the passages that a reply is written from', narrow: false },
+  protected readonly columns: { key: SortKey; words: TextKey; title: TextKey; narrow: boolean }[] = [
+    { key: 'lexical', words: 'playground.byWords', title: 'playground.bm25RankAndScoreFrom0Without', narrow: true },
+    { key: 'vector', words: 'playground.byMeaning', title: 'playground.knnRankAndCosineFrom1To', narrow: true },
+    { key: 'fused', words: 'playground.fused', title: 'playground.reciprocalRankFusionRankAndScore', narrow: false },
+    { key: 'prompt', words: 'playground.inThePrompt', title: 'playground.thePlaceAmongThePassagesThatA', narrow: false },
   ];
 
   protected readonly cutWords = cutWords;
   protected readonly counted = counted;
+  protected readonly decimal = decimal;
   protected readonly duration = duration;
 
   protected search(form: HTMLFormElement): void {

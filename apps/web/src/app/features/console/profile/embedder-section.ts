@@ -6,7 +6,6 @@ import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
 import { Act } from '../parts/act';
 import { Ago } from '../parts/ago';
-import { count } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { StatusMark, type Tone } from '../parts/status-mark';
@@ -17,28 +16,28 @@ import { StatusMark, type Tone } from '../parts/status-mark';
   imports: [Ago, ReadingState, StatusMark],
   providers: [Act],
   template: `
-    <h2>Embedder</h2>
-    <dr-reading-state [reading]="embedder" failed="The embedder cannot be shown." [rows]="2" />
+    <h2>{{ t('profile.embedder') }}</h2>
+    <dr-reading-state [reading]="embedder" [failed]="t('profile.theEmbedderCannotBeShown')" [rows]="2" />
     @if (embedder.value(); as shown) {
       <p>
         @if (shown.embedder) {
-          The passages are searched by meaning with <code>{{ shown.embedder }}</code>.
+          {{ t('profile.thePassagesAreSearchedByMeaning') }} <code>{{ shown.embedder }}</code>.
         } @else {
-          The first version will take the installation’s default one.
+          {{ t('profile.theFirstVersionWillTakeThe') }}
         }
       </p>
       @if (shown.lastSwitch; as last) {
         <p class="switch">
           <dr-status-mark [tone]="tone()">{{ words() }}</dr-status-mark>
           @if (last.status === 'running' && last.stage === 'embedding') {
-            <progress [max]="last.passages || 1" [value]="last.embedded" aria-label="Passages embedded again"></progress>
-            <span class="number">{{ last.passages > 0 ? count(t, last.embedded) + ' of ' + count(t, last.passages) + ' passages' : 'counting the passages' }}</span>
-            <button type="button" class="text-button" [attr.aria-disabled]="act.busy() !== null" (click)="cancel()">Cancel the switch</button>
+            <progress [max]="last.passages || 1" [value]="last.embedded" [attr.aria-label]="t('profile.passagesEmbeddedAgain')"></progress>
+            <span class="number">{{ last.passages > 0 ? t('profile.ofPassages', { embedded: last.embedded, passages: last.passages }) : t('profile.countingThePassages') }}</span>
+            <button type="button" class="text-button" [attr.aria-disabled]="act.busy() !== null" (click)="cancel()">{{ t('profile.cancelTheSwitch') }}</button>
           } @else {
             <span class="soft"><dr-ago [at]="last.endedAt ?? last.startedAt" /></span>
           }
           @if (installation.temporalLink(last.workflowId); as link) {
-            <a [href]="link" target="_blank" rel="noopener">Temporal UI</a>
+            <a [href]="link" target="_blank" rel="noopener">{{ t('console.temporalUi') }}</a>
           }
         </p>
         @if (last.failure) {
@@ -47,13 +46,13 @@ import { StatusMark, type Tone } from '../parts/status-mark';
       }
       @if (others().length > 0 && shown.lastSwitch?.status !== 'running') {
         <form class="filters" (submit)="$event.preventDefault(); change(choice.value)">
-          <label for="embedder-choice">Switch to</label>
+          <label for="embedder-choice">{{ t('profile.switchTo') }}</label>
           <select #choice id="embedder-choice">
             @for (other of others(); track other.embedder) {
-              <option [value]="other.embedder">{{ other.model }}, {{ other.provider }}, {{ other.dimensions }} dimensions</option>
+              <option [value]="other.embedder">{{ t('profile.dimensions', { model: other.model, provider: other.provider, dimensions: other.dimensions }) }}</option>
             }
           </select>
-          <button type="submit" class="button-quiet" [attr.aria-disabled]="act.busy() !== null">Switch</button>
+          <button type="submit" class="button-quiet" [attr.aria-disabled]="act.busy() !== null">{{ t('profile.switch') }}</button>
         </form>
       }
     }
@@ -102,24 +101,23 @@ export class EmbedderSection {
   protected readonly words = computed(() => {
     const last = this.embedder.value()?.lastSwitch;
     if (!last) return '';
-    const words = { running: last.stage === 'clearing' ? 'Clearing what the former one left' : 'Switching', completed: 'Switched', cancelled: 'The switch was cancelled', failed: 'The switch failed' };
-    return `${words[last.status]} to ${last.to}`;
+    const words = { running: last.stage === 'clearing' ? this.t('profile.clearingWhatTheFormerOneLeft') : this.t('profile.switching'), completed: this.t('profile.switched'), cancelled: this.t('profile.theSwitchWasCancelled'), failed: this.t('profile.theSwitchFailed') };
+    return this.t('profile.switchState', { status: words[last.status], to: last.to });
   });
-  protected readonly count = count;
 
   protected async change(embedder: string): Promise<void> {
     const sure = await this.confirm.ask({
-      heading: 'Switch the embedder?',
-      message: `All passages are embedded again with ${embedder}. The former one serves until that is done; no run can begin meanwhile.`,
-      action: 'Switch',
+      heading: this.t('profile.switchTheEmbedder'),
+      message: this.t('profile.allPassagesAreEmbeddedAgainWithThe', { embedder }),
+      action: this.t('profile.switch'),
     });
     if (!sure) return;
-    const begun = await this.act.run('switch', () => this.api.switchEmbedder(this.corpus.personaId(), embedder), 'The embedder was not switched.');
+    const begun = await this.act.run('switch', () => this.api.switchEmbedder(this.corpus.personaId(), embedder), this.t('profile.theEmbedderWasNotSwitched'));
     if (begun) await this.embedder.reload();
   }
 
   protected async cancel(): Promise<void> {
-    const done = await this.act.run('cancel', () => this.api.cancelSwitch(this.corpus.personaId()), 'The switch was not cancelled.');
+    const done = await this.act.run('cancel', () => this.api.cancelSwitch(this.corpus.personaId()), this.t('profile.theSwitchWasNotCancelled'));
     if (done) await this.embedder.reload();
   }
 }

@@ -18,8 +18,8 @@ describe('ProfilePage', () => {
     await stage.open(address);
     await eventually(() => expect(stage.text).toContain('The engine weaves.'));
     expect(stage.rows[0]).toEqual(['loomsloom, cards', '7', '']);
-    expect(stage.text).toContain('40 % of the documents');
-    expect(stage.text).toContain('French1 document, 10 %');
+    expect(stage.text).toContain('40% of the documents');
+    expect(stage.text).toContain('French1 document, 10%');
     expect(stage.control('looms').getAttribute('href')).toBe('/console/corpora/ada-lovelace/search?q=loom%20cards&topics=looms');
   });
 

@@ -7,7 +7,8 @@ import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
 import { Act } from '../parts/act';
 import { Ago } from '../parts/ago';
-import { count, counted } from '../parts/figures';
+import { entityWord } from '../parts/entity-word';
+import { count, counted, percent } from '../parts/figures';
 import { languageName } from '../parts/language-name';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
@@ -47,23 +48,21 @@ export class ProfilePage {
     const sentiment = this.profile.value()?.sentiment;
     if (!sentiment) return [];
     return [
-      { words: 'Positive', share: sentiment.positive, look: 'positive' },
-      { words: 'Neutral', share: sentiment.neutral, look: 'neutral' },
-      { words: 'Negative', share: sentiment.negative, look: 'negative' },
+      { words: this.t('profile.positive'), share: sentiment.positive, look: 'positive' },
+      { words: this.t('profile.neutral'), share: sentiment.neutral, look: 'neutral' },
+      { words: this.t('profile.negative'), share: sentiment.negative, look: 'negative' },
     ];
   });
 
   protected readonly count = count;
   protected readonly counted = counted;
+  protected readonly entityWord = entityWord;
+  protected readonly percent = percent;
   protected readonly languageName = languageName;
 
   /** For a version whose computing was lost, or that was published before there were profiles. */
   protected async compute(): Promise<void> {
-    await this.act.run('compute', () => this.api.computeProfile(this.corpus.personaId(), this.version()), 'It was not begun.', 'It is being computed.');
-  }
-
-  protected percent(share: number): string {
-    return `${Math.round(share * 100)} %`;
+    await this.act.run('compute', () => this.api.computeProfile(this.corpus.personaId(), this.version()), this.t('profile.itWasNotBegun'), this.t('profile.itIsBeingComputed'));
   }
 }
 

@@ -9,8 +9,8 @@ const limits = ['turnsAMinute', 'turnsAtOnce', 'tokensADay'] as const;
 export function quotasOf(data: FormData): { quotas: Quotas; wrong: string[] } {
   const wrong: string[] = [];
   const read = (name: string): number | null => {
-    // As people write it: 1,000,000 and 1 000 000 and 1'000'000 are one number.
-    const text = textOf(data, name).replace(/[\s,'’]/g, '');
+    // As people write it: 1,000,000 and 1.000.000 and 1 000 000 and 1'000'000 are one number.
+    const text = textOf(data, name).replace(/[\s,'’]|\.(?=\d{3}(?:\D|$))/g, '');
     const value = Number(text);
     if (text === '') return null;
     if (/^\d+$/.test(text) && value >= 1 && value <= most) return value;

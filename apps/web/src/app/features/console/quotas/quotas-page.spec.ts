@@ -6,12 +6,12 @@ describe('the console’s quotas', () => {
   beforeEach(async () => {
     stage = new ConsoleStage();
     await stage.open('/console/quotas');
-    await eventually(() => expect(stage.field('Guests: tokens a day').value).toBe('20000'));
+    await eventually(() => expect(stage.field('Guests: Tokens a day').value).toBe('20000'));
   });
 
   it('sets what was changed, and says what it was by default', async () => {
-    stage.fill('Users: tokens a day', '500,000');
-    stage.fill('Guests: replies a minute', '');
+    stage.fill('Users: Tokens a day', '500,000');
+    stage.fill('Guests: Replies a minute', '');
     stage.press('Save');
     await eventually(() => expect(stage.text).toContain('by default no limit'));
     expect(stage.server.accounts.settings.quotas.user.tokensADay).toBe(500_000);
@@ -19,10 +19,10 @@ describe('the console’s quotas', () => {
   });
 
   it('sends nothing while a field holds no number', async () => {
-    stage.fill('Admins: replies at once', 'two');
+    stage.fill('Admins: Replies at once', 'two');
     stage.press('Save');
     await eventually(() => expect(stage.text).toContain('A limit is a whole number'));
-    expect(stage.field('Admins: replies at once').getAttribute('aria-invalid')).toBe('true');
+    expect(stage.field('Admins: Replies at once').getAttribute('aria-invalid')).toBe('true');
     expect(stage.server.requests.filter((request) => request.startsWith('setQuotas'))).toEqual([]);
   });
 });

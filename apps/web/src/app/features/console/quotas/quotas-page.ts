@@ -1,5 +1,6 @@
 import { Component, inject, signal } from '@angular/core';
 import type { QuotaRole, Quotas, TurnQuota } from '@dramatis/contracts/quota';
+import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { Confirm } from '../../../shared/confirm';
 import { AccountsApi } from '../api/accounts-api';
@@ -72,20 +73,20 @@ export class QuotasPage {
   protected readonly settings = reading({ params: () => ({}), load: (_, signal) => this.api.quotas(signal) });
   /** The fields that hold no limit, by their names. */
   protected readonly wrong = signal<string[]>([]);
-  protected readonly roles: { name: QuotaRole; words: string }[] = [
-    { name: 'guest', words: 'Guests' },
-    { name: 'user', words: 'Users' },
-    { name: 'curator', words: 'Curators' },
-    { name: 'admin', words: 'Admins' },
+  protected readonly roles: { name: QuotaRole; words: TextKey }[] = [
+    { name: 'guest', words: 'quotas.guests' },
+    { name: 'user', words: 'console.users' },
+    { name: 'curator', words: 'console.curators' },
+    { name: 'admin', words: 'console.admins' },
   ];
-  protected readonly limits: { name: keyof TurnQuota; words: string }[] = [
-    { name: 'turnsAMinute', words: 'Replies a minute' },
-    { name: 'turnsAtOnce', words: 'Replies at once' },
-    { name: 'tokensADay', words: 'Tokens a day' },
+  protected readonly limits: { name: keyof TurnQuota; words: TextKey }[] = [
+    { name: 'turnsAMinute', words: 'quotas.repliesAMinute' },
+    { name: 'turnsAtOnce', words: 'quotas.repliesAtOnce' },
+    { name: 'tokensADay', words: 'quotas.tokensADay' },
   ];
 
   protected said(limit: number | null): string {
-    return limit === null ? 'no limit' : count(this.t, limit);
+    return limit === null ? this.t('quotas.noLimit') : count(this.t, limit);
   }
 
   protected async save(form: HTMLFormElement): Promise<void> {
@@ -95,19 +96,19 @@ export class QuotasPage {
       form.querySelector<HTMLElement>(`[name="${wrong[0]}"]`)?.focus();
       return;
     }
-    await this.put('save', quotas, 'The quotas are in force.');
+    await this.put('save', quotas, this.t('quotas.theQuotasAreInForce'));
   }
 
   protected async reset(): Promise<void> {
     const defaults = this.settings.value()?.defaults;
-    const question = { heading: 'Back to the defaults?', message: 'All roles get the quotas that the installation was started with.', action: 'Take the defaults' };
+    const question = { heading: this.t('quotas.backToTheDefaults2'), message: this.t('quotas.allRolesGetTheQuotasThatThe'), action: this.t('quotas.takeTheDefaults') };
     if (!defaults || !(await this.confirm.ask(question))) return;
     this.wrong.set([]);
-    await this.put('reset', defaults, 'The defaults are in force.');
+    await this.put('reset', defaults, this.t('quotas.theDefaultsAreInForce'));
   }
 
   private async put(name: string, quotas: Quotas, done: string): Promise<void> {
-    const settings = await this.act.run(name, () => this.api.setQuotas(quotas), 'The quotas were not changed.', done);
+    const settings = await this.act.run(name, () => this.api.setQuotas(quotas), this.t('quotas.theQuotasWereNotChanged'), done);
     if (settings) this.settings.set(settings);
   }
 }

@@ -87,7 +87,7 @@ describe('RunPage', () => {
     const counts = buildCounts({ discovered: 2, indexed: 1, failed: 1 });
     stage.server.knowledge.runsKept = [buildIngestion({ ingestionId: uuidOf(7), retryOf: uuidOf(1), trigger: 'retry' }), buildIngestion({ counts })];
     await stage.open(address);
-    await eventually(() => expect(stage.text).toContain('What failed was taken up again by a later run: completed.'));
+    await eventually(() => expect(stage.text).toContain('What failed was taken up again by a later run: Completed.'));
     expect(stage.control('by a later run').getAttribute('href')).toBe(`/console/corpora/ada-lovelace/runs/${uuidOf(7)}`);
   });
 
@@ -145,7 +145,7 @@ describe('RunPage', () => {
   it('shows what a document says, with names and passages marked', async () => {
     await stage.open(`${address}?document=document-1`);
     await eventually(() => expect(stage.page.querySelector('.entity')?.textContent).toBe('Ada Lovelace'));
-    expect(stage.text).toContain('English (98 % sure)');
+    expect(stage.text).toContain('English (98% sure)');
     stage.press('Passage 1');
     expect([...stage.page.querySelectorAll('.chosen-text')].map(({ textContent }) => textContent).join('')).toBe('Ada Lovelace wrote notes on an engine. It weaves.');
     expect(stage.control('Where it comes from').getAttribute('href')).toBe(`/console/passages/${'1'.repeat(32)}`);

@@ -1,6 +1,7 @@
 import { Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { DocumentState, Ingestion, IngestionCounts } from '@dramatis/contracts/ingestion';
+import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { Installation } from '../../../core/installation';
 import { Icon } from '../../../shared/icon';
@@ -11,7 +12,7 @@ import { Corpus } from '../corpora/corpus';
 import { DocumentPanel } from '../documents/document-panel';
 import { Act } from '../parts/act';
 import { Ago } from '../parts/ago';
-import { count, counted } from '../parts/figures';
+import { count } from '../parts/figures';
 import { Pager, pageOf } from '../parts/pager';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
@@ -19,19 +20,19 @@ import { SearchField } from '../parts/search-field';
 import { StatusMark } from '../parts/status-mark';
 import { RunProgress } from './run-progress';
 import { RunWatch } from './run-watch';
-import { runState, stateTones, stateWords, stepWords, triggerWords } from './run-words';
+import { runState, stateTones } from './run-words';
 
 const pageSize = 50;
 type Filter = DocumentState | 'pending';
 
-const filters: { value: Filter | null; words: string; count: (counts: IngestionCounts) => number }[] = [
-  { value: null, words: 'All', count: ({ discovered }) => discovered },
-  { value: 'failed', words: 'Failed', count: ({ failed }) => failed },
-  { value: 'skipped', words: 'Left out', count: ({ skipped }) => skipped },
-  { value: 'duplicate', words: 'Duplicates', count: ({ duplicate }) => duplicate },
-  { value: 'indexed', words: 'Taken in', count: ({ indexed }) => indexed },
-  { value: 'unchanged', words: 'Unchanged', count: ({ unchanged }) => unchanged },
-  { value: 'pending', words: 'On their way', count: ({ discovered, indexed, unchanged, duplicate, skipped, failed }) => discovered - indexed - unchanged - duplicate - skipped - failed },
+const filters: { value: Filter | null; words: TextKey; count: (counts: IngestionCounts) => number }[] = [
+  { value: null, words: 'console.all', count: ({ discovered }) => discovered },
+  { value: 'failed', words: 'console.failed', count: ({ failed }) => failed },
+  { value: 'skipped', words: 'runs.leftOut', count: ({ skipped }) => skipped },
+  { value: 'duplicate', words: 'runs.duplicates', count: ({ duplicate }) => duplicate },
+  { value: 'indexed', words: 'runs.takenIn', count: ({ indexed }) => indexed },
+  { value: 'unchanged', words: 'console.unchanged', count: ({ unchanged }) => unchanged },
+  { value: 'pending', words: 'runs.onTheirWay', count: ({ discovered, indexed, unchanged, duplicate, skipped, failed }) => discovered - indexed - unchanged - duplicate - skipped - failed },
 ];
 
 /** One run while it goes and after it has ended, with all its documents. `?document` opens one beside the list. */
@@ -83,12 +84,8 @@ export class RunPage {
   protected readonly retriedBy = computed(() => this.later.value()?.items.find(({ retryOf }) => retryOf === this.ingestionId()));
 
   protected readonly count = count;
-  protected readonly counted = counted;
   protected readonly runState = runState;
-  protected readonly stateWords = stateWords;
   protected readonly stateTones = stateTones;
-  protected readonly stepWords = stepWords;
-  protected readonly triggerWords = triggerWords;
 
   constructor() {
     effect(() => {
@@ -105,25 +102,25 @@ export class RunPage {
   }
 
   protected async pause({ ingestionId }: Ingestion): Promise<void> {
-    await this.ask('pause', () => this.api.pause(ingestionId), 'The run was not paused.');
+    await this.ask('pause', () => this.api.pause(ingestionId), this.t('runs.theRunWasNotPaused'));
   }
 
   protected async resume({ ingestionId }: Ingestion): Promise<void> {
-    await this.ask('resume', () => this.api.resume(ingestionId), 'The run was not resumed.');
+    await this.ask('resume', () => this.api.resume(ingestionId), this.t('runs.theRunWasNotResumed'));
   }
 
   protected async cancel({ ingestionId }: Ingestion): Promise<void> {
     const sure = await this.confirm.ask({
-      heading: 'Cancel this run?',
-      message: 'What it has done so far is dropped, and what is published stays as it is. To go on later, pause it instead.',
-      action: 'Cancel the run',
-      otherwise: 'Let it run',
+      heading: this.t('runs.cancelThisRun'),
+      message: this.t('runs.whatItHasDoneSoFarIs'),
+      action: this.t('runs.cancelTheRun'),
+      otherwise: this.t('runs.letItRun'),
     });
-    if (sure) await this.ask('cancel', () => this.api.cancel(ingestionId), 'The run was not cancelled.');
+    if (sure) await this.ask('cancel', () => this.api.cancel(ingestionId), this.t('runs.theRunWasNotCancelled'));
   }
 
   protected async retry({ ingestionId, counts }: Ingestion): Promise<void> {
-    const started = await this.act.run('retry', () => this.api.retry(ingestionId), 'The failed documents were not taken up again.', `Taking up ${counted(this.t, counts.failed, 'document')} again.`);
+    const started = await this.act.run('retry', () => this.api.retry(ingestionId), this.t('runs.theFailedDocumentsWereNotTakenUp'), this.t('runs.takingUp', { count: counts.failed }));
     if (started) await this.router.navigate(['/console/corpora', this.corpus.personaId(), 'runs', started.ingestionId]);
   }
 

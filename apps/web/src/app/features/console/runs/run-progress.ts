@@ -1,8 +1,8 @@
 import { Component, computed, effect, input, signal } from '@angular/core';
 import type { Ingestion, IngestionProgress, IngestionStage } from '@dramatis/contracts/ingestion';
 import { injectTranslate } from '../../../../i18n/language';
-import { count, counted, duration, rate, timeLeft } from '../parts/figures';
-import { settled, stageWords } from './run-words';
+import { count, duration, rate, timeLeft } from '../parts/figures';
+import { settled } from './run-words';
 
 const stages: IngestionStage[] = ['discovering', 'processing', 'checking', 'publishing'];
 
@@ -20,7 +20,6 @@ export class RunProgress {
   /** The present while the run goes, to the second. */
   private readonly now = signal(Date.now());
   protected readonly stages = stages;
-  protected readonly stageWords = stageWords;
   protected readonly count = count;
 
   /** Shares of the whole, in the order of the bar. */
@@ -28,17 +27,17 @@ export class RunProgress {
     const { counts } = this.run();
     const whole = Math.max(1, counts.discovered);
     return [
-      { name: 'Taken in', value: counts.indexed, look: 'indexed' },
-      { name: 'Unchanged', value: counts.unchanged, look: 'unchanged' },
-      { name: 'Duplicates', value: counts.duplicate, look: 'duplicate' },
-      { name: 'Left out', value: counts.skipped, look: 'skipped' },
-      { name: 'Failed', value: counts.failed, look: 'failed' },
+      { name: this.t('runs.takenIn'), value: counts.indexed, look: 'indexed' },
+      { name: this.t('console.unchanged'), value: counts.unchanged, look: 'unchanged' },
+      { name: this.t('runs.duplicates'), value: counts.duplicate, look: 'duplicate' },
+      { name: this.t('runs.leftOut'), value: counts.skipped, look: 'skipped' },
+      { name: this.t('console.failed'), value: counts.failed, look: 'failed' },
     ].map((part) => ({ ...part, percent: (part.value / whole) * 100 }));
   });
   protected readonly label = computed(() => {
     const { counts, status } = this.run();
-    if (counts.discovered === 0) return status === 'running' ? 'No document found yet' : 'No documents';
-    return `${count(this.t, settled(counts))} of ${counted(this.t, counts.discovered, 'document')} done`;
+    if (counts.discovered === 0) return status === 'running' ? this.t('runs.noDocumentFoundYet') : this.t('runs.noDocuments2');
+    return this.t('runs.ofDone', { settled: settled(counts), found: counts.discovered });
   });
   protected readonly done = computed(() => settled(this.run().counts));
   protected readonly pace = computed(() => {
@@ -46,7 +45,7 @@ export class RunProgress {
     if (!progress || progress.paused) return null;
     return [
       progress.documentsPerSecond === null ? null : rate(this.t, progress.documentsPerSecond),
-      progress.secondsLeft === null ? null : `${timeLeft(this.t, progress.secondsLeft)} left`,
+      progress.secondsLeft === null ? null : this.t('runs.left', { time: timeLeft(this.t, progress.secondsLeft) }),
     ]
       .filter(Boolean)
       .join(', ');

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Ingestion, IngestionStatus } from '@dramatis/contracts/ingestion';
+import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { KnowledgeApi } from '../api/knowledge-api';
@@ -11,16 +12,16 @@ import { Pager, pageOf } from '../parts/pager';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { StatusMark } from '../parts/status-mark';
-import { runState, settled, triggerWords } from './run-words';
+import { runState, settled } from './run-words';
 
 const pageSize = 30;
 
-const statuses: { value: IngestionStatus | null; words: string }[] = [
-  { value: null, words: 'All' },
-  { value: 'running', words: 'Running' },
-  { value: 'completed', words: 'Completed' },
-  { value: 'failed', words: 'Failed' },
-  { value: 'cancelled', words: 'Cancelled' },
+const statuses: { value: IngestionStatus | null; words: TextKey }[] = [
+  { value: null, words: 'console.all' },
+  { value: 'running', words: 'runs.running' },
+  { value: 'completed', words: 'runs.completed' },
+  { value: 'failed', words: 'console.failed' },
+  { value: 'cancelled', words: 'runs.cancelled' },
 ];
 
 /** The runs of a persona's sources, newest first. Filters stand in the address. */
@@ -64,7 +65,6 @@ export class RunsPage {
   protected readonly count = count;
   protected readonly runState = runState;
   protected readonly settled = settled;
-  protected readonly triggerWords = triggerWords;
 
   protected chooseSource(sourceId: string): void {
     void this.router.navigate([], { queryParams: { source: sourceId || null, page: null }, queryParamsHandling: 'merge' });

@@ -6,7 +6,6 @@ import { Operator } from '../../../core/operator';
 import { type Problem, asProblem } from '../../../core/problem';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Corpus } from '../corpora/corpus';
-import { counted } from '../parts/figures';
 import { FormProblem } from '../parts/form-problem';
 import { SidePanel } from '../parts/side-panel';
 import { CrawlFields } from './crawl-fields';
@@ -50,14 +49,14 @@ export class AddSource {
   protected readonly problem = signal<Problem | null>(null);
   /** Why the form cannot be sent yet; empty when it can. */
   protected readonly hindrance = computed(() => {
-    if (this.saving()) return 'The source is being made.';
+    if (this.saving()) return this.t('sources.theSourceIsBeingMade');
     if (this.chosen() === 'text') {
-      if (this.texts()?.anyTooLong()) return 'One of the texts is too long.';
-      return this.texts()?.documents().length ? '' : 'Paste a text first.';
+      if (this.texts()?.anyTooLong()) return this.t('sources.oneOfTheTextsIsTooLong');
+      return this.texts()?.documents().length ? '' : this.t('sources.pasteATextFirst');
     }
     if (this.chosen() !== 'upload') return '';
-    if (this.queue.underWay() > 0) return `${counted(this.t, this.queue.underWay(), 'file')} still on the way.`;
-    return this.queue.done().length > 0 ? '' : 'Choose files first.';
+    if (this.queue.underWay() > 0) return this.t('sources.stillOnTheWay', { count: this.queue.underWay() });
+    return this.queue.done().length > 0 ? '' : this.t('sources.chooseFilesFirst');
   });
 
   protected async save(form: HTMLFormElement, run: boolean): Promise<void> {
@@ -65,7 +64,7 @@ export class AddSource {
     this.saving.set(true);
     this.problem.set(null);
     try {
-      const body = newSource(new FormData(form), {
+      const body = newSource(this.t, new FormData(form), {
         personaId: this.corpus.personaId(),
         kind: this.chosen(),
         documents: this.texts()?.documents() ?? [],

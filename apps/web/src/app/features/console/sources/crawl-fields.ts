@@ -1,12 +1,14 @@
 import { Component, computed, input } from '@angular/core';
 import type { CrawlSettings, WebSourceKind } from '@dramatis/contracts/source';
+import type { TextKey } from '../../../../i18n/scopes';
+import { injectTranslate } from '../../../../i18n/language';
 import { defaultCrawl, maxSourcePages } from './limits';
 
-const addressWords: Record<WebSourceKind, { label: string; hint: string; example: string }> = {
-  page: { label: 'Addresses', hint: 'One to a line.', example: 'https://example.org/essays/on-weaving' },
-  sitemap: { label: 'Addresses of the sitemaps', hint: 'One to a line; lists of sitemaps are followed.', example: 'https://example.org/sitemap.xml' },
-  site: { label: 'Where to begin', hint: 'One address to a line. Links are followed from there, on the same hosts.', example: 'https://example.org/essays/' },
-  feed: { label: 'Addresses of the feeds', hint: 'One to a line, RSS or Atom.', example: 'https://example.org/feed.xml' },
+const addressWords: Record<WebSourceKind, { label: TextKey; hint: TextKey; example: string }> = {
+  page: { label: 'sources.addresses', hint: 'sources.oneToALine', example: 'https://example.org/essays/on-weaving' },
+  sitemap: { label: 'sources.addressesOfTheSitemaps', hint: 'sources.oneToALineListsOfSitemaps', example: 'https://example.org/sitemap.xml' },
+  site: { label: 'sources.whereToBegin', hint: 'sources.oneAddressToALineLinksAre', example: 'https://example.org/essays/' },
+  feed: { label: 'sources.addressesOfTheFeeds', hint: 'sources.oneToALineRssOrAtom', example: 'https://example.org/feed.xml' },
 };
 
 /** What a source of the web fetches, as fields of the form around it; read by `crawlOf`. */
@@ -21,6 +23,7 @@ const addressWords: Record<WebSourceKind, { label: string; hint: string; example
   `,
 })
 export class CrawlFields {
+  protected readonly t = injectTranslate();
   readonly kind = input.required<WebSourceKind>();
   readonly settings = input<CrawlSettings>();
   protected readonly words = computed(() => addressWords[this.kind()]);

@@ -4,7 +4,7 @@ import type { CrawlSettings, SourceKind, WebSourceKind } from '@dramatis/contrac
 export const maxDocumentCharacters = 200_000;
 export const maxSourcePages = 20_000;
 export const maxUploadBytes = 52_428_800;
-/** The same as people say it. */
+/** The same as people say it, in any language. */
 export const maxUploadWords = `${maxUploadBytes / 2 ** 20} MB`;
 export const defaultCrawl: Omit<CrawlSettings, 'urls'> = { depth: 3, maxPages: 500, hosts: [], include: [], exclude: [] };
 

@@ -1,14 +1,13 @@
 import { Component, computed, inject, input, linkedSignal, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import type { IngestedDocument } from '@dramatis/contracts/ingestion';
+import type { DocumentState, IngestedDocument } from '@dramatis/contracts/ingestion';
 import type { Source } from '@dramatis/contracts/source';
 import { injectTranslate } from '../../../../i18n/language';
 import { KnowledgeApi } from '../api/knowledge-api';
-import { counted } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { StatusMark } from '../parts/status-mark';
-import { stateTones, stateWords } from '../runs/run-words';
+import { stateTones } from '../runs/run-words';
 import { isWebSource } from './limits';
 
 const step = 20;
@@ -19,7 +18,7 @@ const most = 200;
   selector: 'dr-source-documents',
   imports: [ReadingState, RouterLink, StatusMark],
   template: `
-    <dr-reading-state [reading]="documents" failed="Its documents cannot be shown." [rows]="2" />
+    <dr-reading-state [reading]="documents" [failed]="t('sources.itsDocumentsCannotBeShown')" [rows]="2" />
     @if (documents.value(); as list) {
       @if (list.items.length > 0) {
         <table>
@@ -38,17 +37,17 @@ const most = 200;
                 </th>
                 <td class="tight">
                   @if (gone().has(item.documentId)) {
-                    <dr-status-mark tone="quiet">Leaves with the next run</dr-status-mark>
+                    <dr-status-mark tone="quiet">{{ t('sources.leavesWithTheNextRun') }}</dr-status-mark>
                   } @else if (item.state; as state) {
-                    <dr-status-mark [tone]="stateTones[state]">{{ stateWords[state] }}</dr-status-mark>
+                    <dr-status-mark [tone]="stateTones[state]">{{ t(stateKey(state)) }}</dr-status-mark>
                   } @else {
-                    <dr-status-mark tone="quiet">Not yet</dr-status-mark>
+                    <dr-status-mark tone="quiet">{{ t('sources.notYet') }}</dr-status-mark>
                   }
                 </td>
                 @if (removable()) {
                   <td class="row-actions">
                     @if (!gone().has(item.documentId)) {
-                      <button type="button" class="text-button" [attr.aria-label]="'Take out ' + item.title" (click)="takenOut.emit(item)">Take out</button>
+                      <button type="button" class="text-button" [attr.aria-label]="t('sources.takeOut', { title: item.title })" (click)="takenOut.emit(item)">{{ t('sources.takeOut2') }}</button>
                     }
                   </td>
                 }
@@ -58,9 +57,9 @@ const most = 200;
         </table>
         @if (list.items.length < list.total) {
           <p class="soft">
-            {{ counted(t, list.items.length, 'document') }} of {{ list.total }}
+            {{ t('sources.documentsOf', { shown: list.items.length, total: list.total }) }}
             @if (shown() < most) {
-              <button type="button" class="text-button" (click)="shown.set(most)">Show more</button>
+              <button type="button" class="text-button" (click)="shown.set(most)">{{ t('sources.showMore') }}</button>
             }
           </p>
         }
@@ -85,7 +84,9 @@ export class SourceDocuments {
   });
   protected readonly removable = computed(() => !isWebSource(this.source().kind) && !this.source().removed);
   protected readonly most = most;
-  protected readonly counted = counted;
-  protected readonly stateWords = stateWords;
   protected readonly stateTones = stateTones;
+
+  protected stateKey(state: DocumentState) {
+    return `console.documentState.${state}` as const;
+  }
 }

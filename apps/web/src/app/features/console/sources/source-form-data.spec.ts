@@ -1,3 +1,4 @@
+import { translate } from '../../../../testing/texts';
 import { newSource, scheduleOf, titleOf } from './source-form-data';
 
 function form(fields: Record<string, string>): FormData {
@@ -10,7 +11,7 @@ const nothing = { personaId: 'ada-lovelace', documents: [], uploads: [] };
 describe('newSource', () => {
   it('asks for a site with its limits, and names it after its host', () => {
     const data = form({ urls: ' https://example.org/essays/ \n', depth: '2', maxPages: '40', hosts: '*.example.org', include: '/essays/**\n\n', exclude: '', schedule: '' });
-    expect(newSource(data, { ...nothing, kind: 'site' })).toEqual({
+    expect(newSource(translate(), data, { ...nothing, kind: 'site' })).toEqual({
       kind: 'site',
       personaId: 'ada-lovelace',
       name: 'example.org',
@@ -22,7 +23,7 @@ describe('newSource', () => {
 
   it('sends a page nothing but its addresses, since its kind takes no more', () => {
     const data = form({ urls: 'https://a.example/\nhttps://b.example/', name: 'Two pages', publish: 'manual' });
-    expect(newSource(data, { ...nothing, kind: 'page' })).toMatchObject({ name: 'Two pages', publish: 'manual', settings: { urls: ['https://a.example/', 'https://b.example/'] } });
+    expect(newSource(translate(), data, { ...nothing, kind: 'page' })).toMatchObject({ name: 'Two pages', publish: 'manual', settings: { urls: ['https://a.example/', 'https://b.example/'] } });
   });
 
   it('names files after the first of them', () => {
@@ -30,7 +31,7 @@ describe('newSource', () => {
       { uploadId: '1', fileName: 'letters.pdf' },
       { uploadId: '2', fileName: 'notes.docx' },
     ];
-    expect(newSource(form({}), { ...nothing, kind: 'upload', uploads })).toMatchObject({ name: 'letters.pdf and 1 more', uploadIds: ['1', '2'] });
+    expect(newSource(translate(), form({}), { ...nothing, kind: 'upload', uploads })).toMatchObject({ name: 'letters.pdf and 1 more', uploadIds: ['1', '2'] });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { CrawlSettings, CreateSource, Publishing, SourceDocument, SourceKind, SourceSchedule } from '@dramatis/contracts/source';
+import type { Translate } from '../../../../i18n/language';
 import { linesOf, textOf } from '../parts/form-field';
 
 /** Longest title that a text may have, in characters. */
@@ -13,14 +14,14 @@ export interface SourceParts {
 }
 
 /** What a filled-in form asks the API for. A source without a name gets one from what it holds. */
-export function newSource(data: FormData, { personaId, kind, documents, uploads }: SourceParts): CreateSource {
+export function newSource(t: Translate, data: FormData, { personaId, kind, documents, uploads }: SourceParts): CreateSource {
   const publish: Publishing = textOf(data, 'publish') === 'manual' ? 'manual' : 'automatic';
   const given = textOf(data, 'name');
   switch (kind) {
     case 'text':
       return { kind, personaId, publish, name: given || (documents[0]?.title ?? ''), documents: [...documents] };
     case 'upload':
-      return { kind, personaId, publish, name: given || nameOfFiles(uploads), uploadIds: uploads.map(({ uploadId }) => uploadId) };
+      return { kind, personaId, publish, name: given || nameOfFiles(t, uploads), uploadIds: uploads.map(({ uploadId }) => uploadId) };
     case 'page':
     case 'sitemap':
     case 'site':
@@ -68,10 +69,10 @@ export function titleOf(title: string, text: string): string {
   return `${words.slice(0, suggestedTitleCharacters).replace(/\s+\S*$/, '')}…`;
 }
 
-function nameOfFiles(uploads: readonly { fileName: string }[]): string {
+function nameOfFiles(t: Translate, uploads: readonly { fileName: string }[]): string {
   const [first, ...others] = uploads;
   if (!first) return '';
-  return others.length === 0 ? first.fileName : `${first.fileName} and ${others.length} more`;
+  return others.length === 0 ? first.fileName : t('sources.andMore', { fileName: first.fileName, count: others.length });
 }
 
 function nameOfAddress([first]: readonly string[]): string {

@@ -92,10 +92,10 @@ export class SourcePanel {
 
   protected async takeOut(source: Source, { documentId, title }: IngestedDocument): Promise<void> {
     const sure = await this.confirm.ask({
-      heading: `Take out “${title}”?`,
-      message: 'The next run builds a version without it. Versions from before keep it.',
-      action: 'Take out',
-      otherwise: 'Keep it',
+      heading: this.t('sources.takeOut3', { title }),
+      message: this.t('sources.theNextRunBuildsAVersionWithout'),
+      action: this.t('sources.takeOut2'),
+      otherwise: this.t('sources.keepIt'),
     });
     if (!sure || !(await this.send(source, { removeDocumentIds: [documentId] }))) return;
     this.gone.update((ids) => new Set([...ids, documentId]));
@@ -103,17 +103,17 @@ export class SourcePanel {
 
   protected async remove(source: Source): Promise<void> {
     const sure = await this.confirm.ask({
-      heading: `Delete “${source.name}”?`,
-      message: 'A run begins that builds a version without its documents. Versions from before keep them, so that you can roll back.',
-      action: 'Delete',
-      otherwise: 'Keep it',
+      heading: this.t('sources.delete2', { name: source.name }),
+      message: this.t('sources.aRunBeginsThatBuildsAVersion'),
+      action: this.t('sources.delete'),
+      otherwise: this.t('sources.keepIt'),
     });
     if (!sure) return;
     const done = await this.act.run(
       'delete',
       async () => ({ run: await this.api.deleteSource(source.sourceId) }),
-      'The source was not deleted.',
-      `“${source.name}” is deleted.`,
+      this.t('sources.theSourceWasNotDeleted'),
+      this.t('sources.isDeleted', { name: source.name }),
     );
     if (!done) return;
     this.changed.emit();

@@ -58,15 +58,15 @@ export class SourcesPage {
     if (!lastIngestion) return null;
     switch (lastIngestion.status) {
       case 'running':
-        return lastIngestion.paused ? { words: 'Paused', tone: 'quiet' } : { words: 'Running', tone: 'busy' };
+        return lastIngestion.paused ? { words: this.t('console.paused'), tone: 'quiet' } : { words: this.t('sources.running'), tone: 'busy' };
       case 'completed':
         return lastIngestion.builtVersion !== null && lastIngestion.corpusVersion === null
-          ? { words: 'Waits to be published', tone: 'warn' }
-          : { words: 'Completed', tone: 'good' };
+          ? { words: this.t('console.runState.waits'), tone: 'warn' }
+          : { words: this.t('console.runState.completed'), tone: 'good' };
       case 'failed':
-        return { words: 'Failed', tone: 'bad' };
+        return { words: this.t('console.failed'), tone: 'bad' };
       case 'cancelled':
-        return { words: 'Cancelled', tone: 'quiet' };
+        return { words: this.t('console.runState.cancelled'), tone: 'quiet' };
     }
   }
 
@@ -75,7 +75,7 @@ export class SourcesPage {
   }
 
   protected async run(source: Source): Promise<void> {
-    const started = await this.act.run(`run ${source.sourceId}`, () => this.api.ingest(source.sourceId), `“${source.name}” was not started.`);
+    const started = await this.act.run(`run ${source.sourceId}`, () => this.api.ingest(source.sourceId), this.t('sources.wasNotStarted', { name: source.name }));
     if (started) await this.router.navigate(['/console/corpora', this.corpus.personaId(), 'runs', started.ingestionId]);
   }
 

@@ -1,7 +1,6 @@
 import { Component, computed, signal } from '@angular/core';
 import type { SourceDocument } from '@dramatis/contracts/source';
 import { injectTranslate } from '../../../../i18n/language';
-import { count } from '../parts/figures';
 import { maxDocumentCharacters } from './limits';
 import { titleOf } from './source-form-data';
 
@@ -19,28 +18,28 @@ interface Draft {
     @for (draft of drafts(); track draft.key; let index = $index) {
       <fieldset class="draft">
         @if (drafts().length > 1) {
-          <legend>Text {{ index + 1 }}</legend>
+          <legend>{{ t('sources.text', { index: index + 1 }) }}</legend>
         }
         <div class="field">
-          <label [attr.for]="'text-title-' + draft.key">Title</label>
-          <input #title [id]="'text-title-' + draft.key" maxlength="300" autocomplete="off" [value]="draft.title" [placeholder]="suggested(draft) || 'Its first words, if you give none'" (input)="patch(draft.key, { title: title.value })" />
+          <label [attr.for]="'text-title-' + draft.key">{{ t('console.title') }}</label>
+          <input #title [id]="'text-title-' + draft.key" maxlength="300" autocomplete="off" [value]="draft.title" [placeholder]="suggested(draft) || t('sources.itsFirstWordsIfYouGiveNone')" (input)="patch(draft.key, { title: title.value })" />
         </div>
         <div class="field">
-          <label [attr.for]="'text-body-' + draft.key">Text</label>
+          <label [attr.for]="'text-body-' + draft.key">{{ t('console.text') }}</label>
           <textarea #body rows="10" [id]="'text-body-' + draft.key" [value]="draft.text" [attr.aria-invalid]="tooLong(draft)" [attr.aria-describedby]="'text-length-' + draft.key" (input)="patch(draft.key, { text: body.value })"></textarea>
           <p class="hint number" [class.bad]="tooLong(draft)" [id]="'text-length-' + draft.key">
-            {{ count(t, draft.text.length) }} of {{ count(t, max) }} characters{{ tooLong(draft) ? '; put the rest into another text, or upload it as a file' : '' }}
+            {{ t('sources.charactersOf', { count: draft.text.length, max }) }}{{ tooLong(draft) ? t('sources.putTheRestElsewhere') : '' }}
           </p>
         </div>
         <div class="foot">
-          <label class="check"><input #markdown type="checkbox" [checked]="draft.markdown" (change)="patch(draft.key, { markdown: markdown.checked })" /> It is Markdown, with headings</label>
+          <label class="check"><input #markdown type="checkbox" [checked]="draft.markdown" (change)="patch(draft.key, { markdown: markdown.checked })" /> {{ t('sources.itIsMarkdownWithHeadings') }}</label>
           @if (drafts().length > 1) {
-            <button type="button" class="text-button" (click)="remove(draft.key)">Take this text away</button>
+            <button type="button" class="text-button" (click)="remove(draft.key)">{{ t('sources.takeThisTextAway') }}</button>
           }
         </div>
       </fieldset>
     }
-    <button type="button" class="text-button" (click)="add()">Add another text</button>
+    <button type="button" class="text-button" (click)="add()">{{ t('sources.addAnotherText') }}</button>
   `,
   styles: `
     :host {
@@ -65,7 +64,6 @@ export class TextFields {
   private keys = 1;
   protected readonly drafts = signal<readonly Draft[]>([this.blank()]);
   protected readonly max = maxDocumentCharacters;
-  protected readonly count = count;
 
   /** The texts that say something. */
   readonly documents = computed<SourceDocument[]>(() =>

@@ -2,7 +2,7 @@ import { Component, inject, signal } from '@angular/core';
 import { acceptedDocumentTypes, documentFormatNames } from '@dramatis/contracts/document-formats';
 import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
-import { count, counted, size } from '../parts/figures';
+import { percent, size } from '../parts/figures';
 import { StatusMark } from '../parts/status-mark';
 import { maxUploadWords } from './limits';
 import { UploadQueue } from './upload-queue';
@@ -20,8 +20,7 @@ export class UploadFields {
   protected readonly accepted = acceptedDocumentTypes;
   protected readonly formats = documentFormatNames.join(', ');
   protected readonly limit = maxUploadWords;
-  protected readonly count = count;
-  protected readonly counted = counted;
+  protected readonly percent = percent;
   protected readonly size = size;
   protected readonly over = signal(false);
 
@@ -39,9 +38,5 @@ export class UploadFields {
   protected drop(event: DragEvent): void {
     this.hover(event, false);
     this.queue.add(event.dataTransfer?.files ?? []);
-  }
-
-  protected percent(share: number): string {
-    return `${Math.floor(share * 100)} %`;
   }
 }

@@ -50,9 +50,9 @@ export class UploadQueue {
     const added = [...files].map((file): UploadItem => {
       const blank = { key: ++this.keys, file, share: 0, uploadId: null, format: null };
       // What is known to be refused is not sent first.
-      if (file.size === 0) return { ...blank, state: 'failed', reason: 'The file is empty.', again: false };
+      if (file.size === 0) return { ...blank, state: 'failed', reason: this.t('sources.theFileIsEmpty'), again: false };
       if (file.size > maxUploadBytes) {
-        return { ...blank, state: 'failed', reason: `It has ${size(this.t, file.size)}; at most ${maxUploadWords} are taken. Split it into parts.`, again: false };
+        return { ...blank, state: 'failed', reason: this.t('sources.itHasAtMostAreTakenSplit', { size: size(this.t, file.size), limit: maxUploadWords }), again: false };
       }
       return { ...blank, state: 'waiting', reason: null, again: false };
     });
@@ -86,7 +86,7 @@ export class UploadQueue {
     } catch (error) {
       const problem = asProblem(error);
       if (problem.status === 401) this.operator.refused();
-      this.patch(key, { state: 'failed', reason: problem.message, again: problem.passing });
+      this.patch(key, { state: 'failed', reason: problem.words(this.t), again: problem.passing });
     } finally {
       this.requests.delete(key);
       this.work();

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { type DocumentChangeKind, documentChangeKind } from '@dramatis/contracts/corpus-version';
+import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { StageDirection } from '../../../shared/stage-direction';
 import { CorpusApi } from '../api/corpus-api';
@@ -70,12 +71,12 @@ export class ComparePage {
     const documents = this.comparison.value()?.documents;
     if (!documents || this.contents()) return [];
     const all = documents.added + documents.removed + documents.changed;
-    return [{ kind: undefined, words: 'All', count: all }, ...documentChangeKind.options.map((kind) => ({ kind, words: this.kinds[kind].words, count: documents[kind] }))];
+    return [{ kind: undefined, words: this.t('console.all'), count: all }, ...documentChangeKind.options.map((kind) => ({ kind, words: this.t(this.kinds[kind].words), count: documents[kind] }))];
   });
-  protected readonly kinds: Record<DocumentChangeKind, { words: string; tone: Tone }> = {
-    added: { words: 'Added', tone: 'good' },
-    removed: { words: 'Removed', tone: 'bad' },
-    changed: { words: 'Changed', tone: 'warn' },
+  protected readonly kinds: Record<DocumentChangeKind, { words: TextKey; tone: Tone }> = {
+    added: { words: 'console.added', tone: 'good' },
+    removed: { words: 'console.removed', tone: 'bad' },
+    changed: { words: 'console.changedWord', tone: 'warn' },
   };
 
   protected close(): void {

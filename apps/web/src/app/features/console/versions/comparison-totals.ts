@@ -10,23 +10,23 @@ import { count } from '../parts/figures';
     <table>
       <thead>
         <tr>
-          <th scope="col"><span class="visually-hidden">What</span></th>
-          <th scope="col" class="number">Added</th>
-          <th scope="col" class="number">Removed</th>
-          <th scope="col" class="number">Changed</th>
-          <th scope="col" class="number">As before</th>
+          <th scope="col"><span class="visually-hidden">{{ t('versions.what') }}</span></th>
+          <th scope="col" class="number">{{ t('console.added') }}</th>
+          <th scope="col" class="number">{{ t('console.removed') }}</th>
+          <th scope="col" class="number">{{ t('console.changedWord') }}</th>
+          <th scope="col" class="number">{{ t('versions.asBefore2') }}</th>
         </tr>
       </thead>
       <tbody>
         <tr>
-          <th scope="row">Documents</th>
+          <th scope="row">{{ t('console.documents') }}</th>
           <td class="number">{{ count(t, comparison().documents.added) }}</td>
           <td class="number">{{ count(t, comparison().documents.removed) }}</td>
           <td class="number">{{ count(t, comparison().documents.changed) }}</td>
           <td class="number">{{ count(t, comparison().documents.unchanged) }}</td>
         </tr>
         <tr>
-          <th scope="row">Passages</th>
+          <th scope="row">{{ t('console.passages') }}</th>
           <td class="number">{{ count(t, comparison().passages.added) }}</td>
           <td class="number">{{ count(t, comparison().passages.removed) }}</td>
           <td class="number soft">–</td>

@@ -3,7 +3,6 @@ import type { DocumentChange } from '@dramatis/contracts/corpus-version';
 import { injectTranslate } from '../../../../i18n/language';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
-import { count } from '../parts/figures';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { SidePanel } from '../parts/side-panel';
@@ -14,14 +13,14 @@ import { diffBlocks } from './diff-blocks';
   selector: 'dr-diff-panel',
   imports: [ReadingState, SidePanel],
   template: `
-    <dr-side-panel [heading]="change().title" [kicker]="'Version ' + from() + ' to version ' + to()" (closed)="closed.emit()">
+    <dr-side-panel [heading]="change().title" [kicker]="t('versions.versionToVersion', { from: from(), to: to() })" (closed)="closed.emit()">
       <p class="soft number">
-        {{ count(t, change().wordsBefore) }} words before, {{ count(t, change().wordsAfter) }} after; {{ count(t, change().passagesUnchanged) }} passages as before, {{ count(t, change().passagesAdded) }} added, {{ count(t, change().passagesRemoved) }} removed
+        {{ t('versions.wordsBeforeAfterPassagesAsBefore', { before: change().wordsBefore, after: change().wordsAfter, unchanged: change().passagesUnchanged, added: change().passagesAdded, removed: change().passagesRemoved }) }}
       </p>
-      <dr-reading-state [reading]="diff" failed="The texts cannot be compared." [rows]="8" />
+      <dr-reading-state [reading]="diff" [failed]="t('versions.theTextsCannotBeCompared')" [rows]="8" />
       @if (diff.value(); as found) {
         @if (found.truncated) {
-          <p class="trouble">The texts are too large to be shown whole.</p>
+          <p class="trouble">{{ t('versions.theTextsAreTooLargeToBe') }}</p>
         }
         <div class="diff">
           @for (block of blocks(); track $index) {
@@ -113,5 +112,4 @@ export class DiffPanel {
     load: ({ personaId, documentId, from, to }, signal) => this.api.documentDiff(personaId, documentId, { from, to }, signal),
   });
   protected readonly blocks = computed(() => diffBlocks(this.diff.value()?.parts ?? []));
-  protected readonly count = count;
 }

@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { CorpusVersion } from '@dramatis/contracts/corpus-version';
+import { injectTranslate } from '../../../../i18n/language';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
 import { Act } from '../parts/act';
@@ -18,24 +19,24 @@ import { moveTo } from './version-words';
   template: `
     <dr-side-panel [heading]="heading()" [kicker]="corpus.persona.value()?.name" (closed)="closed.emit()">
       @if (publishedVersion() > 0) {
-        <p>Beside version {{ publishedVersion() }}, which is published now:</p>
-        <dr-reading-state [reading]="comparison" failed="The two cannot be compared." [rows]="3" />
+        <p>{{ t('versions.besideVersionWhichIsPublishedNow', { version: publishedVersion() }) }}</p>
+        <dr-reading-state [reading]="comparison" [failed]="t('versions.theTwoCannotBeCompared')" [rows]="3" />
         @if (comparison.value(); as found) {
           <dr-comparison-totals [comparison]="found" />
         }
-        <p class="all"><a routerLink="../compare" [queryParams]="{ from: publishedVersion(), to: version().version }">Every document that differs</a></p>
+        <p class="all"><a routerLink="../compare" [queryParams]="{ from: publishedVersion(), to: version().version }">{{ t('versions.everyDocumentThatDiffers') }}</a></p>
       } @else {
-        <p>It is the first version that anybody will see.</p>
+        <p>{{ t('versions.itIsTheFirstVersionThatAnybody') }}</p>
       }
       <form #form class="fields panel-section" (submit)="$event.preventDefault(); go(form)">
         <div class="field">
-          <label for="move-note">Why</label>
-          <input id="move-note" name="note" maxlength="500" autocomplete="off" placeholder="For those who read the list later" />
+          <label for="move-note">{{ t('versions.why') }}</label>
+          <input id="move-note" name="note" maxlength="500" autocomplete="off" [placeholder]="t('versions.forThoseWhoReadTheListLater')" />
         </div>
-        <p class="hint">Replies that are being written stay with the version they began with. Every reply from then on uses version {{ version().version }}.</p>
+        <p class="hint">{{ t('versions.repliesThatAreBeingWrittenStayWith', { version: version().version }) }}</p>
         <div class="form-end">
-          <button type="submit" class="button" [attr.aria-disabled]="act.busy() !== null">{{ act.busy() ? 'One moment' : heading() }}</button>
-          <button type="button" class="button-quiet" (click)="closed.emit()">Leave it</button>
+          <button type="submit" class="button" [attr.aria-disabled]="act.busy() !== null">{{ act.busy() ? t('versions.oneMoment') : heading() }}</button>
+          <button type="button" class="button-quiet" (click)="closed.emit()">{{ t('app.leaveIt') }}</button>
         </div>
       </form>
     </dr-side-panel>
@@ -47,6 +48,7 @@ import { moveTo } from './version-words';
   `,
 })
 export class MovePanel {
+  protected readonly t = injectTranslate();
   readonly version = input.required<CorpusVersion>();
   readonly publishedVersion = input.required<number>();
   readonly closed = output();
@@ -57,7 +59,7 @@ export class MovePanel {
   protected readonly corpus = inject(Corpus);
   protected readonly act = inject(Act);
   private readonly back = computed(() => moveTo(this.version(), this.publishedVersion()) === 'roll back');
-  protected readonly heading = computed(() => (this.back() ? `Roll back to version ${this.version().version}` : `Publish version ${this.version().version}`));
+  protected readonly heading = computed(() => (this.back() ? this.t('versions.rollBackToVersion', { version: this.version().version }) : this.t('versions.publishVersion', { version: this.version().version })));
   protected readonly comparison = reading({
     params: () => (this.publishedVersion() > 0 ? { personaId: this.corpus.personaId(), from: this.publishedVersion(), to: this.version().version } : undefined),
     load: ({ personaId, from, to }, signal) => this.api.compare(personaId, { from, to, limit: 1, offset: 0 }, signal),
@@ -74,8 +76,8 @@ export class MovePanel {
         await (this.back() ? this.api.rollBack(personaId, body) : this.api.publish(personaId, body));
         return true;
       },
-      'What was published stays published.',
-      this.back() ? `Back to version ${version}.` : `Version ${version} is being published.`,
+      this.t('versions.whatWasPublishedStaysPublished'),
+      this.back() ? this.t('versions.backToVersion', { version }) : this.t('versions.versionIsBeingPublished', { version }),
     );
     if (done) this.moved.emit(version);
   }

@@ -1,5 +1,6 @@
 import { Component, inject, input, output } from '@angular/core';
 import type { CorpusVersion } from '@dramatis/contracts/corpus-version';
+import { injectTranslate } from '../../../../i18n/language';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
 import { Act } from '../parts/act';
@@ -11,22 +12,23 @@ import { SidePanel } from '../parts/side-panel';
   selector: 'dr-note-panel',
   imports: [SidePanel],
   template: `
-    <dr-side-panel [heading]="'Note of version ' + version().version" [kicker]="corpus.persona.value()?.name" (closed)="closed.emit()">
+    <dr-side-panel [heading]="t('versions.noteOfVersion', { version: version().version })" [kicker]="corpus.persona.value()?.name" (closed)="closed.emit()">
       <form #form class="fields" (submit)="$event.preventDefault(); save(form)">
         <div class="field">
-          <label for="version-note">Note</label>
+          <label for="version-note">{{ t('console.note') }}</label>
           <textarea id="version-note" name="note" rows="3" maxlength="500" aria-describedby="version-note-hint" [value]="version().note ?? ''" (keydown.control.enter)="form.requestSubmit()" (keydown.meta.enter)="form.requestSubmit()"></textarea>
-          <p id="version-note-hint" class="hint">Curators see it in the list of versions; readers never do. Leave it empty to take it away.</p>
+          <p id="version-note-hint" class="hint">{{ t('versions.curatorsSeeItInTheListOf') }}</p>
         </div>
         <div class="form-end">
-          <button type="submit" class="button" [attr.aria-disabled]="act.busy() !== null">{{ act.busy() ? 'Saving' : 'Save' }}</button>
-          <button type="button" class="button-quiet" (click)="closed.emit()">Leave it</button>
+          <button type="submit" class="button" [attr.aria-disabled]="act.busy() !== null">{{ act.busy() ? t('console.saving') : t('console.save') }}</button>
+          <button type="button" class="button-quiet" (click)="closed.emit()">{{ t('app.leaveIt') }}</button>
         </div>
       </form>
     </dr-side-panel>
   `,
 })
 export class NotePanel {
+  protected readonly t = injectTranslate();
   readonly version = input.required<CorpusVersion>();
   readonly closed = output();
   /** The version as it is now. */
@@ -39,8 +41,8 @@ export class NotePanel {
   protected async save(form: HTMLFormElement): Promise<void> {
     const note = textOf(new FormData(form), 'note') || null;
     const { version } = this.version();
-    const said = note === null ? `Version ${version} has no note now.` : `The note of version ${version} is saved.`;
-    const changed = await this.act.run('note', () => this.api.annotate(this.corpus.personaId(), version, { note }), 'The note was not saved.', said);
+    const said = note === null ? this.t('versions.versionHasNoNoteNow', { version }) : this.t('versions.theNoteOfVersionIsSaved', { version });
+    const changed = await this.act.run('note', () => this.api.annotate(this.corpus.personaId(), version, { note }), this.t('versions.theNoteWasNotSaved'), said);
     if (changed) this.noted.emit(changed);
   }
 }

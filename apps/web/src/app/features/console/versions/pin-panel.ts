@@ -1,6 +1,7 @@
 import { Component, inject, input, output } from '@angular/core';
 import type { Conversation } from '@dramatis/contracts/conversation';
 import type { CorpusVersion } from '@dramatis/contracts/corpus-version';
+import { injectTranslate } from '../../../../i18n/language';
 import { CorpusApi } from '../api/corpus-api';
 import { Corpus } from '../corpora/corpus';
 import { Act } from '../parts/act';
@@ -13,9 +14,9 @@ import { SidePanel } from '../parts/side-panel';
   selector: 'dr-pin-panel',
   imports: [ReadingState, SidePanel],
   template: `
-    <dr-side-panel [heading]="'Pin to version ' + version().version" [kicker]="corpus.persona.value()?.name" (closed)="closed.emit()">
-      <p>A pinned conversation answers from this version until it is let go, whatever is published, and the version’s passages are kept for it. These are the conversations of this browser.</p>
-      <dr-reading-state [reading]="conversations" failed="The conversations cannot be read." [rows]="3" />
+    <dr-side-panel [heading]="t('versions.pinToVersion', { version: version().version })" [kicker]="corpus.persona.value()?.name" (closed)="closed.emit()">
+      <p>{{ t('versions.aPinnedConversationAnswersFromThis') }}</p>
+      <dr-reading-state [reading]="conversations" [failed]="t('versions.theConversationsCannotBeRead')" [rows]="3" />
       @if (conversations.value()?.items; as items) {
         <table>
           <tbody>
@@ -24,13 +25,13 @@ import { SidePanel } from '../parts/side-panel';
               <tr>
                 <th scope="row">
                   {{ nameOf(conversation) }}
-                  <span class="below">{{ pinned === null ? 'Follows what is published' : 'Pinned to version ' + pinned }}</span>
+                  <span class="below">{{ pinned === null ? t('versions.followsWhatIsPublished') : t('versions.pinnedToVersion', { version: pinned }) }}</span>
                 </th>
                 <td class="row-actions">
                   @if (pinned === version().version) {
-                    <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, null)">Let go<span class="visually-hidden"> of {{ nameOf(conversation) }}</span></button>
+                    <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, null)">{{ t('versions.letGo') }}<span class="visually-hidden"> {{ t('versions.conversationNamed', { name: nameOf(conversation) }) }}</span></button>
                   } @else {
-                    <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, version().version)">Pin<span class="visually-hidden"> {{ nameOf(conversation) }}</span></button>
+                    <button type="button" class="button-quiet" [attr.aria-disabled]="act.busy() !== null" (click)="pin(conversation, version().version)">{{ t('versions.pin') }}<span class="visually-hidden"> {{ nameOf(conversation) }}</span></button>
                   }
                 </td>
               </tr>
@@ -39,12 +40,13 @@ import { SidePanel } from '../parts/side-panel';
         </table>
       }
       @if (conversations.value()?.total === 0) {
-        <p class="soft">No conversation with this persona yet. Begin one, and pin it here.</p>
+        <p class="soft">{{ t('versions.noConversationWithThisPersonaYet') }}</p>
       }
     </dr-side-panel>
   `,
 })
 export class PinPanel {
+  protected readonly t = injectTranslate();
   readonly version = input.required<CorpusVersion>();
   readonly closed = output();
   readonly changed = output();
@@ -58,12 +60,12 @@ export class PinPanel {
   });
 
   protected nameOf({ title }: Conversation): string {
-    return title ?? 'Untitled conversation';
+    return title ?? this.t('versions.untitledConversation');
   }
 
   protected async pin(conversation: Conversation, version: number | null): Promise<void> {
-    const said = version === null ? 'The conversation follows what is published.' : `The conversation stays with version ${version}.`;
-    const done = await this.act.run('pin', () => this.api.pin(conversation.conversationId, version), 'Nothing was changed.', said);
+    const said = version === null ? this.t('versions.theConversationFollowsWhatIs') : this.t('versions.theConversationStaysWithVersion', { version });
+    const done = await this.act.run('pin', () => this.api.pin(conversation.conversationId, version), this.t('versions.nothingWasChanged'), said);
     if (!done) return;
     void this.conversations.reload();
     this.changed.emit();

@@ -1,12 +1,13 @@
 import type { CorpusVersion, CorpusVersionStatus } from '@dramatis/contracts/corpus-version';
+import type { TextKey } from '../../../../i18n/scopes';
 import type { Tone } from '../parts/status-mark';
 
-export const versionWords: Record<CorpusVersionStatus, { words: string; tone: Tone; meaning: string }> = {
-  built: { words: 'Waits', tone: 'warn', meaning: 'Built and checked; nobody sees it yet' },
-  published: { words: 'Published', tone: 'good', meaning: 'What conversations use' },
-  retired: { words: 'Retired', tone: 'quiet', meaning: 'Was published, and can be again' },
-  collected: { words: 'Collected', tone: 'quiet', meaning: 'Its passages were removed to save room' },
-  discarded: { words: 'Discarded', tone: 'quiet', meaning: 'A later run was built on an earlier version instead' },
+export const versionWords: Record<CorpusVersionStatus, { words: TextKey; tone: Tone; meaning: TextKey }> = {
+  built: { words: 'versions.waits', tone: 'warn', meaning: 'versions.builtAndCheckedNobodySeesItYet' },
+  published: { words: 'versions.published', tone: 'good', meaning: 'versions.whatConversationsUse' },
+  retired: { words: 'versions.retired', tone: 'quiet', meaning: 'versions.wasPublishedAndCanBeAgain' },
+  collected: { words: 'versions.collected', tone: 'quiet', meaning: 'versions.itsPassagesWereRemovedToSaveRoom' },
+  discarded: { words: 'versions.discarded', tone: 'quiet', meaning: 'versions.aLaterRunWasBuiltOnAn' },
 };
 
 /** What can be done to make a version the published one; null when nothing can. */

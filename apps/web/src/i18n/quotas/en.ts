@@ -1,0 +1,22 @@
+/** What each role may use. */
+export default {
+  whatEachMayUseInForceWithin: 'What each may use. In force within seconds, also in conversations that are open.',
+  theQuotasCannotBeShown: 'The quotas cannot be shown.',
+  quotasOfEachRole: 'Quotas of each role',
+  noLimit: 'no limit',
+  anEmptyFieldIsWithoutLimitTokens: 'An empty field is without limit. Tokens are those of language models; the built-in model’s do not count. A day begins at midnight of UTC.',
+  aLimitIsAWholeNumberFrom: 'A limit is a whole number from 1 to 1,000,000,000, or nothing.',
+  backToTheDefaults: 'Back to the defaults',
+  theDefaultsAreInForce: 'The defaults are in force.',
+  guests: 'Guests',
+  repliesAMinute: 'Replies a minute',
+  repliesAtOnce: 'Replies at once',
+  tokensADay: 'Tokens a day',
+  backToTheDefaults2: 'Back to the defaults?',
+  allRolesGetTheQuotasThatThe: 'All roles get the quotas that the installation was started with.',
+  takeTheDefaults: 'Take the defaults',
+  theQuotasWereNotChanged: 'The quotas were not changed.',
+  byDefault: 'by default {limit}',
+  limitOf: '{role}: {limit}',
+  theQuotasAreInForce: 'The quotas are in force.',
+};
