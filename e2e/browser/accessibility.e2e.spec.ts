@@ -1,135 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { ConversationShare } from '@dramatis/contracts/share';
 import type { ResponseFormat } from '@dramatis/contracts/format';
-import { seedPersonas } from '@dramatis/testing/product/seed';
-import { accessibilityFaults, sidewaysOverflow, Visitors } from '../support/browser.js';
-import { OwnScene } from '../support/scene.js';
+import type { Me } from '@dramatis/contracts/identity/account';
+import type { IngestionPage } from '@dramatis/contracts/ingestion';
+import { eventually } from '@dramatis/testing/eventually';
+import { faultsInEveryLook } from '../support/accessibility.js';
+import { Visitors } from '../support/browser.js';
+import { question, Scene } from '../support/scene.js';
 
-const formats: [ResponseFormat, string][] = [
-  ['bullet_points', 'bullet points'],
-  ['essay', 'an essay'],
-  ['socratic_dialogue', 'a Socratic dialogue'],
-  ['qa', 'questions and answers'],
-  ['free', 'free conversation'],
-];
+/** An address for each route of the web application; a spec there fails for a page that is missing here. */
+const pages = JSON.parse(readFileSync(join(import.meta.dirname, 'pages.json'), 'utf8')) as Record<string, string>;
+const formats: ResponseFormat[] = ['bullet_points', 'essay', 'socratic_dialogue', 'qa', 'free'];
+/** What these show depends on whether one is signed in. */
+const entrances = ['/account/sign-in', '/account/sign-up', '/console'];
 
-describe('each page', () => {
-  let scene: OwnScene;
+describe('every page, wide and narrow, in every theme', () => {
+  let scene: Scene;
   let visitors: Visitors;
-  const addresses = new Map<ResponseFormat, string>();
-  let cookies: Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>;
+  let page: Page;
+  const conversations = new Map<ResponseFormat, string>();
+  const known: Record<string, string> = {};
 
   beforeAll(async () => {
-    scene = await OwnScene.set('accessibility', { withoutProviders: true });
-    await seedPersonas(scene.product);
+    scene = await Scene.shared();
     visitors = await Visitors.arrive(scene.url);
-    const page = await visitors.newcomer();
-    for (const [format, words] of formats) {
-      await page.goto('/personas/charles-darwin');
-      await page.getByRole('radio', { name: words }).check({ force: true });
-      await page.getByRole('button', { name: 'Begin a conversation' }).click();
-      await page.getByRole('textbox').fill('What did the finches of the Galapagos show you?');
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'How this answer was made' }).waitFor();
-      addresses.set(format, page.url());
+    const { personaId } = await scene.persona({ supportedResponseFormats: formats });
+    const visitor = scene.guest();
+    const { account } = await visitor.http.expect<Me>('POST', '/api/auth/register', { email: `looks-${Date.now()}@example.org`, password: 'seven quiet lanterns' });
+    await scene.operator.http.expect('PATCH', `/api/admin/accounts/${account!.accountId}`, { role: 'admin' });
+    for (const format of formats) {
+      const { conversationId } = await visitor.converse(personaId, { format });
+      const { turn } = await visitor.askAndRead(conversationId, { text: question });
+      known['passageId'] ??= turn.citations[0]!.passageId;
+      conversations.set(format, `/conversations/${conversationId}`);
+      known['conversationId'] = conversationId;
     }
-    cookies = await page.context().cookies();
+    const { items } = await scene.operator.http.expect<IngestionPage>('GET', `/api/admin/ingestions?personaId=${personaId}`);
+    const { token } = await visitor.http.expect<ConversationShare & { token: string }>('POST', `/api/conversations/${known['conversationId']}/share`, {});
+    Object.assign(known, { personaId, ingestionId: items[0]!.ingestionId, token });
+    page = await visitors.newcomer();
+    const [name, value] = visitor.http.cookieHeader.split('=') as [string, string];
+    await page.context().addCookies([{ name, value, url: scene.url }]);
   });
   afterAll(async () => {
     await visitors?.close();
     await scene?.strike();
   });
-  afterEach(async () => {
-    await visitors.leave();
-    expect(visitors.takeComplaints()).toEqual([]);
+  afterEach(() => expect(visitors.takeComplaints()).toEqual([]));
+
+  async function open(address: string, on = page): Promise<void> {
+    await on.goto(address.replaceAll(/\{(\w+)\}/g, (_, name: string) => known[name] ?? fail(`pages.json asks for ${name}, which this spec does not make`)));
+    await on.locator('h1').first().waitFor();
+    await eventually(`${address} to have what it shows`, async () => (await on.locator('[class*=skeleton], [aria-busy=true]').count()) === 0);
+  }
+
+  it.each(Object.entries(pages))('%s', async (_, address) => {
+    await open(address);
+    expect(await faultsInEveryLook(page)).toEqual([]);
   });
 
-  it('says that no language model is configured', async () => {
-    const page = await visitors.newcomer();
-    await page.goto('/');
-    await page.getByText('No language model is configured.').waitFor();
+  it.each(entrances)('%s, of somebody who is not signed in', async (address) => {
+    const newcomer = await visitors.newcomer();
+    await open(address, newcomer);
+    expect(await faultsInEveryLook(newcomer)).toEqual([]);
+    await newcomer.context().close();
   });
 
-  const looks = [1280, 360].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })));
+  it.each(formats)('a conversation in the format %s', async (format) => {
+    await open(conversations.get(format)!);
+    expect(await faultsInEveryLook(page)).toEqual([]);
+  });
 
-  describe.each(looks)('at $width px, $colorScheme', ({ width, colorScheme }) => {
-    let page: Page;
-    beforeEach(async () => {
-      page = await visitors.newcomer({ viewport: { width, height: 800 }, colorScheme });
-      await page.context().addCookies(cookies);
-    });
+  it('a passage, and how the answer was made', async () => {
+    await open(conversations.get('free')!);
+    await page.locator('dr-reply button.cite').first().click();
+    await page.getByRole('dialog').locator('mark').first().waitFor();
+    expect(await faultsInEveryLook(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'How this answer was made' }).click();
+    await page.getByRole('dialog', { name: 'How this answer was made' }).getByRole('heading', { name: 'Attempts' }).waitFor();
+    expect(await faultsInEveryLook(page)).toEqual([]);
+  });
 
-    async function expectSound(options: { without?: string[] } = {}): Promise<void> {
-      expect(await accessibilityFaults(page, options)).toEqual([]);
-      expect(await sidewaysOverflow(page)).toBe(0);
+  it('the menus of mode and format', async () => {
+    await open(conversations.get('free')!);
+    await page.getByRole('button', { name: /^Mode:/ }).click();
+    await page.getByRole('menuitemradio').first().waitFor();
+    // A menu that is open lies over the page, in none of its landmarks.
+    expect(await faultsInEveryLook(page, { without: ['region'] })).toEqual([]);
+  });
+
+  it('a message that is being edited, and sharing', async () => {
+    await open(conversations.get('free')!);
+    await page.getByRole('button', { name: 'Edit message' }).click();
+    await page.getByRole('textbox', { name: 'Edit your message' }).waitFor();
+    expect(await faultsInEveryLook(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Leave it' }).click();
+    await page.getByRole('button', { name: 'Share, export or print' }).click();
+    await page.getByRole('menuitem', { name: /by link/ }).click();
+    await page.getByRole('dialog').waitFor();
+    expect(await faultsInEveryLook(page)).toEqual([]);
+  });
+
+  it('conversations in which was searched', async () => {
+    await open('/conversations');
+    await page.getByRole('searchbox').fill('lamp');
+    await page.locator('.excerpt mark').first().waitFor();
+    expect(await faultsInEveryLook(page)).toEqual([]);
+  });
+
+  it('the panels of the console', async () => {
+    for (const address of ['/console/corpora/{personaId}/sources?add=site', '/console/corpora/{personaId}/versions?note=1']) {
+      await open(address);
+      await page.getByRole('dialog').waitFor();
+      expect(await faultsInEveryLook(page)).toEqual([]);
     }
-
-    it('gallery', async () => {
-      await page.goto('/');
-      await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
-      await expectSound();
-    });
-
-    it('persona', async () => {
-      await page.goto('/personas/mary-wollstonecraft');
-      await page.getByRole('button', { name: 'Begin a conversation' }).waitFor();
-      await expectSound();
-    });
-
-    it.each(formats)('conversation in the format %s', async (format) => {
-      await page.goto(addresses.get(format)!);
-      await page.getByRole('button', { name: 'How this answer was made' }).waitFor();
-      await expectSound();
-    });
-
-    it('passage, and how the answer was made', async () => {
-      await page.goto(addresses.get('free')!);
-      await page.locator('dr-reply button.cite').first().click();
-      await page.getByRole('dialog').locator('mark').first().waitFor();
-      await expectSound();
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      await page.getByRole('button', { name: 'How this answer was made' }).click();
-      await page.getByRole('dialog', { name: 'How this answer was made' }).getByRole('heading', { name: 'Attempts' }).waitFor();
-      await expectSound();
-    });
-
-    it('menus of mode and format', async () => {
-      await page.goto(addresses.get('free')!);
-      await page.getByRole('button', { name: /^Mode:/ }).click();
-      await page.getByRole('menuitemradio', { name: /Debater/ }).waitFor();
-      // A menu that is open lies over the page, in none of its landmarks.
-      await expectSound({ without: ['region'] });
-    });
-
-    it('message being edited, and sharing', async () => {
-      await page.goto(addresses.get('free')!);
-      await page.getByRole('button', { name: 'Edit message' }).click();
-      await page.getByRole('textbox', { name: 'Edit your message' }).waitFor();
-      await expectSound();
-      await page.getByRole('button', { name: 'Leave it' }).click();
-      await page.getByRole('button', { name: 'Share, export or print' }).click();
-      await page.getByRole('menuitem', { name: /by link/ }).click();
-      await page.getByRole('button', { name: /^Make a/ }).click();
-      const link = await page.getByRole('textbox', { name: 'The link' }).inputValue();
-      await expectSound();
-      await page.goto(link);
-      await page.locator('dr-reply').waitFor();
-      await expectSound();
-    });
-
-    it('conversations, and what is searched in them', async () => {
-      await page.goto('/conversations');
-      await page.getByRole('link', { name: /finches/ }).first().waitFor();
-      await expectSound();
-      await page.getByRole('searchbox').fill('finches');
-      await page.locator('.excerpt mark').first().waitFor();
-      await expectSound();
-    });
-
-    it('a page that is not there', async () => {
-      await page.goto('/nowhere');
-      await page.getByRole('heading').first().waitFor();
-      await expectSound();
-    });
   });
 });
+
+function fail(message: string): never {
+  throw new Error(message);
+}

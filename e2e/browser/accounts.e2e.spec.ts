@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '@dramatis/testing/eventually';
-import { accessibilityFaults, sidewaysOverflow, Visitors } from '../support/browser.js';
+import { accessibilityFaults } from '../support/accessibility.js';
+import { sidewaysOverflow, Visitors } from '../support/browser.js';
 import { question, Scene } from '../support/scene.js';
 
 const password = 'seven quiet lanterns';

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { eventually } from '@dramatis/testing/eventually';
-import { accessibilityFaults, sidewaysOverflow, Visitors } from '../support/browser.js';
+import { accessibilityFaults } from '../support/accessibility.js';
+import { Visitors } from '../support/browser.js';
 import { OwnScene } from '../support/scene.js';
 
 const lampNotes = `# The lamp
@@ -21,7 +22,6 @@ describe('a curator with a browser', () => {
   let scene: OwnScene;
   let visitors: Visitors;
   let page: Page;
-  let runAddress: string;
 
   beforeAll(async () => {
     scene = await OwnScene.set('console', { withoutProviders: true });
@@ -40,9 +40,13 @@ describe('a curator with a browser', () => {
 
   async function runEnds(words: string): Promise<void> {
     await page.waitForURL(/\/runs\//);
-    runAddress = page.url();
     await page.locator('.page-head dr-status-mark').getByText(words, { exact: true }).waitFor();
   }
+
+  it('is told that no language model is configured', async () => {
+    await page.goto('/');
+    await page.getByText('No language model is configured.').waitFor();
+  });
 
   it('is told that a token is wrong, and signs in with the right one', async () => {
     await page.goto(corpus('sources'));
@@ -212,33 +216,5 @@ describe('a curator with a browser', () => {
     await page.getByRole('button', { name: 'Forget the token' }).click();
     await page.getByText('With the operator token').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-  });
-
-  const looks = [1280, 390].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })));
-  it.each(looks)('is sound on every page at $width px, $colorScheme', async ({ width, colorScheme }) => {
-    const visitor = await visitors.newcomer({ viewport: { width, height: 800 }, colorScheme });
-    await visitor.addInitScript((token) => sessionStorage.setItem('dramatis.operator-token', token), scene.product.operatorToken);
-    const pages: [string, string][] = [
-      ['/console', 'Corpora'],
-      ['/console/personas/new', 'New persona'],
-      [corpus('persona'), 'Persona'],
-      [corpus('persona-versions'), 'Versions of the persona'],
-      [corpus('persona-compare'), 'From version 1 to version 2'],
-      [corpus('sources'), 'Sources'],
-      [corpus('sources?add=site'), 'Add a source'],
-      [corpus('runs'), 'Runs'],
-      [new URL(runAddress).pathname, 'Documents'],
-      [corpus('versions'), 'Versions'],
-      [corpus('versions?move=1'), 'Roll back to version 1'],
-      [corpus('overview'), 'Size'],
-      [corpus('graph'), 'Graph'],
-    ];
-    for (const [address, heading] of pages) {
-      await visitor.goto(address);
-      await visitor.getByRole('heading', { name: heading, exact: true }).waitFor();
-      await eventually(`${address} to have what it shows`, async () => (await visitor.locator('dr-table-skeleton').count()) === 0);
-      expect({ address, faults: await accessibilityFaults(visitor) }).toEqual({ address, faults: [] });
-      expect({ address, sideways: await sidewaysOverflow(visitor) }).toEqual({ address, sideways: 0 });
-    }
   });
 });

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { patienceMs } from '@dramatis/testing/eventually';
 
@@ -53,15 +52,6 @@ export class Visitors {
     });
     return page;
   }
-}
-
-/**
- * Accessibility faults on the page, one line each; empty when there are none.
- * @param without rules that do not apply to what the page shows
- */
-export async function accessibilityFaults(page: Page, { without = [] }: { without?: string[] } = {}): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).disableRules(without).analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${help}, at ${target.join(' ')} (${failureSummary})`));
 }
 
 /** How far the page can be scrolled sideways, in pixels; 0 when it fits. */

@@ -72,7 +72,7 @@ export interface OwnSceneOptions {
 }
 
 /** The specs that start a product of their own, by the database in Redis that each takes; 0 and 1 are the shared products'. */
-const redisDatabases = { outages: 2, browser: 3, accessibility: 4, console: 5, ingestion: 6, 'killed-processes': 7 };
+const redisDatabases = { outages: 2, browser: 3, console: 5, ingestion: 6, 'killed-processes': 7 };
 
 /** A worker and an API of this spec's own, which it may kill. */
 export class OwnScene extends Scene {
