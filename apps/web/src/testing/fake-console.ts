@@ -415,7 +415,7 @@ export class FakeConsole {
 
   get providers(): Provider[] {
     return [
-      { provide: ApiClient, useValue: { service: async () => ({ version: '0', languageModelConfigured: true, firstAccountIsAdmin: false, providers: [], temporalUiUrl: 'http://temporal.example', temporalNamespace: 'stage' }) } },
+      { provide: ApiClient, useValue: { modes: async () => ({ items: [] }), formats: async () => ({ items: [] }), service: async () => ({ version: '0', languageModelConfigured: true, firstAccountIsAdmin: false, providers: [], temporalUiUrl: 'http://temporal.example', temporalNamespace: 'stage' }) } },
       { provide: KnowledgeApi, useValue: this.knowledge },
       { provide: CorpusApi, useValue: this.corpus },
       { provide: ExchangeApi, useValue: this.exchange },

@@ -57,6 +57,15 @@ export class Manners {
     return ids.filter((id) => !isCustomId(id) || formats.has(id));
   }
 
+  /** The installation's own, as far as they can be chosen. */
+  customModes(): ModeId[] {
+    return [...this.known().modes.keys()].filter(isCustomId);
+  }
+
+  customFormats(): FormatId[] {
+    return [...this.known().formats.keys()].filter(isCustomId);
+  }
+
   /** Fetches the lists again, since a curator changed something. */
   refresh(): Promise<void> {
     this.fetching = this.fetch();

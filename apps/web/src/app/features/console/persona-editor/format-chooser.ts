@@ -1,7 +1,8 @@
-import { Component, input, output } from '@angular/core';
-import type { ResponseFormat } from '@dramatis/contracts/format';
+import { Component, computed, inject, input, output } from '@angular/core';
+import type { FormatId } from '@dramatis/contracts/format';
 import { injectTranslate } from '../../../../i18n/language';
-import { formatWords, responseFormatOrder } from '../../../shared/words';
+import { Manners } from '../../../shared/manners';
+import { responseFormatOrder } from '../../../shared/words';
 
 /** Which formats a persona answers in. */
 @Component({
@@ -9,23 +10,25 @@ import { formatWords, responseFormatOrder } from '../../../shared/words';
   template: `
     <fieldset>
       <legend>{{ t('personaEditor.supportedResponseFormats') }}</legend>
-      @for (format of formats; track format) {
-        <label class="check"><input type="checkbox" [checked]="chosen().includes(format)" (change)="toggle(format)" /> <span>{{ words(t, format).title }} <span class="soft">{{ words(t, format).description }}</span></span></label>
+      @for (format of formats(); track format) {
+        @let words = manners.format(format);
+        <label class="check"><input type="checkbox" [checked]="chosen().includes(format)" (change)="toggle(format)" /> <span>{{ words.title }} <span class="soft">{{ words.description }}</span></span></label>
       }
     </fieldset>
   `,
 })
 export class FormatChooser {
   protected readonly t = injectTranslate();
-  readonly chosen = input.required<readonly ResponseFormat[]>();
-  readonly changed = output<ResponseFormat[]>();
+  readonly chosen = input.required<readonly FormatId[]>();
+  readonly changed = output<FormatId[]>();
 
-  protected readonly formats = responseFormatOrder;
-  protected readonly words = formatWords;
+  protected readonly manners = inject(Manners);
+  /** Those that can be chosen, and those that were, though they were archived since. */
+  protected readonly formats = computed(() => [...new Set([...responseFormatOrder, ...this.manners.customFormats(), ...this.chosen()])]);
 
-  protected toggle(format: ResponseFormat): void {
+  protected toggle(format: FormatId): void {
     const chosen = this.chosen();
-    const isChosen = (other: ResponseFormat): boolean => (other === format ? !chosen.includes(format) : chosen.includes(other));
-    this.changed.emit(responseFormatOrder.filter(isChosen));
+    const isChosen = (other: FormatId): boolean => (other === format ? !chosen.includes(format) : chosen.includes(other));
+    this.changed.emit(this.formats().filter(isChosen));
   }
 }

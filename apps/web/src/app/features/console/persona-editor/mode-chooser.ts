@@ -1,7 +1,8 @@
-import { Component, computed, input, output } from '@angular/core';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import { Component, computed, inject, input, output } from '@angular/core';
+import type { ModeId } from '@dramatis/contracts/mode';
 import { injectTranslate } from '../../../../i18n/language';
-import { interactionModeOrder, modeWords } from '../../../shared/words';
+import { Manners } from '../../../shared/manners';
+import { interactionModeOrder } from '../../../shared/words';
 
 /** Which modes a persona takes part in, and in which it begins: that one stands first. */
 @Component({
@@ -9,8 +10,9 @@ import { interactionModeOrder, modeWords } from '../../../shared/words';
   template: `
     <fieldset>
       <legend>{{ t('personaEditor.defaultInteractionModes') }}</legend>
-      @for (mode of modes; track mode) {
-        <label class="check"><input type="checkbox" [checked]="chosen().includes(mode)" (change)="toggle(mode)" /> <span>{{ words(t, mode).title }} <span class="soft">{{ words(t, mode).description }}</span></span></label>
+      @for (mode of modes(); track mode) {
+        @let words = manners.mode(mode);
+        <label class="check"><input type="checkbox" [checked]="chosen().includes(mode)" (change)="toggle(mode)" /> <span>{{ words.title }} <span class="soft">{{ words.description }}</span></span></label>
       }
     </fieldset>
     @if (chosen().length > 1) {
@@ -18,7 +20,7 @@ import { interactionModeOrder, modeWords } from '../../../shared/words';
         <label for="first-mode">{{ t('personaEditor.beginsAs') }}</label>
         <select #first id="first-mode" (change)="begin(first.value)">
           @for (mode of chosen(); track mode) {
-            <option [value]="mode" [selected]="mode === chosen()[0]">{{ words(t, mode).phrase }}</option>
+            <option [value]="mode" [selected]="mode === chosen()[0]">{{ manners.mode(mode).phrase }}</option>
           }
         </select>
       </div>
@@ -33,25 +35,24 @@ import { interactionModeOrder, modeWords } from '../../../shared/words';
 })
 export class ModeChooser {
   protected readonly t = injectTranslate();
-  readonly chosen = input.required<readonly InteractionMode[]>();
-  readonly changed = output<InteractionMode[]>();
+  readonly chosen = input.required<readonly ModeId[]>();
+  readonly changed = output<ModeId[]>();
 
-  protected readonly modes = interactionModeOrder;
-  protected readonly words = modeWords;
-  private readonly first = computed(() => this.chosen()[0]);
+  protected readonly manners = inject(Manners);
+  /** Those that can be chosen, and those that were, though they were archived since. */
+  protected readonly modes = computed(() => [...new Set([...interactionModeOrder, ...this.manners.customModes(), ...this.chosen()])]);
 
-  protected toggle(mode: InteractionMode): void {
+  protected toggle(mode: ModeId): void {
     const chosen = this.chosen();
-    const next = chosen.includes(mode) ? chosen.filter((other) => other !== mode) : [...chosen, mode];
-    this.changed.emit(this.inOrder(next, this.first()));
+    this.emit(chosen.includes(mode) ? chosen.filter((other) => other !== mode) : [...chosen, mode], chosen[0]);
   }
 
   protected begin(mode: string): void {
-    this.changed.emit(this.inOrder(this.chosen(), mode as InteractionMode));
+    this.emit(this.chosen(), mode as ModeId);
   }
 
-  private inOrder(chosen: readonly InteractionMode[], first: InteractionMode | undefined): InteractionMode[] {
-    const others = interactionModeOrder.filter((mode) => chosen.includes(mode) && mode !== first);
-    return first && chosen.includes(first) ? [first, ...others] : others;
+  private emit(chosen: readonly ModeId[], first: ModeId | undefined): void {
+    const others = this.modes().filter((mode) => chosen.includes(mode) && mode !== first);
+    this.changed.emit(first && chosen.includes(first) ? [first, ...others] : others);
   }
 }

@@ -1,5 +1,5 @@
-import type { ResponseFormat } from '@dramatis/contracts/format';
-import type { InteractionMode } from '@dramatis/contracts/mode';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import { type PersonaProfile, personaProfile } from '@dramatis/contracts/persona';
 import type { z } from 'zod';
 
@@ -18,8 +18,8 @@ export interface ProfileFields {
   stylisticInstructions: string;
   exampleResponses: { prompt: string; response: string }[];
   voice: VoiceFields;
-  defaultInteractionModes: InteractionMode[];
-  supportedResponseFormats: ResponseFormat[];
+  defaultInteractionModes: ModeId[];
+  supportedResponseFormats: FormatId[];
   /** Empty: the installation's own route. */
   modelRoute: string[];
   /** Written by ingestion and import, and kept as they are. */
