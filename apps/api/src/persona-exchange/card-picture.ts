@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PersonaProfile } from '@dramatis/contracts/persona';
 import { Inject, Injectable } from '@nestjs/common';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { AvatarService } from '../avatars/avatar.service.js';
 import { WEB_ROOT } from '../infrastructure/tokens.js';
 
@@ -22,21 +22,24 @@ export class CardPictures {
   ) {}
 
   async of(profile: PersonaProfile): Promise<Uint8Array> {
-    return this.asPng((await this.portraitOf(profile)) ?? Buffer.from(plainPicture(profile.hue)));
+    const portrait = (await this.portraitOf(profile)) ?? Buffer.from(plainPicture(profile.hue));
+    return square(portrait).png({ compressionLevel: 9 }).toBuffer();
   }
 
-  /** The portrait as it is kept: WebP or SVG. Null when it is not ours, or gone. */
+  /** The portrait as WebP. Null when it is not ours, or gone. */
   async portraitOf({ imageUrl }: PersonaProfile): Promise<Uint8Array | null> {
     const [, avatar] = avatarPath.exec(imageUrl ?? '') ?? [];
     const [, portrait] = portraitPath.exec(imageUrl ?? '') ?? [];
     if (avatar !== undefined) return this.avatars.read(avatar).catch(() => null);
     if (portrait === undefined || this.webRoot === null) return null;
-    return readFile(join(this.webRoot, 'portraits', portrait)).catch(() => null);
+    const drawing = await readFile(join(this.webRoot, 'portraits', portrait)).catch(() => null);
+    return drawing && square(drawing).webp({ quality: 90 }).toBuffer();
   }
+}
 
-  private async asPng(image: Uint8Array): Promise<Uint8Array> {
-    return sharp(image, { density: 144 }).resize(side, side, { fit: 'cover', withoutEnlargement: false }).png({ compressionLevel: 9 }).toBuffer();
-  }
+/** Portraits are upright: the face is above. */
+function square(image: Uint8Array): Sharp {
+  return sharp(image, { density: 144 }).resize(side, side, { fit: 'cover', position: 'top' });
 }
 
 function plainPicture(hue: number): string {

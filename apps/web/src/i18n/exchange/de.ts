@@ -87,7 +87,7 @@ export default {
   'export.card-v2-png': 'Charakterkarte als Bild (V2)',
   'export.card-v3': 'Charakterkarte als JSON (V3)',
   'export.card-v2': 'Charakterkarte als JSON (V2)',
-  'export.bundle': 'Bündel mit der Liste ihrer Dokumente',
-  'export.bundle-objects': 'Bündel mit den Dokumenten selbst',
+  'export.bundle': 'Bündel mit Dokumentliste',
+  'export.bundle-objects': 'Bündel mit den Dokumenten',
   notExported: 'Die Persona wurde nicht exportiert.',
 } satisfies Translation<typeof english>;

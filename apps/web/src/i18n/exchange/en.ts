@@ -85,7 +85,7 @@ export default {
   'export.card-v2-png': 'Character card, as a picture (V2)',
   'export.card-v3': 'Character card, as JSON (V3)',
   'export.card-v2': 'Character card, as JSON (V2)',
-  'export.bundle': 'Bundle, with the list of its documents',
-  'export.bundle-objects': 'Bundle, with the documents themselves',
+  'export.bundle': 'Bundle with the list of documents',
+  'export.bundle-objects': 'Bundle with the documents',
   notExported: 'The persona was not exported.',
 };

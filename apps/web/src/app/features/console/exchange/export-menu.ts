@@ -2,7 +2,6 @@ import { Component, inject, input } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import type { PersonaExportKind } from '@dramatis/contracts/persona-import';
 import { injectTranslate } from '../../../../i18n/language';
-import { Icon } from '../../../shared/icon';
 import { ExchangeApi } from '../api/exchange-api';
 import { Act } from '../parts/act';
 import { saveFile } from '../parts/save-file';
@@ -27,11 +26,11 @@ const choices: readonly Choice[] = [
 /** A persona as a file, for other programs and installations. */
 @Component({
   selector: 'dr-export-menu',
-  imports: [Icon, MatMenuModule],
+  imports: [MatMenuModule],
   providers: [Act],
   template: `
     <button type="button" class="text-button" [attr.aria-label]="t('exchange.exportLabel')" [attr.aria-disabled]="act.busy() !== null" [matMenuTriggerFor]="menu">
-      <dr-icon name="download" /> {{ t('exchange.export') }}
+      {{ t('exchange.export') }}
     </button>
     <mat-menu #menu="matMenu" xPosition="before">
       @for (choice of choices; track choice.key) {

@@ -133,7 +133,7 @@ describe('ExportMenu', () => {
       saved.push(this.download);
     };
     const item = (words: string) => [...document.querySelectorAll<HTMLButtonElement>('[mat-menu-item]')].find(({ textContent }) => textContent.includes(words))!;
-    await eventually(() => item('with the documents themselves').click());
+    await eventually(() => item('Bundle with the documents').click());
     await eventually(() => expect(stage.server.requests.filter((request) => request.startsWith('export '))).toEqual(['export ada-lovelace bundle true']));
     await eventually(() => expect(saved).toEqual(['ada-lovelace.dramatis.zip']));
   });
