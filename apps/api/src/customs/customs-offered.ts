@@ -57,6 +57,11 @@ export class CustomsOffered {
     if (issues.length > 0) throw new DomainError('invalid_request', `${issues[0]!.message}.`, { issues });
   }
 
+  /** Those that there are, for personas from elsewhere. */
+  async known(modes: readonly ModeId[], formats: readonly FormatId[]): Promise<{ modes: ModeId[]; formats: FormatId[] }> {
+    return { modes: await this.modes.existing(modes), formats: await this.formats.existing(formats) };
+  }
+
   /** Forgets what is remembered of it, since it was just changed. */
   changed(id: CustomId): void {
     this.modes.forget(id);
@@ -77,6 +82,11 @@ class Heads<Content extends object> {
     const head = await this.head(id);
     const isOffered = head?.status === 'active' || (head?.status === 'draft' && mayCurate(access));
     return head && isOffered ? { version: head.version, content: head.content } : null;
+  }
+
+  async existing<Id extends string>(ids: readonly Id[]): Promise<Id[]> {
+    const exist = await Promise.all(ids.map(async (id) => !isCustomId(id) || (await this.head(id)) !== null));
+    return ids.filter((_, index) => exist[index]);
   }
 
   async unknown(ids: readonly string[], field: string, noun: string): Promise<ProblemIssue[]> {

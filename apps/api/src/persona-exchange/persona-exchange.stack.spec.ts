@@ -134,6 +134,13 @@ describe('importing a card', () => {
     expect(await send(cardOf(), `?requestId=${requestId}`)).toMatchObject({ status: 409, body: { code: 'request_id_reused' } });
   });
 
+  it('leaves out modes and formats that another installation made for itself', async () => {
+    const foreign = { version: 1, profile: { name: 'Eve', description: 'x', defaultInteractionModes: ['custom.inquisitor', 'debater'], supportedResponseFormats: ['custom.haiku'] } };
+    const { body } = await send(cardOf({ extensions: { dramatis: foreign } }), '?knowledge=false');
+    expect(body.persona).toMatchObject({ defaultInteractionModes: ['debater'], supportedResponseFormats: ['bullet_points', 'essay', 'socratic_dialogue', 'qa', 'free'] });
+    expect(body.notes).toEqual(expect.arrayContaining([{ code: 'abilities_left_out', count: 2 }]));
+  });
+
   it('gives a second one of the same name another id', async () => {
     const card = cardOf();
     const ids = [];

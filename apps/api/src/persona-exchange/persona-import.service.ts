@@ -15,6 +15,7 @@ import type { Access } from '../access/access.js';
 import { OBJECT_STORE } from '../infrastructure/tokens.js';
 import { IngestionsService } from '../knowledge/ingestions.service.js';
 import { PersonasService } from '../personas/personas.service.js';
+import { ImportAbilities } from './import-abilities.js';
 import { ImportIds } from './import-ids.js';
 import { ImportPortraits } from './import-portraits.js';
 import { type ImportPlan, keptCardOf, planImport } from './import-plan.js';
@@ -28,6 +29,7 @@ import { type PlannedSource, plannedSourceId, plannedSources } from './planned-s
 export class PersonaImportService {
   constructor(
     private readonly imports: PersonaImportRepository,
+    private readonly abilities: ImportAbilities,
     private readonly ids: ImportIds,
     private readonly portraits: ImportPortraits,
     private readonly personas: PersonasService,
@@ -39,7 +41,7 @@ export class PersonaImportService {
 
   /** What the file would become. Makes nothing. @throws DomainError import_not_recognised, import_damaged, import_refused, import_too_large */
   async preview(bytes: Uint8Array): Promise<PersonaImportPreview> {
-    const plan = planImport(bytes);
+    const plan = await this.abilities.fitted(planImport(bytes));
     const { format, container, profile, card, kept, texts, bundle } = plan;
     const portrait = await this.portraits.preview(plan.portrait);
     const { personaId, notes: idNotes } = await this.ids.propose(plan);
@@ -63,7 +65,7 @@ export class PersonaImportService {
    * @throws DomainError import_not_recognised, import_damaged, import_refused, import_too_large, request_id_reused, workflow_service_unavailable
    */
   async run(bytes: Uint8Array, { requestId = randomUUID(), knowledge = true }: PersonaImportQuery, access: Access): Promise<ImportedPersona> {
-    const plan = planImport(bytes);
+    const plan = await this.abilities.fitted(planImport(bytes));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const former = await this.ids.former(requestId, sha256);
     if (former !== null && former.finishedAt !== null) return this.resultOf(former);
