@@ -144,7 +144,6 @@ export default {
   removed: 'Entfernt',
   unchanged: 'Unverändert',
   failed: 'Gescheitert',
-  none: 'keine',
   document: 'Dokument',
   passage: 'Textstelle',
   note: 'Notiz',

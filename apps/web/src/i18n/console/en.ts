@@ -142,7 +142,6 @@ export default {
   removed: 'Removed',
   unchanged: 'Unchanged',
   failed: 'Failed',
-  none: 'none',
   document: 'Document',
   passage: 'Passage',
   note: 'Note',

@@ -46,6 +46,7 @@ export class Reply {
   protected readonly markdown = computed<MarkdownOptions>(() => {
     const titles = new Map(this.citations().map(({ number, documentTitle }) => [number, documentTitle]));
     return {
+      picture: this.t('app.picture'),
       citationLabel: (number) => {
         const title = titles.get(number);
         return title === undefined ? null : this.t('app.source', { number, title });

@@ -1,7 +1,7 @@
 import { byteByByte, harmful, hostileMarkdown } from '../../../testing/hostile-markdown';
 import { GrowingMarkdown, type MarkdownOptions, renderBlocks, renderInline } from './safe-markdown';
 
-const options: MarkdownOptions = { citationLabel: (number) => (number <= 3 ? `Source ${number}: "Notes" & <letters>` : null) };
+const options: MarkdownOptions = { picture: 'picture', citationLabel: (number) => (number <= 3 ? `Source ${number}: "Notes" & <letters>` : null) };
 
 /** The elements that a browser makes of a text. */
 function shown(html: string): HTMLElement {

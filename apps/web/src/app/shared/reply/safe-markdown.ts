@@ -9,6 +9,8 @@ import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } f
 export interface MarkdownOptions {
   /** The accessible name of citation `[n]`, or null when there is no such passage: then the mark is left out. */
   citationLabel: (number: number) => string | null;
+  /** What stands for a picture that has no description. */
+  picture: string;
 }
 
 const allowedTags = [
@@ -89,7 +91,7 @@ function markedFor(options: MarkdownOptions): Marked {
   return marked;
 }
 
-function createMarked({ citationLabel }: MarkdownOptions): Marked {
+function createMarked({ citationLabel, picture }: MarkdownOptions): Marked {
   const citation: TokenizerAndRendererExtension = {
     name: 'citation',
     level: 'inline',
@@ -118,7 +120,7 @@ function createMarked({ citationLabel }: MarkdownOptions): Marked {
     renderer: {
       html: ({ text }) => escapeHtml(text),
       image({ href, text }) {
-        const words = escapeHtml(text || 'picture');
+        const words = escapeHtml(text || picture);
         return withinLink ? words : linkTo(href, words);
       },
       link({ href, tokens }) {
