@@ -37,6 +37,7 @@ export type CreateCustomFormat = z.infer<typeof createCustomFormat>;
 
 /** Absent fields stay as they are; at least one must be there. `ifVersion` guards against lost updates. */
 export const updateCustomFormat = customFormatContent
+  .extend({ phrase: localised(60).nullable().describe('Null: none any more.') })
   .partial()
   .extend(change)
   .refine((patch) => Object.keys(patch).some((key) => key !== 'ifVersion'), 'must change at least one field')

@@ -17,7 +17,7 @@ export type CreateCustomMode = z.infer<typeof createCustomMode>;
 
 /** Absent fields stay as they are; at least one must be there. `ifVersion` guards against lost updates. */
 export const updateCustomMode = customModeContent
-  .extend({ base: interactionMode.nullable(), rules: modeRules })
+  .extend({ base: interactionMode.nullable(), rules: modeRules, phrase: localised(60).nullable().describe('Null: none any more.') })
   .partial()
   .extend(change)
   .refine((patch) => Object.keys(patch).some((key) => key !== 'ifVersion'), 'must change at least one field')

@@ -8,6 +8,7 @@ import {
   updateCustomFormat,
   type CreateCustomFormat,
   type CustomFormat,
+  type CustomFormatContent,
   type CustomFormatList,
   type CustomFormatVersion,
   type UpdateCustomFormat,
@@ -19,7 +20,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { customIdOf } from './custom-slug.js';
-import { toFormatVersion, toCustomFormat } from './custom-views.js';
+import { changedBy, toFormatVersion, toCustomFormat } from './custom-views.js';
 import { CustomsOffered } from './customs-offered.js';
 
 const everyStatus: CustomStatus[] = ['draft', 'active', 'archived'];
@@ -69,8 +70,9 @@ export class CustomFormatsController {
     @Param('formatId', { schema: customId }) formatId: CustomId,
     @Body({ schema: updateCustomFormat }) { status, ifVersion, ...content }: UpdateCustomFormat,
   ): Promise<CustomFormat> {
+    const change = changedBy<CustomFormatContent>(content);
     const changed = await this.formats.update(formatId, {
-      content: content,
+      ...(change ? { content: change } : {}),
       ...(status === undefined ? {} : { status }),
       ...(ifVersion === undefined ? {} : { ifVersion }),
     });

@@ -8,6 +8,7 @@ import {
   updateCustomMode,
   type CreateCustomMode,
   type CustomMode,
+  type CustomModeContent,
   type CustomModeList,
   type CustomModeVersion,
   type UpdateCustomMode,
@@ -19,7 +20,7 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { customIdOf } from './custom-slug.js';
-import { toModeVersion, toCustomMode } from './custom-views.js';
+import { changedBy, toModeVersion, toCustomMode } from './custom-views.js';
 import { CustomsOffered } from './customs-offered.js';
 
 const everyStatus: CustomStatus[] = ['draft', 'active', 'archived'];
@@ -69,8 +70,9 @@ export class CustomModesController {
     @Param('modeId', { schema: customId }) modeId: CustomId,
     @Body({ schema: updateCustomMode }) { status, ifVersion, ...content }: UpdateCustomMode,
   ): Promise<CustomMode> {
+    const change = changedBy<CustomModeContent>(content);
     const changed = await this.modes.update(modeId, {
-      content: content,
+      ...(change ? { content: change } : {}),
       ...(status === undefined ? {} : { status }),
       ...(ifVersion === undefined ? {} : { ifVersion }),
     });

@@ -61,3 +61,14 @@ function wordsOf({ label, phrase, description }: Pick<CustomModeContent, 'label'
 function keptOf({ status, version, createdAt, updatedAt }: CustomRecord<object>): Pick<CustomMode, 'status' | 'version' | 'createdAt' | 'updatedAt'> {
   return { status, version, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
+
+/** What a definition says after a change: absent fields stay, a phrase that is null goes. Null where nothing is changed. */
+export function changedBy<Content extends object>(patch: { [Name in keyof Content]?: Content[Name] | null | undefined }): ((former: Content) => Content) | null {
+  const changes = Object.entries(patch).filter(([, value]) => value !== undefined);
+  if (changes.length === 0) return null;
+  return (former) => {
+    const changed = { ...former, ...Object.fromEntries(changes) } as Content & { phrase?: unknown };
+    if (changed.phrase === null) delete changed.phrase;
+    return changed;
+  };
+}

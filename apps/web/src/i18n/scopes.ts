@@ -27,6 +27,7 @@ export const scopes = {
   gallery: { en: () => import('./gallery/en'), de: () => import('./gallery/de') },
   graph: { en: () => import('./graph/en'), de: () => import('./graph/de') },
   lineage: { en: () => import('./lineage/en'), de: () => import('./lineage/de') },
+  modes: { en: () => import('./modes/en'), de: () => import('./modes/de') },
   persona: { en: () => import('./persona/en'), de: () => import('./persona/de') },
   personaEditor: { en: () => import('./personaEditor/en'), de: () => import('./personaEditor/de') },
   playground: { en: () => import('./playground/en'), de: () => import('./playground/de') },

@@ -14,7 +14,8 @@ const updateTries = 3;
 const rememberedVersions = 500;
 
 export interface CustomChanges<Content> {
-  content?: Partial<Content>;
+  /** What it says from now on, made from what it said; absent to leave it. */
+  content?: (former: Content) => Content;
   status?: CustomStatus;
   ifVersion?: number;
 }
@@ -89,14 +90,13 @@ export class CustomRepository<Content extends object> {
 
   /** A change of the content makes the next version, one of the status alone does not. @throws DomainError mode_not_found, mode_changed … */
   async update(id: CustomId, { content, status, ifVersion }: CustomChanges<Content>): Promise<CustomRecord<Content>> {
-    const changes = Object.entries(content ?? {}).filter(([, value]) => value !== undefined);
     for (let tried = 0; tried < updateTries; tried += 1) {
       const head = await this.get(id);
       if (ifVersion !== undefined && head.version !== ifVersion) break;
       // Before the head moves on, its version must be on record: a crash may have come between.
       await this.keepVersion(head);
       const next = {
-        ...(changes.length > 0 ? { content: { ...head.content, ...Object.fromEntries(changes) }, version: head.version + 1 } : {}),
+        ...(content ? { content: content(head.content), version: head.version + 1 } : {}),
         ...(status === undefined ? {} : { status }),
         updatedAt: new Date(),
       };

@@ -54,11 +54,11 @@ export class ApiClient {
 
   /** Interaction modes to choose from, the installation's own among them. */
   modes(signal?: AbortSignal): Promise<ModeList> {
-    return this.get('/api/modes', {}, signal);
+    return settle(this.http.get<ModeList>('/api/modes', { headers: this.operator.headers() }), signal);
   }
 
   formats(signal?: AbortSignal): Promise<FormatList> {
-    return this.get('/api/formats', {}, signal);
+    return settle(this.http.get<FormatList>('/api/formats', { headers: this.operator.headers() }), signal);
   }
 
   conversations(query: ConversationsWanted = {}, signal?: AbortSignal): Promise<ConversationPage> {

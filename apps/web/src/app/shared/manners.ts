@@ -96,7 +96,7 @@ export class Manners {
   }
 
   /** In the language of the page, or in English. */
-  private say(text: Localised): string {
+  say(text: Localised): string {
     return (this.t.locale.startsWith('de') && text.de) || text.en;
   }
 }

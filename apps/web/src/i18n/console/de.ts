@@ -3,6 +3,7 @@ import type english from './en';
 
 export default {
   corpora: 'Korpora',
+  modesAndFormats: 'Modi und Formate',
   auditLog: 'Protokoll',
   accounts: 'Konten',
   quotas: 'Kontingente',

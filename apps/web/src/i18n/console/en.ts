@@ -1,6 +1,7 @@
 /** The console’s frame, and what several of its pages say. */
 export default {
   corpora: 'Corpora',
+  modesAndFormats: 'Modes and formats',
   auditLog: 'Audit log',
   accounts: 'Accounts',
   quotas: 'Quotas',

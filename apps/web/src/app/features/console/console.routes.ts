@@ -1,6 +1,7 @@
 import type { Routes } from '@angular/router';
 import { withTexts } from '../../../i18n/with-texts';
 import { titled } from '../../shell/page-title';
+import type { CustomPage } from './modes/custom-page';
 import { mayLeaveEditor } from './persona-editor/may-leave-editor';
 
 const personaEditor = withTexts(['personaEditor', 'gallery'], () => import('./persona-editor/editor-page').then((m) => m.EditorPage));
@@ -17,6 +18,15 @@ export default [
       { path: 'personas/import', title: titled('exchange.importPersona'), loadComponent: withTexts(['exchange'], () => import('./exchange/import-page').then((m) => m.ImportPage)) },
       { path: 'personas/new', title: titled('personaEditor.newPersona'), canDeactivate: [mayLeaveEditor], loadComponent: personaEditor },
       { path: 'passages/:passageId', title: titled('console.lineage'), loadComponent: withTexts(['lineage'], () => import('./lineage/lineage-page').then((m) => m.LineagePage)) },
+      { path: 'modes', title: titled('modes.title'), loadComponent: withTexts(['modes'], () => import('./modes/modes-page').then((m) => m.ModesPage)) },
+      ...(['mode', 'format'] as const).map((kind) => ({
+        path: `${kind}s/:customId`,
+        title: titled('modes.title'),
+        data: { kind },
+        canDeactivate: [(page: CustomPage) => page.mayLeave()],
+        loadComponent: withTexts(['modes'], () => import('./modes/custom-page').then((m) => m.CustomPage)),
+      })),
+      { path: 'formats', pathMatch: 'full', redirectTo: 'modes' },
       {
         path: 'corpora/:personaId',
         loadComponent: withTexts(['exchange'], () => import('./corpora/corpus-frame').then((m) => m.CorpusFrame)),

@@ -1,0 +1,177 @@
+import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import type { CustomStatus } from '@dramatis/contracts/custom-definition';
+import type { CustomFormat, CustomFormatVersion } from '@dramatis/contracts/custom-format';
+import type { CustomMode, CustomModeVersion } from '@dramatis/contracts/custom-mode';
+import { injectTranslate } from '../../../../i18n/language';
+import { Notifier } from '../../../core/notifier';
+import { type Problem, asProblem } from '../../../core/problem';
+import { Confirm } from '../../../shared/confirm';
+import { Manners } from '../../../shared/manners';
+import { interactionModeOrder, responseFormatOrder } from '../../../shared/words';
+import { CustomsApi } from '../api/customs-api';
+import { Ago } from '../parts/ago';
+import { FormProblem } from '../parts/form-problem';
+import { reading } from '../parts/reading';
+import { ReadingState } from '../parts/reading-state';
+import { type Draft, type Kind, draftOf, emptyDraft, formatOf, modeOf } from './draft';
+import { FormatRulesFields } from './format-rules-fields';
+import { ModeRulesFields } from './mode-rules-fields';
+import { SchemaField } from './schema-field';
+import { type StartTrial, TryOut } from './try-out';
+import { WordsFields } from './words-fields';
+
+type Kept = CustomMode | CustomFormat;
+
+/** A mode or a format of the installation's own: what it says, its rules, a try-out beside it, and its versions. */
+@Component({
+  selector: 'dr-custom-page',
+  imports: [Ago, FormProblem, FormatRulesFields, ModeRulesFields, ReadingState, RouterLink, SchemaField, TryOut, WordsFields],
+  templateUrl: './custom-page.html',
+  styleUrl: './custom-page.css',
+})
+export class CustomPage {
+  protected readonly t = injectTranslate();
+  /** From the route's data. */
+  readonly kind = input.required<Kind>();
+  /** From the route; `new` for one that is to be made. */
+  readonly customId = input.required<string>();
+
+  private readonly api = inject(CustomsApi);
+  private readonly router = inject(Router);
+  private readonly confirm = inject(Confirm);
+  private readonly notifier = inject(Notifier);
+  protected readonly manners = inject(Manners);
+
+  protected readonly isNew = computed(() => this.customId() === 'new');
+  protected readonly kept = reading<{ kind: Kind; id: string }, Kept>({
+    params: () => (this.isNew() ? undefined : { kind: this.kind(), id: this.customId() }),
+    load: ({ kind, id }, signal) => (kind === 'mode' ? this.api.mode(id, signal) : this.api.format(id, signal)),
+  });
+  protected readonly versions = reading<{ kind: Kind; id: string; version: number }, (CustomModeVersion | CustomFormatVersion)[]>({
+    params: () => {
+      const kept = this.kept.value();
+      return kept ? { kind: this.kind(), id: this.customId(), version: kept.version } : undefined;
+    },
+    load: ({ kind, id }, signal) => (kind === 'mode' ? this.api.modeVersions(id, signal) : this.api.formatVersions(id, signal)),
+    keep: true,
+  });
+  private readonly saved = computed(() => {
+    const kept = this.kept.value();
+    return kept ? draftOf(kept) : emptyDraft();
+  });
+  protected readonly draft = linkedSignal<Draft>(() => this.saved());
+  protected readonly dirty = computed(() => JSON.stringify(this.draft()) !== JSON.stringify(this.saved()));
+  protected readonly problem = signal<Problem | null>(null);
+  protected readonly incomplete = signal(false);
+  protected readonly busy = signal(false);
+  protected readonly modeOrder = interactionModeOrder;
+  protected readonly formatOrder = responseFormatOrder;
+  protected readonly heading = computed(() => {
+    const kept = this.kept.value();
+    if (kept) return this.manners.say(kept.label);
+    return this.kind() === 'mode' ? this.t('modes.newMode') : this.t('modes.newFormat');
+  });
+  /** What the editor holds, as a turn of the persona's. */
+  protected readonly start: StartTrial = (personaId, question) => {
+    if (!this.isWhole()) return null;
+    if (this.kind() === 'mode') return this.api.tryMode({ definition: modeOf(this.draft()), personaId, question });
+    const definition = formatOf(this.draft());
+    return definition && this.api.tryFormat({ definition, personaId, question });
+  };
+
+  protected set<Name extends keyof Draft>(name: Name, value: Draft[Name]): void {
+    this.draft.update((draft) => ({ ...draft, [name]: value }));
+  }
+
+  protected setMode(change: Partial<Draft['mode']>): void {
+    this.set('mode', { ...this.draft().mode, ...change });
+  }
+
+  protected setFormat(change: Partial<Draft['format']>): void {
+    this.set('format', { ...this.draft().format, ...change });
+  }
+
+  protected stands({ status, version }: Kept): string {
+    return this.t(`modes.stands.${status}`, { version });
+  }
+
+  /** Whether what is on the page may be left. */
+  async mayLeave(): Promise<boolean> {
+    if (!this.dirty()) return true;
+    return this.confirm.ask({ heading: this.t('modes.leaveHeading'), message: this.t('modes.leaveMessage'), action: this.t('modes.leave') });
+  }
+
+  protected async save(): Promise<void> {
+    this.incomplete.set(!this.isWhole());
+    if (this.incomplete() || this.busy()) return;
+    await this.change(async () => {
+      if (this.isNew()) {
+        const made = await this.create();
+        // What is in the editor is saved: it may be left.
+        this.draft.set(this.saved());
+        await this.router.navigate([this.kind() === 'mode' ? '/console/modes' : '/console/formats', idOf(made)], { replaceUrl: true });
+      } else {
+        this.kept.set(await this.update({ content: true }));
+      }
+      this.notifier.tell(this.t('modes.saved'));
+    });
+  }
+
+  protected async setStatus(status: CustomStatus): Promise<void> {
+    if (status === 'archived') {
+      const question = { heading: this.t('modes.archiveHeading'), message: this.t('modes.archiveMessage'), action: this.t('modes.archive') };
+      if (!(await this.confirm.ask(question))) return;
+    }
+    await this.change(async () => {
+      const draft = this.draft();
+      this.kept.set(await this.update({ status }));
+      this.draft.set(draft);
+      this.notifier.tell(this.t(`modes.now.${status}`));
+    });
+  }
+
+  /** Takes what an earlier version said into the editor. */
+  protected take(version: CustomModeVersion | CustomFormatVersion): void {
+    this.draft.set(draftOf(version));
+    this.notifier.tell(this.t('modes.taken', { version: version.version }));
+  }
+
+  private isWhole(): boolean {
+    const { label, description, instructions } = this.draft();
+    const said = [label.en, description.en, instructions].every((text) => text.trim() !== '');
+    return said && (this.kind() === 'mode' || formatOf(this.draft()) !== null);
+  }
+
+  private create(): Promise<Kept> {
+    return this.kind() === 'mode' ? this.api.createMode({ ...modeOf(this.draft()), status: 'draft' }) : this.api.createFormat({ ...formatOf(this.draft())!, status: 'draft' });
+  }
+
+  private update({ content, status }: { content?: boolean; status?: CustomStatus }): Promise<Kept> {
+    const ifVersion = this.kept.value()?.version;
+    const rest = { ...(status ? { status } : {}), ...(ifVersion === undefined ? {} : { ifVersion }) };
+    if (this.kind() === 'mode') {
+      const own = content ? modeOf(this.draft()) : {};
+      return this.api.updateMode(this.customId(), { ...(content ? { phrase: null } : {}), ...own, ...rest });
+    }
+    const own = content ? formatOf(this.draft())! : {};
+    return this.api.updateFormat(this.customId(), { ...(content ? { phrase: null } : {}), ...own, ...rest });
+  }
+
+  private async change(action: () => Promise<void>): Promise<void> {
+    this.busy.set(true);
+    this.problem.set(null);
+    try {
+      await action();
+      void this.manners.refresh();
+    } catch (error) {
+      this.problem.set(asProblem(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}
+
+function idOf(kept: Kept): string {
+  return 'modeId' in kept ? kept.modeId : kept.formatId;
+}
