@@ -5,7 +5,7 @@ export default {
   whatEachPersonaKnowsAndWhatIs: 'Was jede Persona weiß und was gerade aufgenommen wird.',
   newPersona: 'Neue Persona',
   searchThePersonas: 'Personas durchsuchen',
-  nameSubjectOrTrait: 'Name, Thema oder Wesenszug',
+  nameSubjectOrTrait: 'Name oder Thema',
   thePersonasCannotBeShown: 'Die Personas können nicht gezeigt werden.',
   lastChange: 'Letzte Änderung',
   running: 'Läuft',

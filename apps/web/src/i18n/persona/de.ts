@@ -18,7 +18,7 @@ export default {
   openingTheConversation: 'Das Gespräch wird geöffnet',
   orOpenWithAQuestion: 'oder mit einer Frage beginnen',
   about: 'Zur Person',
-  manner: 'Art',
+  manner: 'Wesensart',
   notesForThePart: 'Anmerkungen zur Rolle',
   knowledge: 'Wissen',
   noSuchPersona: 'Diese Persona gibt es nicht',

@@ -5,7 +5,7 @@ export default {
   whatEachMayUseInForceWithin: 'Was jeder verbrauchen darf. Gilt binnen Sekunden, auch in offenen Gesprächen.',
   theQuotasCannotBeShown: 'Die Kontingente können nicht gezeigt werden.',
   quotasOfEachRole: 'Kontingente je Rolle',
-  noLimit: 'keine Grenze',
+  noLimit: 'ohne',
   anEmptyFieldIsWithoutLimitTokens: 'Ein leeres Feld ist ohne Grenze. Token sind die von Sprachmodellen; die des eingebauten Modells zählen nicht. Ein Tag beginnt um Mitternacht UTC.',
   aLimitIsAWholeNumberFrom: 'Eine Grenze ist eine ganze Zahl von 1 bis 1.000.000.000 oder nichts.',
   backToTheDefaults: 'Zurück zu den Vorgaben',

@@ -64,7 +64,7 @@ export default {
   running: 'Läuft',
   completed: 'Abgeschlossen',
   cancelled: 'Abgebrochen',
-  retryTheFailed: '{count, plural, one {Das gescheiterte} other {Die # gescheiterten}} wiederholen',
+  retryTheFailed: '{count, plural, one {Das gescheiterte Dokument} other {Die # gescheiterten Dokumente}} wiederholen',
   itHasBuiltVersion: 'Er hat Version {version} erzeugt; sie wartet auf Veröffentlichung.',
   itPublishedVersion: 'Er hat Version {version} veröffentlicht.',
   settledOf: '{settled, number} von {found, number}',
