@@ -235,6 +235,14 @@ describe('a visitor with a browser', () => {
     await page.getByText('Nothing of the kind was said.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('heading', { name: 'Pinned' }).waitFor();
+
+    await page.getByRole('button', { name: 'Appearance, language and help' }).click();
+    await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+    await page.getByRole('heading', { name: 'Angeheftet' }).waitFor();
+    await page.locator('.when time', { hasText: /^(gerade eben|vor )/ }).first().waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Gespräche' }).waitFor();
+    expect([await page.locator('html').getAttribute('lang'), await page.title()]).toEqual(['de', 'Gespräche · Dramatis']);
     expect(visitors.takeComplaints().filter((complaint) => !complaint.includes('404'))).toEqual([]);
   });
 

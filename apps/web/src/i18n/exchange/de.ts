@@ -63,7 +63,7 @@ export default {
   'note.macros_kept': '{count, plural, one {Ein Platzhalter in doppelten Klammern ist hier unbekannt und bleibt im Text stehen.} other {# Platzhalter in doppelten Klammern sind hier unbekannt und bleiben im Text stehen.}}',
   'note.instructions_are_style': 'Anweisungen der Urheber gelten als Sprechweise der Persona. Die Regeln von Dramatis ersetzen sie nicht.',
   'note.entries_switched_off': '{count, plural, one {Ein Eintrag des Lorebooks ist abgeschaltet und wird nicht übernommen.} other {# Einträge des Lorebooks sind abgeschaltet und werden nicht übernommen.}}',
-  'note.lorebook_conditions_not_followed': 'Stichwörter und Bedingungen des Lorebooks werden aufbewahrt, aber nicht befolgt: Passagen findet die Suche.',
+  'note.lorebook_conditions_not_followed': 'Stichwörter und Bedingungen des Lorebooks werden aufbewahrt, aber nicht befolgt: Textstellen findet die Suche.',
   'note.documents_not_in_bundle': '{count, plural, one {Ein Dokument ist genannt, aber nicht im Bündel. Geben Sie seine Quelle erneut an.} other {# Dokumente sind genannt, aber nicht im Bündel. Geben Sie ihre Quellen erneut an.}}',
   'note.web_sources_wait': 'Quellen aus dem Netz kommen mit ihren Einstellungen. Gelesen werden sie, wenn Sie sie starten.',
   'note.sources_joined': 'Dokumente aus {count} Quellen kommen als eine Quelle.',

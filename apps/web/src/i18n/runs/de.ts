@@ -41,6 +41,8 @@ export default {
   how: 'Wie',
   found: 'Gefunden',
   takenIn: 'Aufgenommen',
+  takenInColumn: 'Neu',
+  failedColumn: 'Fehler',
   leftOut: 'Ausgelassen',
   took: 'Dauer',
   noSuchRun: 'Kein solcher Lauf.',

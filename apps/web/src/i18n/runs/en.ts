@@ -39,6 +39,9 @@ export default {
   how: 'How',
   found: 'Found',
   takenIn: 'Taken in',
+  /** Headings of narrow columns. */
+  takenInColumn: 'Taken in',
+  failedColumn: 'Failed',
   leftOut: 'Left out',
   took: 'Took',
   noSuchRun: 'No such run.',
