@@ -25,6 +25,8 @@ import { ProfileText } from './profile-text';
 import { RouteChooser } from './route-chooser';
 import { issueWords } from './profile-words';
 
+const barHeight = '9rem';
+
 /**
  * Writes a persona: as a draft that is tried and then published. Below a persona's corpus it changes that one; elsewhere it makes a new
  * one. What is not saved is kept in this browser.
@@ -92,7 +94,13 @@ export class EditorPage {
       const persona = this.persona();
       if (persona && this.corpus) untracked(() => this.corpus!.persona.set(persona));
     });
-    inject(DestroyRef).onDestroy(() => (this.left = true));
+    // What has the focus is never under the bar that stays at the end of the screen.
+    const { style } = document.documentElement;
+    style.scrollPaddingBottom = barHeight;
+    inject(DestroyRef).onDestroy(() => {
+      this.left = true;
+      style.scrollPaddingBottom = '';
+    });
   }
 
   private left = false;

@@ -28,10 +28,14 @@ import type { FieldDifference } from './profile-diff';
             </ul>
           }
           @case ('value') {
-            <p>
-              @if (difference.before; as before) {<del>{{ before }}</del>} @else {<span class="soft">{{ t('personaEditor.nothing') }}</span>}
+            <p class="value">
+              @if (difference.before; as before) {
+                @if (difference.field === 'imageUrl') {<img alt="" width="96" height="96" [src]="before" />} @else {<del>{{ before }}</del>}
+              } @else {<span class="soft">{{ t('personaEditor.nothing') }}</span>}
               <span aria-hidden="true">→</span><span class="visually-hidden"> {{ t('personaEditor.became') }} </span>
-              @if (difference.after; as after) {<ins>{{ after }}</ins>} @else {<span class="soft">{{ t('personaEditor.nothing') }}</span>}
+              @if (difference.after; as after) {
+                @if (difference.field === 'imageUrl') {<img alt="" width="96" height="96" [src]="after" />} @else {<ins>{{ after }}</ins>}
+              } @else {<span class="soft">{{ t('personaEditor.nothing') }}</span>}
             </p>
           }
         }
@@ -53,6 +57,18 @@ import type { FieldDifference } from './profile-diff';
     p,
     li {
       overflow-wrap: anywhere;
+    }
+
+    .value {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: var(--s2);
+    }
+
+    img {
+      object-fit: cover;
+      border: 1px solid var(--rule);
     }
 
     .text {

@@ -16,6 +16,13 @@ import { responseFormatOrder } from '../../../shared/words';
       }
     </fieldset>
   `,
+  styles: `
+    /* A finger needs more room than the box. */
+    .check {
+      min-height: 1.875rem;
+      align-items: center;
+    }
+  `,
 })
 export class FormatChooser {
   protected readonly t = injectTranslate();

@@ -27,6 +27,12 @@ import { interactionModeOrder } from '../../../shared/words';
     }
   `,
   styles: `
+    /* A finger needs more room than the box. */
+    .check {
+      min-height: 1.875rem;
+      align-items: center;
+    }
+
     .first {
       max-width: 16rem;
       margin-top: var(--s3);

@@ -24,6 +24,23 @@ interface Row {
   imports: [Ago, ReadingState, RouterLink, StatusMark],
   providers: [Act],
   templateUrl: './persona-versions-page.html',
+  styles: `
+    .row-actions :is(a, button) {
+      display: inline-block;
+    }
+
+    .row-actions :is(a, button) + :is(a, button) {
+      margin-left: var(--s3);
+    }
+
+    @media (width < 40rem) {
+      td.row-actions.row-actions {
+        width: 11rem;
+        line-height: 1.6;
+        white-space: normal;
+      }
+    }
+  `,
 })
 export class PersonaVersionsPage {
   protected readonly t = injectTranslate();
