@@ -1,4 +1,4 @@
-import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import { DestroyRef, Injectable, computed, effect, inject, signal } from '@angular/core';
 import type { Conversation, ConversationWithTurns } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { StartedTurn } from '@dramatis/contracts/turn';
@@ -40,6 +40,8 @@ export class ConversationStore {
   /** Whether another branch is being fetched. */
   readonly moving = signal(false);
   readonly running = computed(() => this.views().find(isRunning) ?? null);
+  /** Whether something is under way, so that no branch can begin or be moved to. A signal of its own: hundreds of exchanges ask, and each word of a reply would call on all of them. */
+  readonly engaged = signal(false);
   readonly stopping = signal(false);
   readonly manner = computed<Manner>(() => {
     const conversation = this.conversation();
@@ -47,6 +49,7 @@ export class ConversationStore {
   });
 
   constructor() {
+    effect(() => this.engaged.set(this.running() !== null || this.moving()));
     const onVisible = (): void => {
       if (document.visibilityState === 'visible') void this.refresh();
     };

@@ -55,7 +55,7 @@ export class ExchangeView {
   private readonly editButton = viewChild<ElementRef<HTMLButtonElement>>('editButton');
 
   protected readonly places = computed(() => placesOf(this.view()));
-  protected readonly busy = computed(() => this.store.running() !== null || this.store.moving());
+  protected readonly busy = this.store.engaged.asReadonly();
   /** Whether the message is being written anew; over when another one comes in its place. */
   protected readonly editing = linkedSignal({ source: () => this.view().requestId, computation: () => false });
   protected readonly running = computed(() => isRunning(this.view()));

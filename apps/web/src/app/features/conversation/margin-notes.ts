@@ -67,6 +67,8 @@ export class MarginNotes {
         this.text();
         this.resized();
         const notes = this.notes();
+        // Far from the screen nothing has a place yet; it is told, by its size, when it comes near.
+        if (!isLaidOut(this.reply())) return null;
         const origin = this.host.getBoundingClientRect().top;
         const elements = this.noteElements();
         let free = 0;
@@ -80,10 +82,17 @@ export class MarginNotes {
         return { tops, height: Math.max(0, free - gapPx) };
       },
       write: (measured) => {
-        const { tops, height } = measured();
+        const places = measured();
+        if (places === null) return;
+        const { tops, height } = places;
         if (tops.length !== this.tops().length || tops.some((top, index) => top !== this.tops()[index])) this.tops.set(tops);
         this.height.set(height);
       },
     });
   }
+}
+
+/** Browsers that do not know lay everything out. */
+function isLaidOut(element: HTMLElement): boolean {
+  return typeof element.checkVisibility !== 'function' || element.checkVisibility({ contentVisibilityAuto: true });
 }
