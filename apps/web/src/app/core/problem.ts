@@ -1,5 +1,6 @@
 import type { ProblemDocument } from '@dramatis/contracts/errors';
 import type { Translate } from '../../i18n/language';
+import { waitingWords } from '../shared/waiting-words';
 
 /** An error that the page can show: `words` say what happened and what to do, `code` is the API's or one of ours. */
 export class Problem extends Error {
@@ -22,7 +23,7 @@ export class Problem extends Error {
 
   /** In the reader's language where the code is known; else as the server said it. */
   words(t: Translate): string {
-    if (isOneOf(ours, this.code)) return t(`app.problem.${this.code}`);
+    if (isOneOf(ours, this.code)) return t(`app.problem.${this.code}`, { waiting: waitingWords(t, this.document?.retryAfterSeconds ?? 60) });
     if (this.document !== null || !isOneOf(madeHere, this.code)) return this.message;
     if (this.code === 'unreachable' && !navigator.onLine) return t('app.problem.offline');
     return t(`app.problem.${this.code}`, { status: this.status });
@@ -42,6 +43,15 @@ const ours = [
   'database_unavailable',
   'search_unavailable',
   'broker_unavailable',
+  'rate_limited',
+  'too_many_turns',
+  'quota_exceeded',
+  'turn_finished',
+  'nothing_to_share',
+  'share_not_found',
+  'ingestion_in_progress',
+  'storage_unavailable',
+  'mail_unavailable',
 ] as const;
 
 /** The codes of what the server did not say itself: no answer, one that is no problem document, an error in the page. */

@@ -118,4 +118,13 @@ export default {
   'problem.database_unavailable': 'Die Datenbank ist gerade nicht erreichbar. Versuchen Sie es in Kürze noch einmal.',
   'problem.search_unavailable': 'Die Suche ist gerade nicht erreichbar. Versuchen Sie es in Kürze noch einmal.',
   'problem.broker_unavailable': 'Die Live-Verbindung zum Server ist gerade unterbrochen. Versuchen Sie es in Kürze noch einmal.',
+  'problem.rate_limited': 'Sie fragen schneller, als diese Installation es erlaubt. Versuchen Sie es in {waiting} noch einmal.',
+  'problem.too_many_turns': 'Für Sie werden schon so viele Antworten geschrieben, wie gleichzeitig erlaubt sind. Warten Sie, bis eine fertig ist, oder halten Sie eine an.',
+  'problem.quota_exceeded': 'Die Token für heute sind aufgebraucht. Weiter geht es in {waiting}.',
+  'problem.turn_finished': 'Diese Antwort ist schon zu Ende.',
+  'problem.nothing_to_share': 'In diesem Gespräch gibt es noch keine Antwort. Teilen Sie es, sobald es eine gibt.',
+  'problem.share_not_found': 'Dieser Link zeigt nichts mehr: Er wurde zurückgenommen oder war nie vollständig.',
+  'problem.ingestion_in_progress': 'Ein Lauf dieser Persona ist im Gange. Warten Sie auf sein Ende, oder brechen Sie ihn ab.',
+  'problem.storage_unavailable': 'Der Speicher der Originale ist gerade nicht erreichbar. Versuchen Sie es in Kürze noch einmal.',
+  'problem.mail_unavailable': 'Gerade kann keine E-Mail gesendet werden. Versuchen Sie es in Kürze noch einmal.',
 } satisfies Translation<typeof english>;

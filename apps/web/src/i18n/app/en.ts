@@ -118,4 +118,13 @@ export default {
   'problem.database_unavailable': 'The database cannot be reached at the moment. Try again shortly.',
   'problem.search_unavailable': 'The search service cannot be reached at the moment. Try again shortly.',
   'problem.broker_unavailable': 'The live connection to the server is down at the moment. Try again shortly.',
+  'problem.rate_limited': 'You ask faster than this installation allows. Try again in {waiting}.',
+  'problem.too_many_turns': 'As many replies are being written for you as may be at once. Wait until one is done, or stop it.',
+  'problem.quota_exceeded': 'Today’s tokens are used up. Go on in {waiting}.',
+  'problem.turn_finished': 'This reply is already at its end.',
+  'problem.nothing_to_share': 'There is no reply in this conversation yet. Share it when there is one.',
+  'problem.share_not_found': 'This link shows nothing any more: it was revoked, or was never whole.',
+  'problem.ingestion_in_progress': 'A run of this persona is at work. Wait for its end, or cancel it.',
+  'problem.storage_unavailable': 'The store of originals cannot be reached at the moment. Try again shortly.',
+  'problem.mail_unavailable': 'No mail can be sent at the moment. Try again shortly.',
 };

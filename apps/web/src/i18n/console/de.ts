@@ -14,7 +14,7 @@ export default {
   draft: 'Entwurf',
   archived: 'Archiviert',
   changePersona: 'Persona ändern',
-  itsPage: 'Ihre Seite',
+  itsPage: 'Zur Persona',
   thisPersonaCannotBeShown: 'Diese Persona kann nicht gezeigt werden.',
   allCorpora: 'Alle Korpora',
   importPersona: 'Importieren',

@@ -1,7 +1,7 @@
 import type { Translate } from '../../../i18n/language';
 import type { TextKey } from '../../../i18n/scopes';
 import type { Problem } from '../../core/problem';
-import { numberFormat } from '../../shared/formats';
+import { waitingWords } from '../../shared/waiting-words';
 
 /** Words for what the server says of accounts, by code. */
 const words = {
@@ -38,7 +38,7 @@ export function signInWords(t: Translate, code: string): string {
 
 /** What went wrong with a form about accounts, in plain words. */
 export function accountWords(t: Translate, problem: Problem): string {
-  if (problem.code === 'rate_limited') return t('account.tooManyAttempts', { waiting: waiting(t, problem.document?.retryAfterSeconds ?? 60) });
+  if (problem.code === 'rate_limited') return t('account.tooManyAttempts', { waiting: waitingWords(t, problem.document?.retryAfterSeconds ?? 60) });
   const found = problem.code === 'password_too_weak' ? problem.document?.issues?.[0]?.message : undefined;
   const key = weaknesses[found ?? ''] ?? keyOf(problem.code);
   return key === undefined ? problem.words(t) : t(key);
@@ -46,10 +46,4 @@ export function accountWords(t: Translate, problem: Problem): string {
 
 function keyOf(code: string): TextKey | undefined {
   return Object.hasOwn(words, code) ? words[code as keyof typeof words] : undefined;
-}
-
-/** "30 seconds", "5 minutes", "2 hours", rounded up. */
-function waiting(t: Translate, seconds: number): string {
-  const [amount, unit] = seconds < 90 ? [seconds, 'second'] : seconds < 5_400 ? [Math.ceil(seconds / 60), 'minute'] : [Math.ceil(seconds / 3_600), 'hour'];
-  return numberFormat(t.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
