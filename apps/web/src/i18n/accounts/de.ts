@@ -26,7 +26,7 @@ export default {
   alsoManagesAccountsAndQuotasAnd: 'Ein Administrator verwaltet auch Konten und Kontingente und sieht, was Menschen geschrieben haben, wenn er in eine Antwort hineinsieht.',
   thisIsYourOwnAccountYouLeave: 'Dies ist Ihr eigenes Konto: Sie verlassen damit diese Seite.',
   changeTheRole: 'Rolle ändern',
-  disable2: '{displayName} sperren?',
+  askDisable: '{displayName} sperren?',
   theirSessionsEndNowAndTheyCannot: 'Die Sitzungen enden sofort, und eine Anmeldung ist nicht mehr möglich. Die Gespräche bleiben und gehören wieder zum Konto, wenn Sie es entsperren.',
   theAccountWasNotChanged: 'Das Konto wurde nicht geändert.',
   enableNamed: '{name} entsperren',

@@ -24,7 +24,7 @@ export default {
   alsoManagesAccountsAndQuotasAnd: 'An admin also manages accounts and quotas, and sees what people wrote when they look into a reply.',
   thisIsYourOwnAccountYouLeave: 'This is your own account: you leave this page with it.',
   changeTheRole: 'Change the role',
-  disable2: 'Disable {displayName}?',
+  askDisable: 'Disable {displayName}?',
   theirSessionsEndNowAndTheyCannot: 'Their sessions end now, and they cannot sign in. Their conversations are kept, and are theirs again when you enable the account.',
   theAccountWasNotChanged: 'The account was not changed.',
   enableNamed: 'Enable {name}',

@@ -14,7 +14,7 @@ export default {
   repliesAMinute: 'Antworten je Minute',
   repliesAtOnce: 'Antworten gleichzeitig',
   tokensADay: 'Token je Tag',
-  backToTheDefaults2: 'Zurück zu den Vorgaben?',
+  askBackToTheDefaults: 'Zurück zu den Vorgaben?',
   allRolesGetTheQuotasThatThe: 'Alle Rollen erhalten die Kontingente, mit denen die Installation gestartet wurde.',
   takeTheDefaults: 'Vorgaben übernehmen',
   theQuotasWereNotChanged: 'Die Kontingente wurden nicht geändert.',

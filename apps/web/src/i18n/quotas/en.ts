@@ -12,7 +12,7 @@ export default {
   repliesAMinute: 'Replies a minute',
   repliesAtOnce: 'Replies at once',
   tokensADay: 'Tokens a day',
-  backToTheDefaults2: 'Back to the defaults?',
+  askBackToTheDefaults: 'Back to the defaults?',
   allRolesGetTheQuotasThatThe: 'All roles get the quotas that the installation was started with.',
   takeTheDefaults: 'Take the defaults',
   theQuotasWereNotChanged: 'The quotas were not changed.',

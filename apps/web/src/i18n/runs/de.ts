@@ -62,7 +62,7 @@ export default {
   theRunWasNotCancelled: 'Der Lauf wurde nicht abgebrochen.',
   theFailedDocumentsWereNotTakenUp: 'Die gescheiterten Dokumente wurden nicht wieder aufgenommen.',
   noDocumentFoundYet: 'Noch kein Dokument gefunden',
-  noDocuments2: 'Keine Dokumente',
+  noDocumentsFound: 'Keine Dokumente',
   running: 'Läuft',
   completed: 'Abgeschlossen',
   cancelled: 'Abgebrochen',

@@ -61,7 +61,7 @@ export default {
   theRunWasNotCancelled: 'The run was not cancelled.',
   theFailedDocumentsWereNotTakenUp: 'The failed documents were not taken up again.',
   noDocumentFoundYet: 'No document found yet',
-  noDocuments2: 'No documents',
+  noDocumentsFound: 'No documents',
   running: 'Running',
   completed: 'Completed',
   cancelled: 'Cancelled',

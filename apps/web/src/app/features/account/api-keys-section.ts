@@ -119,7 +119,7 @@ export class ApiKeysSection {
   }
 
   protected async revoke(key: ApiKey): Promise<void> {
-    const question = { heading: this.t('account.revoke2', { name: key.name }), message: this.t('account.whateverProgramUsesItIsRefusedFrom'), action: this.t('account.revokeIt'), otherwise: this.t('account.keepIt') };
+    const question = { heading: this.t('account.askRevoke', { name: key.name }), message: this.t('account.whateverProgramUsesItIsRefusedFrom'), action: this.t('account.revokeIt'), otherwise: this.t('account.keepIt') };
     if (this.busy() || !(await this.confirm.ask(question))) return;
     this.busy.set(true);
     try {

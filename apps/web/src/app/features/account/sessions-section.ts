@@ -127,7 +127,7 @@ export class SessionsSection {
   }
 
   protected async endOthers(): Promise<void> {
-    const question = { heading: this.t('account.signOutEverywhereElse2'), message: this.t('account.everyBrowserButThisOneHasTo'), action: this.t('account.signOutThere') };
+    const question = { heading: this.t('account.askSignOutEverywhereElse'), message: this.t('account.everyBrowserButThisOneHasTo'), action: this.t('account.signOutThere') };
     if (await this.confirm.ask(question)) await this.act(() => this.api.endOtherSessions(), this.t('account.youAreSignedInHereOnly'));
   }
 

@@ -27,7 +27,7 @@ let fields = 0;
         (input)="submission.mend(name())"
       />
       @if (type() === 'password') {
-        <button type="button" class="show" [attr.aria-controls]="id" [attr.aria-label]="shown() ? t('account.hideField', { label: label() }) : t('account.showField', { label: label() })" (click)="toggle()">{{ shown() ? t('account.hide2') : t('account.show2') }}</button>
+        <button type="button" class="show" [attr.aria-controls]="id" [attr.aria-label]="shown() ? t('account.hideField', { label: label() }) : t('account.showField', { label: label() })" (click)="toggle()">{{ shown() ? t('account.hide') : t('account.show') }}</button>
       }
     </div>
     @if (problem(); as words) {

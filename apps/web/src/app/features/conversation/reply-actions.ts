@@ -65,7 +65,7 @@ export class ReplyActions {
       setTimeout(() => this.copied.set(false), copiedForMs);
       this.notifier.tell(this.t('conversation.copiedWithItsSources'));
     } catch {
-      this.notifier.tell(this.t('conversation.theBrowserDoesNotAllowCopyingHere'));
+      this.notifier.tell(this.t('conversation.replyNotCopied'));
     }
   }
 

@@ -65,7 +65,7 @@ export class ShareDialog {
       await navigator.clipboard.writeText(field.value);
       this.notifier.tell(this.t('conversation.theLinkIsCopied'));
     } catch {
-      this.notifier.tell(this.t('conversation.theBrowserDoesNotAllowCopyingHere2'));
+      this.notifier.tell(this.t('conversation.linkNotCopied'));
     }
   }
 

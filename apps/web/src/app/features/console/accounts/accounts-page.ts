@@ -94,7 +94,7 @@ export class AccountsPage {
 
   protected async setDisabled(account: AdministeredAccount, disabled: boolean): Promise<void> {
     const question = {
-      heading: this.t('accounts.disable2', { displayName: account.displayName }),
+      heading: this.t('accounts.askDisable', { displayName: account.displayName }),
       message: this.t('accounts.theirSessionsEndNowAndTheyCannot'),
       action: this.t('accounts.disable'),
     };

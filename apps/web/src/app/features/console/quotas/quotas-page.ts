@@ -101,7 +101,7 @@ export class QuotasPage {
 
   protected async reset(): Promise<void> {
     const defaults = this.settings.value()?.defaults;
-    const question = { heading: this.t('quotas.backToTheDefaults2'), message: this.t('quotas.allRolesGetTheQuotasThatThe'), action: this.t('quotas.takeTheDefaults') };
+    const question = { heading: this.t('quotas.askBackToTheDefaults'), message: this.t('quotas.allRolesGetTheQuotasThatThe'), action: this.t('quotas.takeTheDefaults') };
     if (!defaults || !(await this.confirm.ask(question))) return;
     this.wrong.set([]);
     await this.put('reset', defaults, this.t('quotas.theDefaultsAreInForce'));

@@ -36,7 +36,7 @@ export class RunProgress {
   });
   protected readonly label = computed(() => {
     const { counts, status } = this.run();
-    if (counts.discovered === 0) return status === 'running' ? this.t('runs.noDocumentFoundYet') : this.t('runs.noDocuments2');
+    if (counts.discovered === 0) return status === 'running' ? this.t('runs.noDocumentFoundYet') : this.t('runs.noDocumentsFound');
     return this.t('runs.ofDone', { settled: settled(counts), found: counts.discovered });
   });
   protected readonly done = computed(() => settled(this.run().counts));

@@ -47,7 +47,7 @@ const most = 200;
                 @if (removable()) {
                   <td class="row-actions">
                     @if (!gone().has(item.documentId)) {
-                      <button type="button" class="text-button" [attr.aria-label]="t('sources.takeOut', { title: item.title })" (click)="takenOut.emit(item)">{{ t('sources.takeOut2') }}</button>
+                      <button type="button" class="text-button" [attr.aria-label]="t('sources.takeOutNamed', { title: item.title })" (click)="takenOut.emit(item)">{{ t('sources.takeOut') }}</button>
                     }
                   </td>
                 }

@@ -92,9 +92,9 @@ export class SourcePanel {
 
   protected async takeOut(source: Source, { documentId, title }: IngestedDocument): Promise<void> {
     const sure = await this.confirm.ask({
-      heading: this.t('sources.takeOut3', { title }),
+      heading: this.t('sources.askTakeOut', { title }),
       message: this.t('sources.theNextRunBuildsAVersionWithout'),
-      action: this.t('sources.takeOut2'),
+      action: this.t('sources.takeOut'),
       otherwise: this.t('sources.keepIt'),
     });
     if (!sure || !(await this.send(source, { removeDocumentIds: [documentId] }))) return;
@@ -103,7 +103,7 @@ export class SourcePanel {
 
   protected async remove(source: Source): Promise<void> {
     const sure = await this.confirm.ask({
-      heading: this.t('sources.delete2', { name: source.name }),
+      heading: this.t('sources.askDelete', { name: source.name }),
       message: this.t('sources.aRunBeginsThatBuildsAVersion'),
       action: this.t('sources.delete'),
       otherwise: this.t('sources.keepIt'),

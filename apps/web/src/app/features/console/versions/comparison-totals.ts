@@ -14,7 +14,7 @@ import { count } from '../parts/figures';
           <th scope="col" class="number">{{ t('console.added') }}</th>
           <th scope="col" class="number">{{ t('console.removed') }}</th>
           <th scope="col" class="number">{{ t('console.changedWord') }}</th>
-          <th scope="col" class="number">{{ t('versions.asBefore2') }}</th>
+          <th scope="col" class="number">{{ t('versions.asBeforeColumn') }}</th>
         </tr>
       </thead>
       <tbody>

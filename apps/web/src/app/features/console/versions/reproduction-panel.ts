@@ -39,7 +39,7 @@ const statusWords: Record<Reproduction['status'], { words: TextKey; tone: Tone }
           <p class="trouble">{{ shown.failure }}</p>
         }
         <table>
-          <thead><tr><th scope="col"><span class="visually-hidden">{{ t('versions.what') }}</span></th><th scope="col" class="number">{{ t('versions.inAll') }}</th><th scope="col" class="number">{{ t('versions.theSame2') }}</th><th scope="col" class="number">{{ t('versions.different') }}</th></tr></thead>
+          <thead><tr><th scope="col"><span class="visually-hidden">{{ t('versions.what') }}</span></th><th scope="col" class="number">{{ t('versions.inAll') }}</th><th scope="col" class="number">{{ t('versions.theSameColumn') }}</th><th scope="col" class="number">{{ t('versions.different') }}</th></tr></thead>
           <tbody>
             @for (row of rows(); track row.name) {
               <tr><th scope="row">{{ row.name }}</th><td class="number">{{ count(t, row.total) }}</td><td class="number">{{ count(t, row.identical) }}</td><td class="number" [class.bad]="row.different > 0">{{ count(t, row.different) }}</td></tr>
