@@ -56,6 +56,7 @@ export const pages = [
   { name: 'console-graph', title: 'Console: graph of names', path: `${corpus}/graph` },
   { name: 'console-search', title: 'Console: search playground', path: `${corpus}/search?q=punched+cards` },
   { name: 'console-lineage', title: 'Console: lineage of a passage', path: ({ passageId }) => `/console/passages/${passageId}` },
+  { name: 'console-import', title: 'Console: import of a persona', path: '/console/personas/import' },
   { name: 'console-accounts', title: 'Console: accounts', path: '/console/accounts' },
   { name: 'console-quotas', title: 'Console: quotas', path: '/console/quotas' },
   { name: 'console-audit', title: 'Console: audit log', path: '/console/audit' },

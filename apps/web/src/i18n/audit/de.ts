@@ -23,6 +23,8 @@ export default {
   changedAPersona: 'Persona geändert',
   archivedAPersona: 'Persona archiviert',
   deletedAPersona: 'Persona gelöscht',
+  importedAPersona: 'Persona importiert',
+  importedPersonas: 'Importierte Personas',
   addedASource: 'Quelle hinzugefügt',
   changedASource: 'Quelle geändert',
   removedASource: 'Quelle entfernt',

@@ -21,6 +21,8 @@ export default {
   changedAPersona: 'Changed a persona',
   archivedAPersona: 'Archived a persona',
   deletedAPersona: 'Deleted a persona',
+  importedAPersona: 'Imported a persona',
+  importedPersonas: 'Imported personas',
   addedASource: 'Added a source',
   changedASource: 'Changed a source',
   removedASource: 'Removed a source',
