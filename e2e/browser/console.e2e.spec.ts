@@ -67,7 +67,7 @@ describe('a curator with a browser', () => {
   it('makes a persona', async () => {
     await page.getByRole('link', { name: 'New persona' }).first().click();
     await page.getByLabel('Name', { exact: true }).fill('Elias Thorne');
-    await page.getByLabel('Who they are', { exact: true }).fill('A lighthouse keeper who writes down what he sees.');
+    await page.getByRole('textbox', { name: 'Who they are' }).fill('A lighthouse keeper who writes down what he sees.');
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.waitForURL(`**${corpus('persona')}`);
     await page.goto(corpus('sources'));
