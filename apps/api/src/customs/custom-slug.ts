@@ -12,9 +12,9 @@ export function customIdOf(slug: string | undefined, label: string): CustomId {
       .replace(/[^a-z0-9]+/g, '-')
       .slice(0, 64)
       .replace(/^-+|-+$/g, '');
-  // What is tried out has ids of its own.
-  if (made !== '' && !made.startsWith('trial-')) return `custom.${made}`;
-  throw new DomainError('invalid_request', 'The label gives no id; send a slug of letters, digits and hyphens that does not begin with trial.', {
+  // What is tried out has ids of its own, and `new` is where the console makes one.
+  if (made !== '' && made !== 'new' && !made.startsWith('trial-')) return `custom.${made}`;
+  throw new DomainError('invalid_request', 'The label gives no id; send a slug of letters, digits and hyphens that is not new and does not begin with trial.', {
     issues: [{ path: 'slug', message: 'is needed' }],
   });
 }

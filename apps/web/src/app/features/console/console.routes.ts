@@ -20,7 +20,7 @@ export default [
       { path: 'passages/:passageId', title: titled('console.lineage'), loadComponent: withTexts(['lineage'], () => import('./lineage/lineage-page').then((m) => m.LineagePage)) },
       { path: 'modes', title: titled('modes.title'), loadComponent: withTexts(['modes'], () => import('./modes/modes-page').then((m) => m.ModesPage)) },
       ...(['mode', 'format'] as const).map((kind) => ({
-        path: `${kind}s/:customId`,
+        path: `${kind}s/:slug`,
         title: titled('modes.title'),
         data: { kind },
         canDeactivate: [(page: CustomPage) => page.mayLeave()],

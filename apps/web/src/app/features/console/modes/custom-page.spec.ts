@@ -114,7 +114,7 @@ describe('the console’s modes and formats', () => {
     stage.fill('Most words', '40');
     stage.fill('Never says', 'of course\nsurely');
     stage.press('Save as a draft');
-    await eventually(() => expect(stage.url).toBe('/console/modes/custom.made'));
+    await eventually(() => expect(stage.url).toBe('/console/modes/made'));
     expect(api.sent).toEqual([
       {
         label: { en: 'Contrarian' },
@@ -142,7 +142,7 @@ describe('the console’s modes and formats', () => {
   });
 
   it('has a persona answer in what stands in the editor, and shows the verdicts', async () => {
-    await stage.open('/console/modes/custom.advocate');
+    await stage.open('/console/modes/advocate');
     await eventually(() => expect(stage.field<HTMLTextAreaElement>('What to do').value).toBe('Take the other side.'));
     stage.fill('What to do', 'Agree with everything.');
     stage.fill('Question', 'Why?');
@@ -160,13 +160,13 @@ describe('the console’s modes and formats', () => {
   });
 
   it('asks before what is not saved is left, takes an earlier version, and keeps what was typed when saving fails', async () => {
-    await stage.open('/console/modes/custom.advocate');
+    await stage.open('/console/modes/advocate');
     await eventually(() => expect(stage.text).toContain('Version 1'));
     stage.press('Take version 1 into the editor');
     await eventually(() => expect(stage.field<HTMLTextAreaElement>('What to do').value).toBe('As it was.'));
     agrees = false;
     stage.press('Modes and formats');
-    await eventually(() => expect(stage.url).toBe('/console/modes/custom.advocate'));
+    await eventually(() => expect(stage.url).toBe('/console/modes/advocate'));
     api.trouble = new Problem('mode_changed', 'The mode was changed by somebody else.', 409);
     stage.press('Save');
     await eventually(() => expect(stage.text).toContain('The mode was changed by somebody else.'));

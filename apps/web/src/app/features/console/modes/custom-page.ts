@@ -34,8 +34,9 @@ export class CustomPage {
   protected readonly t = injectTranslate();
   /** From the route's data. */
   readonly kind = input.required<Kind>();
-  /** From the route; `new` for one that is to be made. */
-  readonly customId = input.required<string>();
+  /** From the route: the id without its prefix, or `new` for one that is to be made. */
+  readonly slug = input.required<string>();
+  protected readonly customId = computed(() => `custom.${this.slug()}`);
 
   private readonly api = inject(CustomsApi);
   private readonly router = inject(Router);
@@ -43,7 +44,7 @@ export class CustomPage {
   private readonly notifier = inject(Notifier);
   protected readonly manners = inject(Manners);
 
-  protected readonly isNew = computed(() => this.customId() === 'new');
+  protected readonly isNew = computed(() => this.slug() === 'new');
   protected readonly kept = reading<{ kind: Kind; id: string }, Kept>({
     params: () => (this.isNew() ? undefined : { kind: this.kind(), id: this.customId() }),
     load: ({ kind, id }, signal) => (kind === 'mode' ? this.api.mode(id, signal) : this.api.format(id, signal)),
@@ -110,7 +111,7 @@ export class CustomPage {
         const made = await this.create();
         // What is in the editor is saved: it may be left.
         this.draft.set(this.saved());
-        await this.router.navigate([this.kind() === 'mode' ? '/console/modes' : '/console/formats', idOf(made)], { replaceUrl: true });
+        await this.router.navigate([this.kind() === 'mode' ? '/console/modes' : '/console/formats', slugOf(made)], { replaceUrl: true });
       } else {
         this.kept.set(await this.update({ content: true }));
       }
@@ -172,6 +173,7 @@ export class CustomPage {
   }
 }
 
-function idOf(kept: Kept): string {
-  return 'modeId' in kept ? kept.modeId : kept.formatId;
+/** In addresses without its prefix: what has a dot in it is taken for a file there. */
+function slugOf(kept: Kept): string {
+  return ('modeId' in kept ? kept.modeId : kept.formatId).slice('custom.'.length);
 }

@@ -31,6 +31,21 @@ const tones: Record<CustomStatus, Tone> = { active: 'good', draft: 'busy', archi
     .hint {
       max-width: 46rem;
     }
+
+    /* The two tables stand in line with each other. */
+    @media (width >= 48rem) {
+      table {
+        table-layout: fixed;
+      }
+
+      th:not(:first-child) {
+        width: 16%;
+      }
+
+      th.number {
+        width: 8%;
+      }
+    }
   `,
 })
 export class ModesPage {
@@ -40,6 +55,10 @@ export class ModesPage {
   protected readonly modes = reading({ params: () => ({}), load: (_, signal) => this.api.modes(signal) });
   protected readonly formats = reading({ params: () => ({}), load: (_, signal) => this.api.formats(signal) });
   protected readonly tones = tones;
+
+  protected slugOf(id: string): string {
+    return id.slice('custom.'.length);
+  }
 
   protected statusWords(status: CustomStatus): string {
     return this.t(`modes.status.${status}`);
