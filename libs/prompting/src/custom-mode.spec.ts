@@ -4,7 +4,7 @@ import { personaVersion } from '@dramatis/contracts/persona';
 import { composePrompt } from './compose-prompt.js';
 import { validateMode } from './mode-rules.js';
 
-const persona = personaVersion.parse({ personaId: 'keeper', name: 'The Keeper', description: 'Keeps a lighthouse.', version: 1, status: 'active', publishedAt: '2026-01-01T00:00:00.000Z' });
+const persona = personaVersion.parse({ personaId: 'keeper', name: 'The Keeper', description: 'Keeps a lighthouse.', version: 1, status: 'active', publishedAt: '2026-01-01T00:00:00.000Z', savedAt: '2026-01-01T00:00:00.000Z', savedBy: null, restoredFrom: null });
 
 const mode = (changes: Partial<CustomModeContent> = {}): CustomModeContent => ({
   label: { en: 'Devil’s advocate' },
