@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { pngWithCard } from '@dramatis/character-card/png-card';
 import { eventually } from '@dramatis/testing/eventually';
 import { accessibilityFaults } from '../support/accessibility.js';
 import { Visitors } from '../support/browser.js';
@@ -209,6 +211,25 @@ describe('a curator with a browser', () => {
     await page.getByText('Version 3, 3 documents').waitFor();
     await page.getByRole('link', { name: 'Compare it with what is published' }).click();
     await page.getByRole('heading', { name: 'From version 3 to version 4' }).waitFor();
+  });
+
+  it('makes a persona from a card in a picture, sees it in the list, and takes the card along again', async () => {
+    const data = { name: 'Ruth Harrow', description: 'Captain of the schooner Marigold.', tags: ['ships'], creator: 'the keeper', extensions: { 'other-program': 1 } };
+    const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 200, height: 200 } });
+    const card = pngWithCard(picture, { chara: JSON.stringify({ spec: 'chara_card_v2', spec_version: '2.0', data }) });
+    await page.goto('/console');
+    await page.getByRole('link', { name: 'Import' }).click();
+    await page.locator('input[type=file]').setInputFiles({ name: 'ruth.png', mimeType: 'image/png', buffer: Buffer.from(card) });
+    await page.getByText('extensions/other-program').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Make the draft' }).click();
+    await runEnds('Completed');
+    await page.getByRole('button', { name: 'Export this persona' }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'as JSON (V2)' }).click()]);
+    const exported = JSON.parse(readFileSync(await download.path(), 'utf8')) as { data: object };
+    expect(exported.data).toMatchObject(data);
+    await page.goto('/console');
+    await row('Ruth Harrow').getByText('Draft').waitFor();
   });
 
   it('signs out, and the console asks again', async () => {
