@@ -77,7 +77,7 @@ export class BenchEnvironment {
     } catch (error) {
       // The folder goes with the environment: what the API said last is told here.
       const log = await readFile(join(this.#folder, 'api.log'), 'utf8').catch(() => '');
-      throw new Error(`${error.message}\n${log.trimEnd().split('\n').slice(-10).join('\n')}`);
+      throw new Error(`${error.message}\n${log.trimEnd().split('\n').slice(-10).join('\n')}`, { cause: error });
     }
   }
 

@@ -8,7 +8,6 @@ import { ConversationsModule } from './conversations/conversations.module.js';
 import { CorporaModule } from './corpora/corpora.module.js';
 import { CustomsModule } from './customs/customs.module.js';
 import { TrialsModule } from './customs/trials.module.js';
-import type { Env } from './env.js';
 import { EmbeddersModule } from './embedders/embedders.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ValidatedInterceptor } from './http/caching.js';

@@ -11,4 +11,5 @@
   var more = kept.contrast === 'more' || (kept.contrast !== 'normal' && matchMedia('(prefers-contrast: more)').matches);
   root.dataset.theme = dark ? 'dark' : 'light';
   root.dataset.contrast = more ? 'more' : 'normal';
+  root.dataset.density = kept.density === 'compact' ? 'compact' : 'comfortable';
 })();

@@ -3,10 +3,12 @@ import { BrowserStorage } from './browser-storage';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type ContrastChoice = 'system' | 'more' | 'normal';
+export type Density = 'comfortable' | 'compact';
 
 interface Appearance {
   theme?: ThemeChoice;
   contrast?: ContrastChoice;
+  density?: Density;
 }
 
 /** The chosen appearance, kept across visits, and what it comes to on this system. `public/theme.js` applies it before the first paint. */
@@ -20,6 +22,8 @@ export class Theme {
 
   readonly choice = signal<ThemeChoice>(this.kept.theme ?? 'system');
   readonly contrastChoice = signal<ContrastChoice>(this.kept.contrast ?? 'system');
+  /** How much room things have. Compact distances are in `tokens.css`. */
+  readonly density = signal<Density>(this.kept.density ?? 'comfortable');
   readonly scheme = computed<'light' | 'dark'>(() => {
     const choice = this.choice();
     if (choice !== 'system') return choice;
@@ -34,10 +38,15 @@ export class Theme {
     effect(() => {
       this.root.dataset['theme'] = this.scheme();
       this.root.dataset['contrast'] = this.highContrast() ? 'more' : 'normal';
+      this.root.dataset['density'] = this.density();
       const paper = getComputedStyle(this.root).backgroundColor;
       if (paper) this.root.querySelector('meta[name="theme-color"]')?.setAttribute('content', paper);
     });
-    effect(() => this.storage.write('appearance', { theme: this.choice(), contrast: this.contrastChoice() }));
+    effect(() => this.storage.write('appearance', { theme: this.choice(), contrast: this.contrastChoice(), density: this.density() }));
+  }
+
+  toggleDensity(): void {
+    this.density.update((density) => (density === 'compact' ? 'comfortable' : 'compact'));
   }
 
   toggleContrast(): void {
@@ -47,10 +56,11 @@ export class Theme {
 
 function isAppearance(value: unknown): value is Appearance {
   if (typeof value !== 'object' || value === null) return false;
-  const { theme, contrast } = value as Record<string, unknown>;
+  const { theme, contrast, density } = value as Record<string, unknown>;
   return (
     (theme === undefined || theme === 'system' || theme === 'light' || theme === 'dark') &&
-    (contrast === undefined || contrast === 'system' || contrast === 'more' || contrast === 'normal')
+    (contrast === undefined || contrast === 'system' || contrast === 'more' || contrast === 'normal') &&
+    (density === undefined || density === 'comfortable' || density === 'compact')
   );
 }
 

@@ -8,7 +8,7 @@ import { Theme, type ThemeChoice } from '../core/theme';
 import { Icon, type IconName } from '../shared/icon';
 import { Help } from './help';
 
-/** Light, dark or as the system says; high contrast; the language; and the ways to what is seldom wanted. */
+/** Light, dark or as the system says; high contrast; how dense the page is; the language; and the ways to what is seldom wanted. */
 @Component({
   selector: 'dr-appearance-menu',
   imports: [MatMenuModule, RouterLink, Icon],
@@ -24,6 +24,9 @@ import { Help } from './help';
       }
       <button mat-menu-item role="menuitemcheckbox" [attr.aria-checked]="theme.highContrast()" (click)="theme.toggleContrast()">
         <span class="option"><dr-icon name="contrast" /> {{ t('app.highContrast') }} @if (theme.highContrast()) { <dr-icon class="check" name="check" /> }</span>
+      </button>
+      <button mat-menu-item role="menuitemcheckbox" [attr.aria-checked]="theme.density() === 'compact'" (click)="theme.toggleDensity()">
+        <span class="option"><dr-icon name="compact" /> {{ t('app.compact') }} @if (theme.density() === 'compact') { <dr-icon class="check" name="check" /> }</span>
       </button>
       @for (code of languageCodes; track code) {
         <button mat-menu-item role="menuitemradio" [attr.aria-checked]="language.current() === code" (click)="language.use(code)">

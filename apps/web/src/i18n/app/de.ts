@@ -40,6 +40,7 @@ export default {
   'theme.light': 'Hell',
   'theme.dark': 'Dunkel',
   highContrast: 'Hoher Kontrast',
+  compact: 'Dicht gesetzt',
   keyboardShortcuts: 'Tastenkürzel',
   curatorsConsole: 'Konsole für Kuratoren',
   keyboard: 'Tastatur',

@@ -38,6 +38,7 @@ export default {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   highContrast: 'High contrast',
+  compact: 'Compact',
   keyboardShortcuts: 'Keyboard shortcuts',
   curatorsConsole: 'Curators’ console',
   keyboard: 'Keyboard',
