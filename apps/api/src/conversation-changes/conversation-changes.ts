@@ -33,8 +33,12 @@ export class ConversationChanges {
     });
   }
 
-  /** Resolves when every later change is heard; at once while Redis is away, which the subscription then waits for. */
+  /**
+   * Resolves when every later change is heard by those who follow; at once while Redis is away, which the subscription then waits for. Where
+   * nobody follows any more, since a socket left meanwhile, there is nobody who would end a subscription.
+   */
   async listen(conversationId: string): Promise<void> {
+    if (this.bell.listenerCount(conversationId) === 0) return;
     const subscribing = this.subscriber.subscribe(channelOf(conversationId)).catch(() => undefined);
     if (this.subscriber.status === 'ready') await subscribing;
   }

@@ -62,9 +62,7 @@ export class ConversationsService {
 
   /** @throws DomainError conversation_not_found */
   async get(conversationId: string, query: TurnPageQuery, access: Access): Promise<ConversationWithTurns> {
-    const record = await this.own(conversationId, access.ownerId);
-    // Who curates no more sees no more of what is not published.
-    if (record.preview && !mayCurate(access)) throw notFound();
+    const record = await this.readable(conversationId, access);
     const before = query.before === undefined ? {} : { before: new Date(query.before) };
     const [conversation, branch] = await Promise.all([
       this.conversations.describe(record),
@@ -130,6 +128,13 @@ export class ConversationsService {
   async delete(conversationId: string, ownerId: string | null): Promise<void> {
     const record = await this.own(conversationId, ownerId);
     await this.conversations.delete(conversationId, record.ownerId);
+  }
+
+  /** One's own to read: who curates no more sees no more of what is not published. @throws DomainError conversation_not_found */
+  async readable(conversationId: string, access: Access): Promise<ConversationRecord> {
+    const record = await this.own(conversationId, access.ownerId);
+    if (record.preview && !mayCurate(access)) throw notFound();
+    return record;
   }
 
   /** @throws DomainError conversation_not_found */

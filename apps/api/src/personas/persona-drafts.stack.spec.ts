@@ -180,6 +180,7 @@ describe('drafts of a persona over HTTP', () => {
       await api.app.get(AccountRepository, { strict: false }).govern(_id, { role: 'user' });
       const demoted = await enter(api, { ownerId: _id, accountId: _id });
       expect((await demoted.get(`/api/conversations/${theirs.conversationId}`)).status).toBe(404);
+      expect((await demoted.get(`/api/conversations/${theirs.conversationId}/export?format=json`)).status).toBe(404);
       expect((await demoted.get<ConversationPage>('/api/conversations?preview=true')).body.items).toEqual([]);
       const text = { requestId: crypto.randomUUID(), text: 'And now?' };
       expect(await demoted.post(`/api/conversations/${theirs.conversationId}/turns`, text)).toMatchObject({ status: 422, body: { code: 'persona_unavailable' } });
