@@ -32,6 +32,7 @@ export class App {
   protected readonly rights = inject(Rights);
   /** Where one is, to be back there after signing in; null where that is no place to be led to. */
   protected readonly here = signal<string | null>(null);
+  protected readonly inConsole = signal(false);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   constructor() {
@@ -46,7 +47,10 @@ export class App {
     );
     // After a change of page the focus goes to its beginning, as it would after a full load; a changed query is no change of page.
     const arrivals = router.events.pipe(filter((event) => event instanceof NavigationEnd));
-    arrivals.pipe(takeUntilDestroyed()).subscribe(({ urlAfterRedirects: url }) => this.here.set(returnAddress(url) === '/' ? null : url));
+    arrivals.pipe(takeUntilDestroyed()).subscribe(({ urlAfterRedirects: url }) => {
+      this.here.set(returnAddress(url) === '/' ? null : url);
+      this.inConsole.set(url.startsWith('/console'));
+    });
     arrivals
       .pipe(
         pairwise(),

@@ -184,6 +184,7 @@ export default {
   stillRunning: 'läuft noch',
   quote: 'Zitieren',
   copiedWithItsSources: 'Mit Quellen kopiert.',
+  aReplyIsUnderWay: 'Gerade entsteht eine Antwort. Warten Sie ihr Ende ab, oder halten Sie sie an.',
   replyNotCopied: 'Der Browser erlaubt hier kein Kopieren. Wählen Sie stattdessen den Text aus.',
   theLinkIsCopied: 'Der Link ist kopiert.',
   linkNotCopied: 'Der Browser erlaubt hier kein Kopieren. Der Link ist ausgewählt; kopieren Sie ihn mit der Tastatur.',

@@ -182,6 +182,7 @@ export default {
   stillRunning: 'still running',
   quote: 'Quote',
   copiedWithItsSources: 'Copied, with its sources.',
+  aReplyIsUnderWay: 'A reply is under way. Wait for its end, or stop it.',
   replyNotCopied: 'The browser does not allow copying here. Select the text instead.',
   theLinkIsCopied: 'The link is copied.',
   linkNotCopied: 'The browser does not allow copying here. The link is selected; copy it by key.',

@@ -54,7 +54,7 @@ export class Announcements {
       }
     } else if (interruptions !== interruptionsBefore && Number(interruptions) > 0) {
       const last = state.interruptions.at(-1);
-      if (last) this.words.set(interruptionWords(this.t, last));;
+      if (last) this.words.set(interruptionWords(this.t, last));
     } else if (phase === 'writing') {
       this.words.set(this.t('conversation.isAnswering', { name }));
     }

@@ -11,9 +11,9 @@ import type { Place } from './exchange';
     @let at = place();
     @if (at.count > 1) {
       <span class="switcher" role="group" [attr.aria-label]="what() === 'message' ? t('conversation.messagesInThisPlace') : t('conversation.repliesToThisMessage')">
-        <button type="button" [attr.aria-label]="what() === 'message' ? t('conversation.previousMessage') : t('conversation.previousReply')" [attr.aria-disabled]="busy() || at.previous === null" (click)="turn(at.previous)"><dr-icon name="previous" /></button>
+        <button type="button" [attr.aria-label]="what() === 'message' ? t('conversation.previousMessage') : t('conversation.previousReply')" [attr.aria-disabled]="at.previous === null" (click)="turn(at.previous)"><dr-icon name="previous" /></button>
         <span aria-live="polite">{{ t('conversation.of', { position: at.position, count: at.count }) }}</span>
-        <button type="button" [attr.aria-label]="what() === 'message' ? t('conversation.nextMessage') : t('conversation.nextReply')" [attr.aria-disabled]="busy() || at.next === null" (click)="turn(at.next)"><dr-icon name="next" /></button>
+        <button type="button" [attr.aria-label]="what() === 'message' ? t('conversation.nextMessage') : t('conversation.nextReply')" [attr.aria-disabled]="at.next === null" (click)="turn(at.next)"><dr-icon name="next" /></button>
       </span>
     }
   `,
@@ -63,13 +63,11 @@ export class BranchSwitcher {
   protected readonly t = injectTranslate();
   readonly place = input.required<Place>();
   readonly what = input.required<'message' | 'reply'>();
-  /** Whether nothing can be turned now, since a reply is being written or a branch fetched. */
-  readonly busy = input(false);
   /** The turn to go to. */
   readonly turned = output<string>();
 
   // Not disabled as such: the focus would be lost at the last of them.
   protected turn(turnId: string | null): void {
-    if (turnId !== null && !this.busy()) this.turned.emit(turnId);
+    if (turnId !== null) this.turned.emit(turnId);
   }
 }

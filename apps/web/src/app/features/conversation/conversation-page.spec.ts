@@ -281,6 +281,21 @@ describe('ConversationPage', () => {
       expect(api.turns).toHaveLength(4);
     });
 
+    it('do not begin while a reply is under way: the page says so, and no control changes for it', async () => {
+      api.turns = [said(11, 'one'), said(12, 'one', { regenerationOf: id(11), replyText: '- the second' })];
+      await open();
+      await ask('Something else meanwhile');
+      await eventually(() => expect(button('Stop the reply').disabled).toBe(false));
+      for (const name of ['Previous reply', 'Regenerate reply']) {
+        const control = button(name);
+        expect(control.disabled).toBe(false);
+        control.click();
+        expect(TestBed.inject(Notifier).notice()?.text).toContain('A reply is under way.');
+        TestBed.inject(Notifier).dismiss();
+      }
+      expect(api.requests.filter((request) => /^(move|regenerate)/.test(request))).toEqual([]);
+    });
+
     it('leave a message as it was on Escape, or when nothing was changed', async () => {
       api.turns = [said(11, 'one')];
       await open();

@@ -1,4 +1,4 @@
-import { DestroyRef, Injectable, computed, effect, inject, signal } from '@angular/core';
+import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import type { Conversation, ConversationWithTurns } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { StartedTurn } from '@dramatis/contracts/turn';
@@ -40,8 +40,8 @@ export class ConversationStore {
   /** Whether another branch is being fetched. */
   readonly moving = signal(false);
   readonly running = computed(() => this.views().find(isRunning) ?? null);
-  /** Whether something is under way, so that no branch can begin or be moved to. A signal of its own: hundreds of exchanges ask, and each word of a reply would call on all of them. */
-  readonly engaged = signal(false);
+  /** Whether something is under way, so that no branch can begin or be moved to. */
+  readonly engaged = computed(() => this.running() !== null || this.moving());
   readonly stopping = signal(false);
   readonly manner = computed<Manner>(() => {
     const conversation = this.conversation();
@@ -49,7 +49,6 @@ export class ConversationStore {
   });
 
   constructor() {
-    effect(() => this.engaged.set(this.running() !== null || this.moving()));
     const onVisible = (): void => {
       if (document.visibilityState === 'visible') void this.refresh();
     };
@@ -154,7 +153,7 @@ export class ConversationStore {
   }
 
   private async branchOff(view: TurnView, changes: Pick<TurnView, 'userText'> & Manner & Partial<TurnView>): Promise<void> {
-    if (this.running() || this.moving()) return;
+    if (this.engaged()) return;
     const views = this.views();
     const at = views.findIndex(({ requestId }) => requestId === view.requestId);
     if (at < 0) return;
@@ -167,7 +166,7 @@ export class ConversationStore {
   /** Shows the branch of another turn, to its end. What is written next goes on from there. */
   async moveTo(turnId: string): Promise<Problem | null> {
     const id = this.conversation()?.conversationId;
-    if (!id || this.running() || this.moving()) return null;
+    if (!id || this.engaged()) return null;
     const visit = this.visit;
     this.moving.set(true);
     try {

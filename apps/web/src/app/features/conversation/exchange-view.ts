@@ -55,7 +55,6 @@ export class ExchangeView {
   private readonly editButton = viewChild<ElementRef<HTMLButtonElement>>('editButton');
 
   protected readonly places = computed(() => placesOf(this.view()));
-  protected readonly busy = this.store.engaged.asReadonly();
   /** Whether the message is being written anew; over when another one comes in its place. */
   protected readonly editing = linkedSignal({ source: () => this.view().requestId, computation: () => false });
   protected readonly running = computed(() => isRunning(this.view()));
@@ -116,6 +115,7 @@ export class ExchangeView {
   }
 
   protected async moveTo(turnId: string): Promise<void> {
+    if (!this.free()) return;
     const problem = await this.store.moveTo(turnId);
     if (problem) this.notifier.tell(this.t('conversation.theOtherBranchCannotBeShown', { message: problem.words(this.t) }));
   }
@@ -131,7 +131,17 @@ export class ExchangeView {
   }
 
   protected async answerAgain(ways: Partial<Manner> & { provider?: string } = {}): Promise<void> {
-    await this.store.regenerate(this.view(), ways);
+    if (this.free()) await this.store.regenerate(this.view(), ways);
+  }
+
+  /**
+   * Whether a branch can begin or be moved to; says so where none can. Asked when it is wanted, rather than shown by disabled buttons:
+   * in a long conversation all of them would have to be changed whenever a reply begins or ends.
+   */
+  private free(): boolean {
+    const free = !this.store.engaged();
+    if (!free) this.notifier.tell(this.t('conversation.aReplyIsUnderWay'));
+    return free;
   }
 
   protected takeBack(): void {

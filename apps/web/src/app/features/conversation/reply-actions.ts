@@ -32,8 +32,6 @@ export class ReplyActions {
   readonly formats = input.required<readonly FormatId[]>();
   /** Language models to choose from; none where there is no choice. */
   readonly providers = input.required<readonly ProviderChoice[]>();
-  /** Whether a reply is being written in the conversation, so that none can be begun. */
-  readonly busy = input.required<boolean>();
   /** The turn to go to. */
   readonly turned = output<string>();
   /** To be answered again, in what other way. */
