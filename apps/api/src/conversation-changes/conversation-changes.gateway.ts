@@ -1,9 +1,10 @@
 import { type ConversationChanged, conversationSocketEvents, conversationWatch } from '@dramatis/contracts/conversation-event';
 import { DomainError } from '@dramatis/contracts/errors';
-import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
+import { ConversationRepository, isForCurators } from '@dramatis/database/conversations/conversation-repository';
 import { Logger } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, type OnGatewayDisconnect, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
+import { type Access, mayCurate } from '../access/access.js';
 import { accessOf } from '../access/socket-access.js';
 import { parseOrThrow } from '../http/zod-validation.pipe.js';
 import { type Acknowledged, SocketSubscriptions } from '../turn-events/socket-subscriptions.js';
@@ -33,9 +34,7 @@ export class ConversationChangesGateway implements OnGatewayDisconnect<PageSocke
   watch(@ConnectedSocket() socket: PageSocket, @MessageBody() message: unknown): Promise<Acknowledged<object>> {
     return this.watched.acknowledge(async () => {
       const { conversationId } = parseOrThrow(conversationWatch, message, { where: 'message' });
-      const { ownerId } = accessOf(socket);
-      if (ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
-      await this.conversations.getOwn(conversationId, ownerId);
+      await this.requireOwn(conversationId, accessOf(socket));
       this.watched.begin(
         socket,
         conversationId,
@@ -53,5 +52,12 @@ export class ConversationChangesGateway implements OnGatewayDisconnect<PageSocke
       this.watched.end(socket, parseOrThrow(conversationWatch, message, { where: 'message' }).conversationId);
       return {};
     });
+  }
+
+  /** @throws DomainError conversation_not_found */
+  private async requireOwn(conversationId: string, access: Access): Promise<void> {
+    const conversation = access.ownerId === null ? null : await this.conversations.getOwn(conversationId, access.ownerId);
+    if (conversation !== null && (!isForCurators(conversation) || mayCurate(access))) return;
+    throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
   }
 }

@@ -1,8 +1,11 @@
 import type { ConversationChanged } from '@dramatis/contracts/conversation-event';
+import type { Conversation } from '@dramatis/contracts/conversation';
+import { AccountRepository } from '@dramatis/database/accounts/account-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { ApiHarness, nowhere, type ApiClient } from '../../test/api-harness.js';
+import { enter, makeAccount } from '../../test/people.js';
 import { eventually } from '../../test/temporal-namespace.js';
 
 /** Two instances over the same stores, as a reader's two devices may meet them. */
@@ -64,6 +67,23 @@ describe('a conversation that is open on two devices', () => {
     await guest.patch(`/api/conversations/${conversationId}`, { title: 'The loom' });
     await guest.patch(`/api/conversations/${conversationId}`, { headTurnId: first.turnId });
     await eventually(() => expect(heard).toEqual([{ conversationId }]));
+  });
+
+  it('is a preview for who curates only, and its turns too', async () => {
+    // An installation keeps an admin.
+    await makeAccount(here, 'admin');
+    const { _id: accountId } = await makeAccount(here, 'curator');
+    const curator = await enter(here, { ownerId: accountId, accountId });
+    const { body: preview } = await curator.post<Conversation>('/api/conversations', { personaId, preview: true });
+    const { turnId } = await curator.startTurn(preview.conversationId);
+    const answers = async (client: ApiClient) => {
+      const socket = await connect(here, client.cookie!);
+      return [await ask(socket, 'conversation:watch', { conversationId: preview.conversationId }), await ask(socket, 'turn:subscribe', { turnId })];
+    };
+    expect(await answers(curator)).toMatchObject([{ ok: true }, { ok: true }]);
+    await here.app.get(AccountRepository, { strict: false }).govern(accountId, { role: 'user' });
+    const demoted = await enter(here, { ownerId: accountId, accountId });
+    expect(await answers(demoted)).toMatchObject([{ problem: { code: 'conversation_not_found' } }, { problem: { code: 'turn_not_found' } }]);
   });
 
   it('is let go again, and ends with the socket', async () => {

@@ -98,6 +98,6 @@ export class ConversationsController {
   @ApiResponse({ status: 204 })
   @ApiProblems('conversation_not_found', 'turn_in_progress')
   delete(@Param('conversationId', { schema: uuid }) conversationId: string, @CurrentAccess() access: Access): Promise<void> {
-    return this.conversations.delete(conversationId, access.ownerId);
+    return this.conversations.delete(conversationId, access);
   }
 }

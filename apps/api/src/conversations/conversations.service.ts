@@ -8,7 +8,7 @@ import type {
   UpdateConversation,
 } from '@dramatis/contracts/conversation';
 import { DomainError } from '@dramatis/contracts/errors';
-import { ConversationRepository, type ConversationRecord } from '@dramatis/database/conversations/conversation-repository';
+import { ConversationRepository, type ConversationRecord, isForCurators } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { CorpusVersionRepository } from '@dramatis/database/corpus/corpus-version-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
@@ -62,7 +62,7 @@ export class ConversationsService {
 
   /** @throws DomainError conversation_not_found */
   async get(conversationId: string, query: TurnPageQuery, access: Access): Promise<ConversationWithTurns> {
-    const record = await this.readable(conversationId, access);
+    const record = await this.own(conversationId, access);
     const before = query.before === undefined ? {} : { before: new Date(query.before) };
     const [conversation, branch] = await Promise.all([
       this.conversations.describe(record),
@@ -80,7 +80,7 @@ export class ConversationsService {
    *   branch; for a corpus version forbidden, corpus_version_not_found, corpus_version_unavailable
    */
   async update(conversationId: string, { corpusVersion, headTurnId, ...patch }: UpdateConversation, access: Access): Promise<Conversation> {
-    const record = await this.own(conversationId, access.ownerId);
+    const record = await this.own(conversationId, access);
     if (corpusVersion !== undefined && !mayCurate(access)) {
       throw new DomainError('forbidden', 'Only operators pin a conversation to a corpus version; send the operator token too.');
     }
@@ -125,22 +125,17 @@ export class ConversationsService {
   }
 
   /** @throws DomainError conversation_not_found, turn_in_progress */
-  async delete(conversationId: string, ownerId: string | null): Promise<void> {
-    const record = await this.own(conversationId, ownerId);
+  async delete(conversationId: string, access: Access): Promise<void> {
+    const record = await this.own(conversationId, access);
     await this.conversations.delete(conversationId, record.ownerId);
   }
 
-  /** One's own to read: who curates no more sees no more of what is not published. @throws DomainError conversation_not_found */
-  async readable(conversationId: string, access: Access): Promise<ConversationRecord> {
-    const record = await this.own(conversationId, access.ownerId);
-    if (record.preview && !mayCurate(access)) throw notFound();
+  /** Who curates no more sees no more of what is not published. @throws DomainError conversation_not_found */
+  async own(conversationId: string, access: Access): Promise<ConversationRecord> {
+    if (access.ownerId === null) throw notFound();
+    const record = await this.conversations.getOwn(conversationId, access.ownerId);
+    if (isForCurators(record) && !mayCurate(access)) throw notFound();
     return record;
-  }
-
-  /** @throws DomainError conversation_not_found */
-  async own(conversationId: string, ownerId: string | null): Promise<ConversationRecord> {
-    if (ownerId === null) throw notFound();
-    return this.conversations.getOwn(conversationId, ownerId);
   }
 }
 

@@ -31,7 +31,7 @@ export class ExportsController {
     @CurrentAccess() access: Access,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | ConversationExport> {
-    const { headTurnId, title, personaId, personaName, createdAt } = await this.conversations.readable(conversationId, access);
+    const { headTurnId, title, personaId, personaName, createdAt } = await this.conversations.own(conversationId, access);
     response.set(fileHeaders(title ?? personaName, format));
     const told = { title, personaName, createdAt: createdAt.toISOString() };
     if (format === 'markdown') return conversationToMarkdown(told, await this.turns.branchRecords(conversationId, headTurnId));

@@ -19,7 +19,7 @@ export class SharesController {
   @ApiResponse({ status: 201, standardSchema: conversationShare })
   @ApiProblems('conversation_not_found', 'nothing_to_share', 'preview_not_shared')
   share(@Param('conversationId', { schema: uuid }) conversationId: string, @CurrentAccess() access: Access): Promise<ConversationShare> {
-    return this.shares.share(conversationId, access.ownerId);
+    return this.shares.share(conversationId, access);
   }
 
   @Delete('conversations/:conversationId/share')
@@ -28,7 +28,7 @@ export class SharesController {
   @ApiResponse({ status: 204 })
   @ApiProblems('conversation_not_found')
   revoke(@Param('conversationId', { schema: uuid }) conversationId: string, @CurrentAccess() access: Access): Promise<void> {
-    return this.shares.revoke(conversationId, access.ownerId);
+    return this.shares.revoke(conversationId, access);
   }
 
   /** A revoked link shows nothing at once: answers of the API are kept nowhere, and search engines are told to leave it. */

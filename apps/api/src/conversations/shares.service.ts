@@ -1,10 +1,11 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import type { ConversationShare, SharedConversation, SharedTurn } from '@dramatis/contracts/share';
-import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
+import { ConversationRepository, isForCurators } from '@dramatis/database/conversations/conversation-repository';
 import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
+import type { Access } from '../access/access.js';
 import { ConversationsService } from './conversations.service.js';
 
 const tokenBytes = 32;
@@ -22,9 +23,9 @@ export class SharesService {
   ) {}
 
   /** A new link; a former one ends. @throws DomainError conversation_not_found, nothing_to_share, preview_not_shared */
-  async share(conversationId: string, ownerId: string | null): Promise<ConversationShare> {
-    const conversation = await this.own.own(conversationId, ownerId);
-    if (conversation.preview) throw new DomainError('preview_not_shared', 'This is a preview of a draft, which only curators see; publish the draft and begin a conversation to share.');
+  async share(conversationId: string, access: Access): Promise<ConversationShare> {
+    const conversation = await this.own.own(conversationId, access);
+    if (isForCurators(conversation)) throw new DomainError('preview_not_shared', 'This is a preview of a draft, which only curators see; publish the draft and begin a conversation to share.');
     const branch = await this.turns.branchRecords(conversationId, conversation.headTurnId);
     const shown = branch.filter(isShown);
     const last = shown.at(-1);
@@ -36,8 +37,8 @@ export class SharesService {
   }
 
   /** Ends the link; where there is none, nothing happens. @throws DomainError conversation_not_found */
-  async revoke(conversationId: string, ownerId: string | null): Promise<void> {
-    const conversation = await this.own.own(conversationId, ownerId);
+  async revoke(conversationId: string, access: Access): Promise<void> {
+    const conversation = await this.own.own(conversationId, access);
     await this.conversations.share(conversationId, conversation.ownerId, null);
   }
 

@@ -2,7 +2,7 @@ import { AuditRepository } from '@dramatis/database/audit/audit-repository';
 import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-repository';
 import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import type { AccountRecord } from '@dramatis/database/accounts/account-repository';
-import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
+import { ConversationRepository, type ConversationRecord } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { Injectable } from '@nestjs/common';
 import { toAccount } from './accounts.service.js';
@@ -37,18 +37,21 @@ export class AccountExport {
     yield `${JSON.stringify(head).slice(0, -1)},"conversations":[`;
     let separator = '';
     for (const conversationId of await this.conversations.idsOf(account._id)) {
+      const record = await this.conversations.findOwn(conversationId, account._id);
+      // Deleted since the list was read.
+      if (record === null) continue;
       yield separator;
       separator = ',';
-      yield* this.writeConversation(conversationId, account._id);
+      yield* this.writeConversation(record);
     }
     yield ']}\n';
   }
 
-  private async *writeConversation(conversationId: string, ownerId: string): AsyncGenerator<string, void, undefined> {
-    const conversation = await this.conversations.describe(await this.conversations.getOwn(conversationId, ownerId));
+  private async *writeConversation(record: ConversationRecord): AsyncGenerator<string, void, undefined> {
+    const conversation = await this.conversations.describe(record);
     yield `${JSON.stringify(conversation).slice(0, -1)},"turns":[`;
     let separator = '';
-    for await (const turn of this.turns.all(conversationId, turnsAtOnce)) {
+    for await (const turn of this.turns.all(record._id, turnsAtOnce)) {
       yield separator + JSON.stringify(turn);
       separator = ',';
     }

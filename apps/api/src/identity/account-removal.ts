@@ -82,8 +82,8 @@ export class AccountRemoval {
   }
 
   private async cancelRunning(ownerId: string): Promise<void> {
-    for (const { _id: turnId } of await this.turns.runningOf(ownerId)) {
-      await this.turnsService.cancel(turnId, ownerId).catch((error: unknown) => {
+    for (const turn of await this.turns.runningOf(ownerId)) {
+      await this.turnsService.stop(turn).catch((error: unknown) => {
         const passes = error instanceof DomainError && ['turn_finished', 'workflow_service_unavailable'].includes(error.code);
         if (!passes) throw error;
       });

@@ -19,6 +19,7 @@ import { enter, goodPassword, mailedToken, makeAccount, newEmail, signUp } from 
 import { createTemporalNamespace, eventually } from '../../test/temporal-namespace.js';
 import { DATABASE } from '../infrastructure/tokens.js';
 import { Metrics } from '../metrics/metrics.js';
+import { AccountExport } from './account-export.js';
 import { AccountRemoval } from './account-removal.js';
 
 const otherPassword = 'four looms and a half';
@@ -413,6 +414,20 @@ describe('accounts', () => {
       [['Of engines?', completed.replyText]],
     ]);
     expect(JSON.stringify(body)).not.toContain('argon2id');
+  });
+
+  it('are taken along as far as they are there, when one is deleted in another window meanwhile', async () => {
+    const { client, accountId } = await signUp(api.client());
+    const ids = [];
+    for (let count = 0; count < 3; count += 1) ids.push((await client.beginConversation(personaId)).conversationId);
+    const account = await api.app.get(AccountRepository, { strict: false }).get(accountId);
+    let document = '';
+    for await (const piece of api.app.get(AccountExport, { strict: false }).write(account, null)) {
+      document += piece;
+      if (document.includes(ids[0]!)) await client.delete(`/api/conversations/${ids[1]}`);
+    }
+    const { conversations } = JSON.parse(document) as { conversations: Conversation[] };
+    expect(conversations.map(({ conversationId }) => conversationId)).toEqual([ids[0], ids[2]]);
   });
 
   it('are removed with everything, after the replies that are being made were cancelled', async () => {

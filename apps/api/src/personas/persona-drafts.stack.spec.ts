@@ -177,13 +177,31 @@ describe('drafts of a persona over HTTP', () => {
       const other = await enter(api, { ownerId: _id, accountId: _id });
       expect((await other.get(`/api/conversations/${preview.conversationId}`)).status).toBe(404);
       const { body: theirs } = await begin(persona, other);
-      await api.app.get(AccountRepository, { strict: false }).govern(_id, { role: 'user' });
+      const { turnId } = await other.startTurn(theirs.conversationId);
+      const accounts = api.app.get(AccountRepository, { strict: false });
+      await accounts.govern(_id, { role: 'user' });
       const demoted = await enter(api, { ownerId: _id, accountId: _id });
       expect((await demoted.get(`/api/conversations/${theirs.conversationId}`)).status).toBe(404);
       expect((await demoted.get(`/api/conversations/${theirs.conversationId}/export?format=json`)).status).toBe(404);
       expect((await demoted.get<ConversationPage>('/api/conversations?preview=true')).body.items).toEqual([]);
+      const path = `/api/conversations/${theirs.conversationId}`;
       const text = { requestId: crypto.randomUUID(), text: 'And now?' };
-      expect(await demoted.post(`/api/conversations/${theirs.conversationId}/turns`, text)).toMatchObject({ status: 422, body: { code: 'persona_unavailable' } });
+      for (const answer of [demoted.post(`${path}/turns`, text), demoted.patch(path, { title: 'Mine' }), demoted.post(`${path}/share`, {}), demoted.delete(`${path}/share`), demoted.delete(path)]) {
+        expect(await answer).toMatchObject({ status: 404, body: { code: 'conversation_not_found' } });
+      }
+      const turn = `/api/turns/${turnId}`;
+      for (const answer of [
+        demoted.get(turn),
+        demoted.get(`${turn}/events`),
+        demoted.post(`${turn}/cancel`, {}),
+        demoted.post(`${turn}/feedback`, { rating: 'up' }),
+        demoted.post(`${turn}/regenerate`, { requestId: crypto.randomUUID() }),
+      ]) {
+        expect(await answer).toMatchObject({ status: 404, body: { code: 'turn_not_found' } });
+      }
+      await accounts.govern(_id, { role: 'curator' });
+      const again = await enter(api, { ownerId: _id, accountId: _id });
+      expect([(await again.get(path)).status, (await again.get(turn)).status]).toEqual([200, 200]);
     });
 
     it('works for a persona that was never published', async () => {

@@ -41,7 +41,7 @@ export class TurnEventsController implements BeforeApplicationShutdown {
   ): Promise<void> {
     const header = request.get('last-event-id');
     const after = header === undefined ? query.after : parseOrThrow(lastEventId, header, { where: 'header', root: 'Last-Event-ID' });
-    const status = await this.subscriptions.open(turnId, access.ownerId, after);
+    const status = await this.subscriptions.open(turnId, access, after);
     if (status !== 'running' && (await this.subscriptions.isAtEnd(turnId, after))) {
       response.status(204).end();
       return;

@@ -27,7 +27,7 @@ export class TurnEventsGateway implements OnGatewayDisconnect<TurnSocket> {
   subscribe(@ConnectedSocket() socket: TurnSocket, @MessageBody() message: unknown): Promise<Acknowledgement> {
     return this.followed.acknowledge(async () => {
       const { turnId, after } = parseOrThrow(turnSubscribe, message, { where: 'message' });
-      const status = await this.subscriptions.open(turnId, accessOf(socket).ownerId, after);
+      const status = await this.subscriptions.open(turnId, accessOf(socket), after);
       this.followed.begin(
         socket,
         turnId,

@@ -6,6 +6,7 @@ import { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Access } from '../access/access.js';
 import { REDIS } from '../infrastructure/tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { RecentTurns } from '../turns/recent-turns.js';
@@ -40,9 +41,9 @@ export class TurnSubscriptions {
    * Checks that the owner may follow the turn and that following can begin.
    * @throws DomainError turn_not_found, also for the turns of others; broker_unavailable when the turn still runs and its events are out of reach
    */
-  async open(turnId: string, ownerId: string | null, after: number): Promise<TurnStatus> {
+  async open(turnId: string, access: Access, after: number): Promise<TurnStatus> {
     // Who has seen something of the turn comes back, and is told how it stands.
-    const status = after === 0 && this.recent.take(turnId, ownerId) ? 'running' : (await this.turns.own(turnId, ownerId)).status;
+    const status = after === 0 && this.recent.take(turnId, access.ownerId) ? 'running' : (await this.turns.own(turnId, access)).status;
     if (status === 'running' && this.redis.status !== 'ready') {
       throw new DomainError('broker_unavailable', 'The events of running turns are out of reach at the moment; try again shortly.');
     }

@@ -1,7 +1,7 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { RegenerateTurn, StartedTurn, StartTurn } from '@dramatis/contracts/turn';
-import { ConversationRepository, type ConversationRecord } from '@dramatis/database/conversations/conversation-repository';
+import { ConversationRepository, type ConversationRecord, isForCurators } from '@dramatis/database/conversations/conversation-repository';
 import { turnIdOf } from '@dramatis/database/conversations/turn-id';
 import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import { TurnRepository, type NewTurn } from '@dramatis/database/conversations/turn-repository';
@@ -20,6 +20,7 @@ import { ProvidersOffered } from './providers-offered.js';
 import { RecentTurns } from './recent-turns.js';
 import { TurnPlaces } from './turn-places.js';
 import { TurnWorkflows } from './turn-workflows.js';
+import { TurnsService } from './turns.service.js';
 
 type TurnRequest = Pick<NewTurn, 'conversationId' | 'ownerId' | 'requestId'>;
 type Choices = Pick<NewTurn, 'parentTurnId' | 'regenerationOf' | 'userText' | 'mode' | 'format' | 'provider'>;
@@ -35,6 +36,7 @@ export class TurnStarter {
   constructor(
     private readonly conversations: ConversationRepository,
     private readonly turns: TurnRepository,
+    private readonly own: TurnsService,
     private readonly personas: PersonaRepository,
     private readonly events: TurnEventStream,
     private readonly workflows: TurnWorkflows,
@@ -54,7 +56,7 @@ export class TurnStarter {
    */
   async start(conversationId: string, input: StartTurn, caller: Caller): Promise<StartedTurn> {
     const { ownerId } = caller.access;
-    if (ownerId === null) throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+    if (ownerId === null) throw conversationNotFound();
     const { requestId, text: userText } = input;
     return this.whenAdmitted({ conversationId, requestId, ownerId }, caller, async (conversation) => ({
       ...(await this.placeOf(input, conversation)),
@@ -71,8 +73,7 @@ export class TurnStarter {
    */
   async regenerate(turnId: string, input: RegenerateTurn, caller: Caller): Promise<StartedTurn> {
     const { access } = caller;
-    if (access.ownerId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
-    const original = await this.turns.getOwn(turnId, access.ownerId);
+    const original = await this.own.own(turnId, access);
     const { conversationId, ownerId } = original;
     if (original.status === 'running') {
       throw new DomainError('turn_not_finished', 'This reply is still being made; wait for its end or cancel it first.', { turnId });
@@ -108,16 +109,20 @@ export class TurnStarter {
 
   private async begin(
     choices: TurnRequest & Choices,
-    { personaId, corpusVersion: pinned, headTurnId, preview }: ConversationRecord,
+    conversation: ConversationRecord,
     access: Access,
   ): Promise<{ started: StartedTurn; isRunning: boolean }> {
-    const persona = preview ? await this.previewedPersona(personaId, access) : await this.availablePersona(personaId, access);
+    const { personaId, corpusVersion: pinned, headTurnId, preview } = conversation;
+    const forCurators = isForCurators(conversation);
+    if (forCurators && !mayCurate(access)) throw conversationNotFound();
+    const persona = preview ? await this.previewedPersona(personaId) : await this.availablePersona(personaId, access);
     requireSupported(persona, choices, access);
     if (choices.provider !== undefined) await this.providers.requireOffered(choices.provider, persona);
     const customs = await this.customs.pin(choices, access, choices.conversationId);
     const { record, created } = await this.turns.start({
       ...choices,
       ...(customs ? { customs } : {}),
+      ...(forCurators ? { forCurators } : {}),
       personaId,
       personaVersion: persona.version,
       corpusVersion: pinned ?? persona.corpus.corpusVersion,
@@ -125,7 +130,8 @@ export class TurnStarter {
     const started = { turnId: record._id, workflowId: record.workflowId, ...(record.customs ? { customs: record.customs } : {}) };
     if (record.status !== 'running') return { started: { ...started, queued: false }, isRunning: false };
     if (created) {
-      this.recent.note(record._id, record.ownerId);
+      // Who follows one of these is looked at each time: they may curate no more.
+      if (!forCurators) this.recent.note(record._id, record.ownerId);
       this.places.note(record._id, record.conversationId);
       this.announce(record);
     }
@@ -159,9 +165,8 @@ export class TurnStarter {
     return persona;
   }
 
-  /** The draft as it is now, to which the turn is pinned. @throws DomainError persona_unavailable for who curates no more */
-  private async previewedPersona(personaId: string, access: Access): Promise<Persona> {
-    if (!mayCurate(access)) throw new DomainError('persona_unavailable', 'This is a preview of a draft, which only curators talk with.');
+  /** The draft as it is now, to which the turn is pinned. */
+  private async previewedPersona(personaId: string): Promise<Persona> {
     return this.personas.previewed(personaId).catch(unavailable);
   }
 
@@ -197,6 +202,10 @@ export class TurnStarter {
       return false;
     }
   }
+}
+
+function conversationNotFound(): DomainError {
+  return new DomainError('conversation_not_found', 'There is no such conversation of yours.');
 }
 
 function unavailable(cause: unknown): never {

@@ -59,7 +59,7 @@ export class TurnsController {
   @ApiResponse({ status: 200, standardSchema: turnSchema })
   @ApiProblems('turn_not_found')
   get(@Param('turnId', { schema: uuid }) turnId: string, @CurrentAccess() access: Access): Promise<Turn> {
-    return this.turns.get(turnId, access.ownerId);
+    return this.turns.get(turnId, access);
   }
 
   @Post('turns/:turnId/cancel')
@@ -68,7 +68,7 @@ export class TurnsController {
   @ApiResponse({ status: 202, standardSchema: turnSchema })
   @ApiProblems('turn_not_found', 'turn_finished', 'workflow_service_unavailable')
   cancel(@Param('turnId', { schema: uuid }) turnId: string, @CurrentAccess() access: Access): Promise<Turn> {
-    return this.turns.cancel(turnId, access.ownerId);
+    return this.turns.cancel(turnId, access);
   }
 
   @Post('turns/:turnId/regenerate')
@@ -105,6 +105,6 @@ export class TurnsController {
     @Body({ schema: feedbackSchema }) feedback: Feedback,
     @CurrentAccess() access: Access,
   ): Promise<Turn> {
-    return this.turns.giveFeedback(turnId, feedback, access.ownerId);
+    return this.turns.giveFeedback(turnId, feedback, access);
   }
 }

@@ -4,6 +4,7 @@ import type { StoredPrompt, TurnRecord } from '@dramatis/database/conversations/
 import { toTurn, TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { TurnWorkspaceRepository } from '@dramatis/database/conversations/turn-workspace-repository';
 import { Injectable } from '@nestjs/common';
+import { type Access, mayCurate } from '../access/access.js';
 import { TurnEndings } from './turn-endings.js';
 import { TurnWorkflows } from './turn-workflows.js';
 
@@ -18,16 +19,20 @@ export class TurnsService {
   ) {}
 
   /** @throws DomainError turn_not_found */
-  async get(turnId: string, ownerId: string | null): Promise<Turn> {
-    return toTurn(await this.own(turnId, ownerId));
+  async get(turnId: string, access: Access): Promise<Turn> {
+    return toTurn(await this.own(turnId, access));
   }
 
   /**
    * Asks the turn's workflow to cancel; readers hear of the end as an event. Cancelling twice is no error.
    * @throws DomainError turn_not_found, turn_finished, workflow_service_unavailable
    */
-  async cancel(turnId: string, ownerId: string | null): Promise<Turn> {
-    const record = await this.own(turnId, ownerId);
+  async cancel(turnId: string, access: Access): Promise<Turn> {
+    return this.stop(await this.own(turnId, access));
+  }
+
+  /** As cancelling, whoever asks. @throws DomainError turn_finished, workflow_service_unavailable */
+  async stop(record: TurnRecord): Promise<Turn> {
     if (record.status === 'cancelled') return toTurn(record);
     if (record.status !== 'running') throw finished(record);
     const reached = await this.workflows.cancel(record);
@@ -42,8 +47,8 @@ export class TurnsService {
   }
 
   /** @throws DomainError turn_not_found, turn_not_finished */
-  async giveFeedback(turnId: string, feedback: Feedback, ownerId: string | null): Promise<Turn> {
-    const record = await this.own(turnId, ownerId);
+  async giveFeedback(turnId: string, feedback: Feedback, access: Access): Promise<Turn> {
+    const record = await this.own(turnId, access);
     if (record.status === 'running') {
       throw new DomainError('turn_not_finished', 'This reply is still being made; rate it when it is done.', { turnId });
     }
@@ -58,11 +63,17 @@ export class TurnsService {
     return workspace.prompt;
   }
 
-  /** @throws DomainError turn_not_found */
-  async own(turnId: string, ownerId: string | null): Promise<TurnRecord> {
-    if (ownerId === null) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
-    return this.turns.getOwn(turnId, ownerId);
+  /** Who curates no more sees no more of what is not published. @throws DomainError turn_not_found */
+  async own(turnId: string, access: Access): Promise<TurnRecord> {
+    if (access.ownerId === null) throw notFound();
+    const record = await this.turns.getOwn(turnId, access.ownerId);
+    if (record.forCurators && !mayCurate(access)) throw notFound();
+    return record;
   }
+}
+
+function notFound(): DomainError {
+  return new DomainError('turn_not_found', 'There is no such turn in your conversations.');
 }
 
 function finished(record: TurnRecord): DomainError {

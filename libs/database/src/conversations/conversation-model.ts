@@ -26,6 +26,11 @@ export interface ConversationRecord {
   updatedAt: Date;
 }
 
+/** Whether it shows what is not published: then it exists for its owner as long as they curate. */
+export function isForCurators({ preview, trial }: Pick<ConversationRecord, 'preview' | 'trial'>): boolean {
+  return preview === true || trial === true;
+}
+
 /** The link that shows the conversation to others. */
 export interface ShareRecord {
   /** SHA-256 of the token: who reads the database cannot open the link. */

@@ -9,7 +9,7 @@ import { ConversationSearch } from './conversation-search.js';
 import { searchWords } from './search-text.js';
 import { turnModel, turnWorkspaceModel, type TurnRecord, type TurnWorkspaceRecord } from './turn-model.js';
 
-export type { ConversationRecord } from './conversation-model.js';
+export { type ConversationRecord, isForCurators } from './conversation-model.js';
 
 export type NewConversation = Omit<ConversationRecord, '_id' | 'createdAt' | 'updatedAt'>;
 
@@ -54,9 +54,15 @@ export class ConversationRepository {
 
   /** The owner's own conversation as stored. @throws DomainError conversation_not_found */
   async getOwn(conversationId: string, ownerId: string): Promise<ConversationRecord> {
-    const record = await this.conversations.findById(conversationId).lean<ConversationRecord>();
-    if (record?.ownerId !== ownerId) throw notFound();
+    const record = await this.findOwn(conversationId, ownerId);
+    if (record === null) throw notFound();
     return record;
+  }
+
+  /** The owner's own conversation as stored, or null. */
+  async findOwn(conversationId: string, ownerId: string): Promise<ConversationRecord | null> {
+    const record = await this.conversations.findById(conversationId).lean<ConversationRecord>();
+    return record?.ownerId === ownerId ? record : null;
   }
 
   /** With its number of turns and the running one. */

@@ -8,6 +8,8 @@ export interface TurnRecord {
   _id: string;
   conversationId: string;
   ownerId: string;
+  /** Whether it was said in a conversation that only curators see. */
+  forCurators?: true;
   personaId: string;
   /** What the turn is pinned to, so that a retry reads the same. */
   personaVersion: number;

@@ -22,7 +22,7 @@ export type NewTurn = Pick<
   | 'format'
   | 'userText'
 > &
-  Partial<Pick<TurnRecord, 'parentTurnId' | 'provider' | 'customs'>>;
+  Partial<Pick<TurnRecord, 'forCurators' | 'parentTurnId' | 'provider' | 'customs'>>;
 
 export interface TurnEnding {
   status: Exclude<TurnStatus, 'running'>;
