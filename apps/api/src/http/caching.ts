@@ -4,9 +4,12 @@ import type { NextFunction, Request, Response } from 'express';
 import { createHash } from 'node:crypto';
 import { map, type Observable } from 'rxjs';
 
+/** Routes are found whatever the case of their addresses. */
+const ofApi = /^\/api(?:\/|$)/i;
+
 /** Answers of the API are somebody's, and are kept nowhere, unless a route says otherwise. */
 export function notStored(request: Request, response: Response, next: NextFunction): void {
-  if (request.path === '/api' || request.path.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store');
+  if (ofApi.test(request.path)) response.setHeader('Cache-Control', 'no-store');
   next();
 }
 

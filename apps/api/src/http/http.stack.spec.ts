@@ -79,7 +79,7 @@ describe('the API as HTTP', () => {
       expect((await validated(path, first.headers.get('etag'), api.client())).status).toBe(404);
     });
 
-    it.each(['/api/service-info', '/api/auth/me/usage', '/api/nothing'])('keeps %s nowhere', async (path) => {
+    it.each(['/api/service-info', '/api/auth/me/usage', '/API/Auth/me', '/api/nothing'])('keeps %s nowhere', async (path) => {
       expect((await guest.get(path)).headers.get('cache-control')).toBe('no-store');
     });
   });

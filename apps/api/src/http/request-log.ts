@@ -6,7 +6,7 @@ import { pinoHttp, type HttpLogger } from 'pino-http';
 const requestIdHeader = 'X-Request-Id';
 const acceptableRequestId = /^[\w.-]{1,64}$/;
 /** A link that is shared is a secret of those who have it. */
-const sharedLink = /^(\/(?:api\/)?shared\/)[^/]+/;
+const sharedLink = /^(\/+(?:api\/+(?:v\d+\/+)?)?shared\/+)[^/]+/i;
 const quietPaths = /^\/(health|metrics|socket\.io)(\/|$)/;
 
 /**
