@@ -6,7 +6,9 @@ const types = { markdown: ['text/markdown; charset=utf-8', 'md'], json: ['applic
 /** Headers that have a browser keep the body as a file named after the conversation, whatever its title is written in (RFC 6266). */
 export function fileHeaders(title: string, format: ExportQuery['format']): Record<string, string> {
   const [type, extension] = types[format];
-  const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '').slice(0, 80) || 'conversation';
+  // By code points: half of a letter cannot be percent-encoded.
+  const letters = Array.from(title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, ''));
+  const name = letters.slice(0, 80).join('') || 'conversation';
   const ascii = name.normalize('NFKD').replace(/[^\w-]+/g, '') || 'conversation';
   return {
     'Content-Type': type,
