@@ -4,7 +4,9 @@ import { AccountRepository } from '@dramatis/database/accounts/account-repositor
 import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
+import { sessionChangesChannel } from '@dramatis/database/sessions/session-cache';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
+import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -13,7 +15,7 @@ import { type ApiClient, ApiHarness, nowhere } from '../../test/api-harness.js';
 import { enter, makeAccount } from '../../test/people.js';
 import { TokenIssuer } from '../../test/token-issuer.js';
 import { Passwords } from '../identity/passwords.js';
-import { DATABASE } from '../infrastructure/tokens.js';
+import { DATABASE, REDIS } from '../infrastructure/tokens.js';
 import { routeTable, type Rule, socketEventTable } from './route-table.js';
 
 const askers = ['nobody', 'guest', 'owner', 'other', 'curator', 'admin', 'revoked', 'operator', 'readKey', 'talkKey', 'fullKey', 'revokedKey', 'fullToken', 'badToken'] as const;
@@ -271,10 +273,22 @@ describe('who may', () => {
         await ended;
       });
 
-      it('a look finds out, when nobody was told', async () => {
+      it('the key that came with a message is revoked', async () => {
+        const keys = api.app.get(ApiKeyRepository);
+        const { _id: accountId } = await makeAccount(api, 'curator');
+        const { key, record } = await keys.create(accountId, { name: 'message', scopes: ['read', 'curate'], expiresAt: null });
+        const socket = await connect(await clientOf('guest'));
+        const ended = closed(socket);
+        expect((await ask(socket, 'ingestion:subscribe', { ingestionId: randomUUID(), token: key })).problem?.code).toBe('ingestion_not_found');
+        await keys.revoke(record.keyId, accountId);
+        await ended;
+      });
+
+      it('a look finds out, when nobody was told, or in words that mean nothing', async () => {
         const client = await enter(api, owners.owner);
         const socket = await connect(client);
         const ended = closed(socket);
+        await api.app.get<Redis>(REDIS).publish(sessionChangesChannel, 'no JSON');
         await database.collection('sessions').deleteOne({ sessionId: client.sessionId });
         await ended;
       });

@@ -1,12 +1,15 @@
 import { sessionChangesChannel } from '@dramatis/database/sessions/session-cache';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { REDIS_SUBSCRIBER } from '../infrastructure/tokens.js';
 import type { Access } from './access.js';
 import { AccessReader } from './access-reader.js';
 
 /** A message that was lost is made up for within this and the time that a look takes. */
 const lookEveryMs = 3_000;
+
+const sessionIds = z.array(z.string());
 
 interface Watched {
   access: Access;
@@ -31,7 +34,7 @@ export class OpenAccesses implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.subscriber.on('message', (channel: string, message: string) => {
-      if (channel === sessionChangesChannel) void this.look(new Set(JSON.parse(message) as string[]));
+      if (channel === sessionChangesChannel) void this.look(sessionsIn(message));
     });
     // Without Redis the subscription waits for it; meanwhile, and for what was said in between, there are the looks.
     void this.subscriber.subscribe(sessionChangesChannel).catch(() => undefined);
@@ -73,5 +76,19 @@ export class OpenAccesses implements OnApplicationBootstrap, OnModuleDestroy {
       });
     }, lookEveryMs);
     this.timer.unref();
+  }
+}
+
+/** The sessions that a message names; without any, all are looked at: whatever was said, something changed. */
+function sessionsIn(message: string): ReadonlySet<string> | undefined {
+  const named = sessionIds.safeParse(parsed(message));
+  return named.success ? new Set(named.data) : undefined;
+}
+
+function parsed(message: string): unknown {
+  try {
+    return JSON.parse(message);
+  } catch {
+    return null;
   }
 }

@@ -45,20 +45,41 @@ export class SocketAccess {
     // The client connects again, as whoever it is then.
     const unwatch = this.open.watch(access, () => socket.conn.close());
     socket.once('disconnect', unwatch);
-    socket.use((event, next) => void this.check(socket, event).then((allowed) => allowed && next()));
+    const shown = new ShownTokens((given) => this.open.watch(given, () => socket.conn.close()));
+    socket.once('disconnect', () => shown.forget());
+    socket.use((event, next) => void this.check(socket, event, shown).then((allowed) => allowed && next()));
   }
 
-  private async check(socket: Socket, [name, ...rest]: Event): Promise<boolean> {
+  private async check(socket: Socket, [name, ...rest]: Event, shown: ShownTokens): Promise<boolean> {
     try {
       const token = tokenOf(rest[0]);
       const access = 'authorization' in token ? await this.reader.read(credentialsOf({ ...socket.handshake.headers, ...token })) : accessOf(socket);
       requireRule(socketEventTable.get(name), access);
+      if ('authorization' in token) shown.add(access);
       return true;
     } catch (error) {
       const acknowledge: unknown = rest.at(-1);
       if (typeof acknowledge === 'function') (acknowledge as Acknowledge)({ ok: false, problem: problemOf(error) });
       return false;
     }
+  }
+}
+
+/** What a socket was let do by tokens that came with its messages: it ends with the first of them that holds no more. */
+class ShownTokens {
+  private readonly unwatch = new Map<string, () => void>();
+
+  constructor(private readonly watch: (access: Access) => () => void) {}
+
+  add(access: Access): void {
+    const { credential, program, sessionId } = access;
+    const key = JSON.stringify([credential, program?.id, sessionId, access.token?.expiresAt]);
+    if (!this.unwatch.has(key)) this.unwatch.set(key, this.watch(access));
+  }
+
+  forget(): void {
+    for (const stop of this.unwatch.values()) stop();
+    this.unwatch.clear();
   }
 }
 
