@@ -191,6 +191,8 @@ export class AccountsService {
   private async changeEmail(account: AccountRecord, email: string, visit: Visit): Promise<AccountRecord> {
     return this.log.attempt('accounts.changeEmail', visit, async () => {
       this.links.requireMail();
+      // Each sends a mail to whatever address was given, and says whether it has an account.
+      await this.limits.require('passwordReset', { address: addressOf(visit), email }, (states) => tellLimits(visit.response, rateHeaders(states)));
       const other = await this.accounts.findByEmail(email);
       if (other !== null && other._id !== account._id) throw new DomainError('email_taken', 'There is another account with this e-mail address.');
       const changed = await this.accounts.update(account._id, { pendingEmail: email });

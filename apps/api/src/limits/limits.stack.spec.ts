@@ -7,7 +7,7 @@ import { TurnLedger } from '@dramatis/limits/turn-ledger';
 import type { Client } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { type Answer, type ApiClient, ApiHarness, nowhere, operatorToken } from '../../test/api-harness.js';
-import { enter, makeAccount } from '../../test/people.js';
+import { enter, goodPassword, makeAccount, newEmail, signUp } from '../../test/people.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
 import { Metrics } from '../metrics/metrics.js';
 import { TurnReconciler } from '../turns/turn-reconciler.js';
@@ -208,6 +208,14 @@ describe('limits', () => {
       await ask();
       await ask();
       await expect(ask()).rejects.toMatchObject({ code: 'rate_limited', retryAfterSeconds: 1_800 });
+    });
+
+    it('hold back who would have mails sent to a stranger by changing to their address', async () => {
+      const { client } = await signUp(aGuest());
+      const victim = newEmail();
+      const statuses = [];
+      for (let time = 0; time < 3; time += 1) statuses.push((await client.patch('/api/auth/me', { newEmail: victim, currentPassword: goodPassword })).status);
+      expect(statuses).toEqual([200, 200, 429]);
     });
   });
 
