@@ -6,10 +6,12 @@ import type { SharedConversation } from '@dramatis/contracts/share';
 import type { StartedTurn, Turn } from '@dramatis/contracts/turn';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { CustomFormatRepository, CustomModeRepository } from '@dramatis/database/customs/custom-repository';
+import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { type ApiClient, ApiHarness } from '../../test/api-harness.js';
 import { enter, makeAccount } from '../../test/people.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
+import { DATABASE } from '../infrastructure/tokens.js';
 
 const advocate = {
   label: { en: 'Devil’s advocate', de: 'Advocatus Diaboli' },
@@ -190,11 +192,19 @@ describe('custom modes and formats over HTTP', () => {
     expect((await begin(curator, personaId, { mode: `custom.trial-${conversationId}` })).body.code).toBe('mode_not_supported');
 
     await turns.finish(turnId, { status: 'completed', replyText: 'x', citations: [], failure: null, provenance: null });
+    expect(await curator.post(`/api/conversations/${conversationId}/share`, {})).toMatchObject({ status: 409, body: { code: 'preview_not_shared' } });
     const next = await curator.post<StartedTrial>('/api/admin/formats/try', { definition: columns, personaId, question: 'Why?' });
     expect(next).toMatchObject({ status: 202, body: { customs: { format: { base: 'essay' } } } });
     expect((await curator.get(`/api/conversations/${conversationId}`)).status).toBe(404);
     expect((await modes.versions(`custom.trial-${conversationId}`).catch((error: Error) => error)) as Error).toMatchObject({ code: 'mode_not_found' });
     expect(await formats.content(`custom.trial-${next.body.conversationId}`, 1)).toMatchObject({ instructions: columns.instructions });
     expect(await guest.post('/api/admin/modes/try', { definition: advocate, personaId, question: 'Why?' })).toMatchObject({ status: 401 });
+  });
+
+  it('keeps nothing of a trial that does not begin', async () => {
+    const trials = () => api.app.get<Connection>(DATABASE).collection('custom_mode_versions').countDocuments({ trial: { $exists: true } });
+    const before = await trials();
+    expect(await curator.post('/api/admin/modes/try', { definition: advocate, personaId: 'nobody', question: 'Why?' })).toMatchObject({ status: 404, body: { code: 'persona_not_found' } });
+    expect(await trials()).toBe(before);
   });
 });

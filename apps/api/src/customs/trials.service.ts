@@ -2,8 +2,6 @@ import type { TryFormat } from '@dramatis/contracts/custom-format';
 import type { TryMode } from '@dramatis/contracts/custom-mode';
 import type { StartedTrial } from '@dramatis/contracts/custom-trial';
 import { DomainError } from '@dramatis/contracts/errors';
-import type { FormatId } from '@dramatis/contracts/format';
-import type { ModeId } from '@dramatis/contracts/mode';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { CustomFormatRepository, CustomModeRepository } from '@dramatis/database/customs/custom-repository';
 import { Injectable } from '@nestjs/common';
@@ -13,6 +11,7 @@ import type { Caller } from '../limits/caller.js';
 import { defaultsOf, requireAvailable } from '../personas/persona-abilities.js';
 import { PersonasService } from '../personas/personas.service.js';
 import { TurnStarter } from '../turns/turn-starter.js';
+import type { Manner } from './customs-offered.js';
 
 /** After so long what somebody left behind is removed with the next trial, in milliseconds. */
 const keptMs = 24 * 60 * 60 * 1_000;
@@ -20,11 +19,9 @@ const keptMs = 24 * 60 * 60 * 1_000;
 type Curator = Caller & { access: Access & { ownerId: string } };
 
 interface Trial {
-  conversationId: string;
   personaId: string;
   question: string;
   title: string;
-  manner: (defaults: { mode: ModeId; format: FormatId }) => { mode: ModeId; format: FormatId };
 }
 
 /** Definitions that are tried out: a turn like any other, in a conversation of the curator's own that is in no list. */
@@ -40,29 +37,29 @@ export class TrialsService {
 
   /** @throws DomainError persona_not_found, persona_unavailable, and as starting a turn does */
   async tryMode({ definition, personaId, question, format }: TryMode, caller: Curator): Promise<StartedTrial> {
-    const conversationId = randomUUID();
-    const { id: mode } = await this.modes.keepTrial(conversationId, definition);
-    const manner: Trial['manner'] = (defaults) => ({ mode, format: format ?? defaults.format });
-    return this.begin({ conversationId, personaId, question, title: definition.label.en, manner }, caller);
+    return this.begin({ personaId, question, title: definition.label.en }, caller, async (conversationId, defaults) => {
+      const { id: mode } = await this.modes.keepTrial(conversationId, definition);
+      return { mode, format: format ?? defaults.format };
+    });
   }
 
   /** @throws DomainError persona_not_found, persona_unavailable, and as starting a turn does */
   async tryFormat({ definition, personaId, question, mode }: TryFormat, caller: Curator): Promise<StartedTrial> {
-    const conversationId = randomUUID();
-    const { id: format } = await this.formats.keepTrial(conversationId, definition);
-    const manner: Trial['manner'] = (defaults) => ({ format, mode: mode ?? defaults.mode });
-    return this.begin({ conversationId, personaId, question, title: definition.label.en, manner }, caller);
+    return this.begin({ personaId, question, title: definition.label.en }, caller, async (conversationId, defaults) => {
+      const { id: format } = await this.formats.keepTrial(conversationId, definition);
+      return { format, mode: mode ?? defaults.mode };
+    });
   }
 
-  private async begin({ conversationId, personaId, question, title, manner }: Trial, caller: Curator): Promise<StartedTrial> {
+  /** @param keep keeps the definition for the conversation, once it is known that there will be one */
+  private async begin({ personaId, question, title }: Trial, caller: Curator, keep: (conversationId: string, defaults: Manner) => Promise<Manner>): Promise<StartedTrial> {
     const { ownerId } = caller.access;
     const persona = await this.personas.get(personaId, caller.access);
     requireAvailable(persona, caller.access);
     await this.removeFormer(ownerId);
-    await this.conversations.create(conversationId, {
-      ...{ ownerId, personaId, personaName: persona.name, title, trial: true },
-      ...manner(defaultsOf(persona)),
-    });
+    const conversationId = randomUUID();
+    const manner = await keep(conversationId, defaultsOf(persona));
+    await this.conversations.create(conversationId, { ownerId, personaId, personaName: persona.name, title, trial: true, ...manner });
     return { conversationId, ...(await this.turns.start(conversationId, { requestId: randomUUID(), text: question }, caller)) };
   }
 
