@@ -8,6 +8,9 @@ export type PartialJson =
 type Container = Extract<PartialJson, { kind: 'array' | 'object' }>;
 type State = 'value' | 'firstItem' | 'firstKey' | 'key' | 'colon' | 'afterValue' | 'string' | 'escape' | 'unicode' | 'scalar' | 'end';
 
+/** Deeper than any schema of a reply; what walks through the values later walks down level by level. */
+const maxDepth = 64;
+
 const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '"': '"', '\\': '\\', '/': '/' };
 
 /**
@@ -106,6 +109,9 @@ export class PartialJsonReader {
       this.current = { kind: 'string', value: '', complete: false };
       this.readsKey = false;
       this.state = 'string';
+    } else if (/[{[]/.test(character) && this.open.length >= maxDepth) {
+      this.failure = `values nested more than ${maxDepth} deep at character ${this.offset}`;
+      return;
     } else if (character === '{') {
       this.current = { kind: 'object', entries: new Map(), complete: false };
       this.state = 'firstKey';

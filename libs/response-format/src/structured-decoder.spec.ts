@@ -121,6 +121,14 @@ describe('createStructuredDecoder', () => {
       expect(() => decoder.end()).toThrow(MalformedReplyError);
     }
   });
+
+  it('gives up JSON that is nested deeper than anything that walks through it can follow', () => {
+    for (const opening of ['[', '{"a":']) {
+      const decoder = createStructuredDecoder('qa', personaName);
+      decoder.push(`{"pairs":${opening.repeat(100_000)}`);
+      expect(() => decoder.end()).toThrow(/nested more than 64 deep/);
+    }
+  });
 });
 
 describe('outputSchemaFor', () => {
