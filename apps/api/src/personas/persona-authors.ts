@@ -24,8 +24,7 @@ export class PersonaAuthors {
   /** With the names of those who have an account. */
   async named<T extends { savedBy: PersonaAuthor | null }>(versions: readonly T[]): Promise<T[]> {
     const ids = new Set(versions.flatMap(({ savedBy }) => (savedBy?.kind === 'account' && savedBy.id !== null ? [savedBy.id] : [])));
-    const found = await Promise.all([...ids].map((id) => this.accounts.find(id)));
-    const names = new Map(found.flatMap((account) => (account ? [[account._id, account.displayName] as const] : [])));
+    const names = await this.accounts.namesOf([...ids]);
     return versions.map((version) => (version.savedBy ? { ...version, savedBy: { ...version.savedBy, name: names.get(version.savedBy.id ?? '') ?? null } } : version));
   }
 }

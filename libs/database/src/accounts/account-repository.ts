@@ -67,6 +67,13 @@ export class AccountRepository {
     return new Map(records.map(({ _id, role }) => [_id, role]));
   }
 
+  /** How those of the accounts are called that there are. */
+  async namesOf(accountIds: readonly string[]): Promise<Map<string, string>> {
+    if (accountIds.length === 0) return new Map();
+    const records = await this.accounts.find({ _id: { $in: [...accountIds] }, removedAt: null }, { displayName: 1 }).lean<AccountRecord[]>();
+    return new Map(records.map(({ _id, displayName }) => [_id, displayName]));
+  }
+
   /** @throws DomainError account_not_found */
   async get(accountId: string): Promise<AccountRecord> {
     const record = await this.find(accountId);
