@@ -1,4 +1,6 @@
+import { inject } from '@angular/core';
 import type { Routes } from '@angular/router';
+import { EarlyConversation } from './features/conversation/early-conversation';
 import { titled } from './shell/page-title';
 import { withTexts } from '../i18n/with-texts';
 
@@ -22,7 +24,10 @@ export const routes: Routes = [
   {
     path: 'conversations/:conversationId',
     title: titled('app.conversation'),
-    loadComponent: withTexts(['conversation'], () => import('./features/conversation/conversation-page').then((m) => m.ConversationPage)),
+    loadComponent: withTexts(['conversation'], () => {
+      inject(EarlyConversation).begin();
+      return import('./features/conversation/conversation-page').then((m) => m.ConversationPage);
+    }),
   },
   {
     path: 'shared/:token',

@@ -9,10 +9,9 @@ import { randomId } from '../../core/random-id';
 import { TurnStream } from '../../core/turns/turn-stream';
 import { applyTurnEvent, turnStateOf } from '../../core/turns/turn-state';
 import { Drafts } from './drafts';
-import { previewedPersona } from './previewed-persona';
+import { EarlyConversation, openingConversation, turnsPerPage } from './early-conversation';
 import { type Manner, type TurnView, isRunning, mergeTurns } from './exchange';
 
-const turnsPerPage = 50;
 /** How often an open page looks for what is said in the conversation on another device, besides being told of it. */
 const watchMs = 60_000;
 /** As many as the API gives at once. */
@@ -24,6 +23,7 @@ export class ConversationStore {
   private readonly api = inject(ApiClient);
   private readonly stream = inject(TurnStream);
   private readonly drafts = inject(Drafts);
+  private readonly early = inject(EarlyConversation);
   private readonly branch = signal<TurnView[]>([]);
   private readonly followed = new Map<string, Subscription>();
   /** Grows with every conversation opened, so that late answers for an earlier one are dropped. */
@@ -66,8 +66,8 @@ export class ConversationStore {
     this.leave();
     const visit = ++this.visit;
     try {
-      const found = await this.api.conversation(conversationId, { limit: turnsPerPage });
-      const persona = await this.personaOf(found).catch(() => null);
+      const opening = this.early.take(conversationId) ?? openingConversation(this.api, conversationId);
+      const [found, persona] = await Promise.all([opening.conversation, opening.persona]);
       if (visit !== this.visit) return;
       this.persona.set(persona);
       this.show(found, []);
@@ -78,10 +78,6 @@ export class ConversationStore {
     } catch (error) {
       if (visit === this.visit) this.problem.set(asProblem(error));
     }
-  }
-
-  private async personaOf({ personaId, preview }: Conversation): Promise<Persona> {
-    return preview ? (await previewedPersona(this.api, personaId)).persona : this.api.persona(personaId);
   }
 
   /** Looks for what happened elsewhere, in another tab or while the page slept. */
