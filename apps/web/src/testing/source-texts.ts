@@ -236,7 +236,10 @@ export function sourceTexts(): SourceTexts {
   return found;
 }
 
-/** Whatever a source is shown by: itself, what it imports, and its template; with the scopes that `withTexts` has fetched by then. */
+/**
+ * Whatever a source is shown by: itself, what it imports, and its template; with the scopes that `withTexts` has fetched by then. What a source
+ * fetches by `withTexts` and also imports, it shows in a block that is deferred until then.
+ */
 export function* pagesWithScopes(file = 'main.ts', scopes: readonly string[] = [], seen = new Set<string>()): Generator<{ file: string; scopes: readonly string[] }> {
   const visit = `${file} ${[...scopes].sort().join(' ')}`;
   if (seen.has(visit)) return;
@@ -246,9 +249,11 @@ export function* pagesWithScopes(file = 'main.ts', scopes: readonly string[] = [
   const code = readFileSync(join(sources, file), 'utf8');
   const target = (path: string): string => relative(sources, join(sources, dirname(file), path.endsWith('.html') ? path : `${path}.ts`));
   const scoped = /withTexts\(\[([^\]]*)\], \(\) => import\('(\.[^']+)'\)/g;
+  const deferred = new Set<string>();
   for (const [, list = '', path = ''] of code.matchAll(scoped)) {
+    deferred.add(path);
     yield* pagesWithScopes(target(path), [...new Set([...scopes, ...(list.match(/\w+/g) ?? [])])], seen);
   }
   const others = code.replace(scoped, '').matchAll(/(?:^import (?!type)[^;]*?from |import\(|templateUrl: )'(\.[^']+)'/gm);
-  for (const [, path = ''] of others) if (!path.includes('/i18n/')) yield* pagesWithScopes(target(path), scopes, seen);
+  for (const [, path = ''] of others) if (!path.includes('/i18n/') && !deferred.has(path)) yield* pagesWithScopes(target(path), scopes, seen);
 }

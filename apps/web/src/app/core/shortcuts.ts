@@ -47,8 +47,9 @@ export class Shortcuts {
     const target = event.target as HTMLElement;
     const inField = target.matches('input, textarea, select, [contenteditable]');
     if (target.closest('.cdk-overlay-container')) return;
-    const shortcut = this.registered().find(({ key, inFields }) => key === event.key && (!inField || inFields));
-    if (!shortcut || (!this.enabled() && event.key.length === 1)) return;
-    if (shortcut.run() !== false) event.preventDefault();
+    if (!this.enabled() && event.key.length === 1) return;
+    // What came last stands in the foreground; what has nothing to do leaves the key to those before it.
+    const meant = this.registered().filter(({ key, inFields }) => key === event.key && (!inField || inFields));
+    if (meant.reverse().some(({ run }) => run() !== false)) event.preventDefault();
   }
 }

@@ -34,7 +34,7 @@ describe('ConversationPage', () => {
     transport = new FakeTurnTransport();
     TestBed.configureTestingModule({
       providers: [
-        provideRouter([]),
+        provideRouter([{ path: 'conversations/:conversationId', children: [] }]),
         { provide: ApiClient, useValue: api },
         { provide: TURN_EVENT_TRANSPORTS, useValue: [transport] },
       ],

@@ -1,8 +1,10 @@
 import { DestroyRef, inject } from '@angular/core';
-import type { Shortcuts } from '../../core/shortcuts';
+import type { Shortcut, Shortcuts } from '../../core/shortcuts';
 
 interface ConversationKeys {
   page: HTMLElement;
+  /** Whether they act now; where another part of the page has the focus, its keys do. */
+  acts: () => boolean;
   focusComposer: () => void;
   /** Returns false when nothing is selected. */
   quote: () => boolean;
@@ -11,7 +13,7 @@ interface ConversationKeys {
 }
 
 /** Registers the keys of a conversation for as long as its page lives. */
-export function conversationShortcuts(shortcuts: Shortcuts, { page, focusComposer, quote, stop }: ConversationKeys): void {
+export function conversationShortcuts(shortcuts: Shortcuts, { page, acts, focusComposer, quote, stop }: ConversationKeys): void {
   const exchanges = (): HTMLElement[] => [...page.querySelectorAll<HTMLElement>('dr-exchange')];
   const move = (step: 1 | -1) => (): boolean => {
     const all = exchanges();
@@ -31,7 +33,7 @@ export function conversationShortcuts(shortcuts: Shortcuts, { page, focusCompose
     button.click();
     return true;
   };
-  const unregister = shortcuts.register(
+  const keys: Shortcut[] = [
     { key: '/', group: 'conversation', description: 'conversation.write', run: focusComposer },
     { key: 'Escape', group: 'conversation', description: 'conversation.stopTheReply', inFields: true, run: stop },
     { key: 'j', group: 'conversation', description: 'conversation.nextExchange', run: move(1) },
@@ -43,6 +45,7 @@ export function conversationShortcuts(shortcuts: Shortcuts, { page, focusCompose
     { key: '[', group: 'reply', description: 'conversation.previousReplyOrMessage', run: press('dr-branch-switcher button:first-of-type') },
     { key: ']', group: 'reply', description: 'conversation.nextReplyOrMessage', run: press('dr-branch-switcher button:last-of-type') },
     { key: 'i', group: 'reply', description: 'conversation.howThisAnswerWasMade', run: press('.made') },
-  );
+  ];
+  const unregister = shortcuts.register(...keys.map((key) => ({ ...key, run: () => acts() && key.run() })));
   inject(DestroyRef).onDestroy(unregister);
 }

@@ -62,7 +62,7 @@ import { injectTranslate } from '../../../i18n/language';
       margin-bottom: 0.75rem;
     }
 
-    @media (width < 48rem) {
+    @container conversation (width < 48rem) {
       .portrait,
       .name {
         justify-self: start;

@@ -1,5 +1,4 @@
-import { Component, DestroyRef, computed, effect, inject, input, signal, untracked } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Component, DestroyRef, computed, effect, inject, input, output, signal, untracked } from '@angular/core';
 import type { Conversation } from '@dramatis/contracts/conversation';
 import { injectTranslate } from '../../../i18n/language';
 import { ApiClient } from '../../core/api-client';
@@ -11,18 +10,19 @@ import { previewedPersona } from './previewed-persona';
 /** How often an open preview looks whether the draft was changed. */
 const watchMs = 10_000;
 
-/** Says that the conversation is a curator's preview, with which version of the persona it goes on, and when that has changed. */
+/** Says that the conversation is a curator's preview, with which version of the persona it goes on, and when that has changed. Content: ways to elsewhere. */
 @Component({
   selector: 'dr-preview-mark',
-  imports: [RouterLink],
   host: { class: 'no-print' },
   template: `
     <p role="status">
-      <strong>{{ isDraft() ? t('conversation.previewOfTheDraft') : t('conversation.preview') }}</strong>
+      @if (!titled()) {
+        <strong>{{ isDraft() ? t('conversation.previewOfTheDraft') : t('conversation.preview') }}</strong>
+      }
       <span>{{ explanation() }}</span>
     </p>
     <p class="act">
-      <a [routerLink]="['/console/corpora', conversation().personaId, 'persona']">{{ t('conversation.backToTheEditor') }}</a>
+      <ng-content />
       <button type="button" class="text-button" [disabled]="busy()" (click)="beginAnew()">{{ t('conversation.beginAnew') }}</button>
     </p>
   `,
@@ -53,9 +53,14 @@ const watchMs = 10_000;
 export class PreviewMark {
   protected readonly t = injectTranslate();
   readonly conversation = input.required<Conversation>();
+  /** Whether a heading says already that it is a preview. */
+  readonly titled = input(false);
+  /** Changes whenever the draft may have, for those who know; all others look from time to time. */
+  readonly draftVersion = input<number | null>(null);
+  /** The id of the preview that takes the place of this one, whose words are gone. */
+  readonly begun = output<string>();
 
   private readonly api = inject(ApiClient);
-  private readonly router = inject(Router);
   private readonly notifier = inject(Notifier);
   private readonly store = inject(ConversationStore);
   protected readonly isDraft = signal(true);
@@ -81,6 +86,7 @@ export class PreviewMark {
     });
     effect(() => {
       const { personaId, conversationId } = this.conversation();
+      this.draftVersion();
       untracked(() => void this.look(personaId, conversationId));
     });
   }
@@ -92,7 +98,7 @@ export class PreviewMark {
     try {
       await this.api.deleteConversation(conversationId);
       const next = await this.api.createConversation({ personaId, preview: true });
-      await this.router.navigate(['/conversations', next.conversationId], { replaceUrl: true });
+      this.begun.emit(next.conversationId);
     } catch (error) {
       this.notifier.tell(asProblem(error).words(this.t));
     } finally {

@@ -1,8 +1,10 @@
-import { Component, DestroyRef, ElementRef, computed, effect, inject, input, signal, untracked } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Component, DestroyRef, ElementRef, Injector, computed, effect, inject, input, resource, runInInjectionContext, signal, untracked, viewChild } from '@angular/core';
+import { type Params, Router, RouterLink } from '@angular/router';
 import type { Persona } from '@dramatis/contracts/persona';
 import { injectTranslate } from '../../../../i18n/language';
+import { withTexts } from '../../../../i18n/with-texts';
 import { Confirm } from '../../../shared/confirm';
+import { injectMediaQuery } from '../../../core/media-query';
 import { Notifier } from '../../../core/notifier';
 import { Operator } from '../../../core/operator';
 import { type Problem, asProblem } from '../../../core/problem';
@@ -20,12 +22,11 @@ import { FormatChooser } from './format-chooser';
 import { HueField } from './hue-field';
 import { ModeChooser } from './mode-chooser';
 import { PersonaEditing } from './persona-editing';
+import { PreviewPanel } from './preview-panel';
 import { PreviewStarter } from './preview-starter';
 import { ProfileText } from './profile-text';
 import { RouteChooser } from './route-chooser';
 import { issueWords } from './profile-words';
-
-const barHeight = '9rem';
 
 /**
  * Writes a persona: as a draft that is tried and then published. Below a persona's corpus it changes that one; elsewhere it makes a new
@@ -33,7 +34,7 @@ const barHeight = '9rem';
  */
 @Component({
   selector: 'dr-persona-editor-page',
-  imports: [Ago, AvatarField, CastEntry, ConflictPanel, ExamplesField, FormProblem, FormatChooser, HueField, ModeChooser, PageState, ProfileText, RouteChooser, RouterLink, TableSkeleton],
+  imports: [Ago, AvatarField, CastEntry, ConflictPanel, ExamplesField, FormProblem, FormatChooser, HueField, ModeChooser, PageState, PreviewPanel, ProfileText, RouteChooser, RouterLink, TableSkeleton],
   providers: [Act, PersonaEditing, PreviewStarter],
   host: { '(keydown)': 'onKey($event)', '(window:beforeunload)': 'warn($event)' },
   templateUrl: './editor-page.html',
@@ -43,6 +44,8 @@ export class EditorPage {
   protected readonly t = injectTranslate();
   /** Query parameter: the version whose content is taken up. */
   readonly from = input<string>();
+  /** Query parameter: there while the preview stands beside the fields, where there is room for it. */
+  readonly preview = input<string>();
 
   protected readonly editing = inject(PersonaEditing);
   protected readonly act = inject(Act);
@@ -53,6 +56,18 @@ export class EditorPage {
   private readonly confirm = inject(Confirm);
   private readonly operator = inject(Operator);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  private readonly injector = inject(Injector);
+  private readonly roomy = injectMediaQuery('(width >= 68.75rem)');
+  /** By its name: its class is fetched with its template. */
+  private readonly panel = viewChild<PreviewPanel>('panel');
+  private readonly tryButton = viewChild<ElementRef<HTMLElement>>('tryButton');
+  protected readonly showsPreview = computed(() => this.preview() !== undefined && this.roomy() && this.persona() !== null);
+  /** The conversation's code and texts, fetched once they are wanted. */
+  protected readonly previewParts = resource({
+    params: () => this.showsPreview() || undefined,
+    loader: () => runInInjectionContext(this.injector, withTexts(['conversation'], () => import('./preview-panel'))).then(() => true),
+  });
 
   /** Why the persona could not be read. */
   protected readonly missing = signal<Problem | null>(null);
@@ -94,13 +109,7 @@ export class EditorPage {
       const persona = this.persona();
       if (persona && this.corpus) untracked(() => this.corpus!.persona.set(persona));
     });
-    // What has the focus is never under the bar that stays at the end of the screen.
-    const { style } = document.documentElement;
-    style.scrollPaddingBottom = barHeight;
-    inject(DestroyRef).onDestroy(() => {
-      this.left = true;
-      style.scrollPaddingBottom = '';
-    });
+    inject(DestroyRef).onDestroy(() => (this.left = true));
   }
 
   private left = false;
@@ -163,7 +172,14 @@ export class EditorPage {
     if ((this.editing.changed() || this.persona() === null) && !(await this.save())) return;
     const persona = this.persona();
     if (!persona) return;
-    await this.act.run('try', () => this.previews.open(persona.personaId), this.t('personaEditor.previewCannotBegin'));
+    if (!this.roomy()) await this.act.run('try', () => this.previews.open(persona.personaId), this.t('personaEditor.previewCannotBegin'));
+    else if (this.showsPreview()) this.panel()?.focus();
+    else await this.goTo(persona, { preview: '' });
+  }
+
+  protected async closePreview(): Promise<void> {
+    await this.goTo(this.persona()!, { preview: null });
+    this.tryButton()?.nativeElement.focus();
   }
 
   protected async archive(): Promise<void> {
@@ -215,8 +231,8 @@ export class EditorPage {
     field?.focus();
   }
 
-  /** From the page of a new persona to the one of this. */
-  private async goTo({ personaId }: Persona): Promise<void> {
-    await this.router.navigate(['/console/corpora', personaId, 'persona']);
+  /** The persona's own page: from the one of a new persona, or with the preview beside it or not. */
+  private async goTo({ personaId }: Persona, queryParams: Params = {}): Promise<void> {
+    await this.router.navigate(['/console/corpora', personaId, 'persona'], { queryParams, queryParamsHandling: 'merge' });
   }
 }

@@ -2,16 +2,21 @@ import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { ApiClient } from '../../../core/api-client';
 
-/** Opens a curator's preview of a persona: the one there is, or a new one. */
+/** A curator's preview of a persona: the one there is, or a new one. */
 @Injectable()
 export class PreviewStarter {
   private readonly api = inject(ApiClient);
   private readonly router = inject(Router);
 
-  /** @throws Problem */
-  async open(personaId: string): Promise<void> {
+  /** The conversation's id. @throws Problem */
+  async find(personaId: string): Promise<string> {
     const { items } = await this.api.conversations({ personaId, preview: true, limit: 1 });
     const { conversationId } = items[0] ?? (await this.api.createConversation({ personaId, preview: true }));
-    await this.router.navigate(['/conversations', conversationId]);
+    return conversationId;
+  }
+
+  /** Goes to the conversation's page. @throws Problem */
+  async open(personaId: string): Promise<void> {
+    await this.router.navigate(['/conversations', await this.find(personaId)]);
   }
 }
