@@ -82,7 +82,7 @@ export type ConversationSort = z.infer<typeof conversationSort>;
 
 export const conversationQuery = z.strictObject({
   personaId: personaId.optional(),
-  search: z.string().trim().max(200).optional().describe('Words that all stand in the title, the persona’s name or what was said, whatever their case and accents.'),
+  search: z.string().trim().max(200).optional().describe('Words that all stand in the title, the persona’s name or what was said, whatever their case and accents; in quotation marks, words that follow one another.'),
   pinned: flag.optional(),
   archived: flag.optional().describe('Absent: those that are not.'),
   preview: flag.optional().describe('Previews of drafts, in place of the others.'),

@@ -7,7 +7,7 @@ import { REDIS } from '../infrastructure/tokens.js';
 import type { Redis } from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { ApiHarness, type ApiClient } from '../../test/api-harness.js';
-import { createTemporalNamespace } from '../../test/temporal-namespace.js';
+import { createTemporalNamespace, eventually } from '../../test/temporal-namespace.js';
 
 const ending: TurnEnding = {
   status: 'completed',
@@ -139,6 +139,32 @@ describe('conversations over HTTP', () => {
     expect(await list('?pinned=false')).toEqual([]);
     expect(await guest.get('/api/conversations?archived=perhaps')).toMatchObject({ status: 400 });
     expect((await api.client().get<ConversationPage>('/api/conversations?search=bernoulli')).body).toMatchObject({ items: [], unsearched: 0 });
+  });
+
+  it('are found by a phrase in quotation marks, where its words follow one another', async () => {
+    const search = async (query: string) => (await guest.get<ConversationPage>(`/api/conversations?search=${encodeURIComponent(query)}`)).body;
+    const idsFor = async (query: string) => (await search(query)).items.map((item) => item.conversationId);
+    await say('Which engine made a difference?', {}, `${'It was long ago. '.repeat(20)}The Différence-Engine counts; an analytical engine weaves.`);
+    const apart = await guest.beginConversation(personaId);
+    const { turnId } = await guest.startTurn(apart.conversationId, 'Does the engine make a difference?');
+    await turns.finish(turnId, { status: 'completed', replyText: 'The engines make one.', citations: [], failure: null, provenance: null });
+    // Until the conversations have noted that they were used.
+    await eventually(async () => expect(new Set(await idsFor('engine difference'))).toEqual(new Set([conversationId, apart.conversationId])));
+    const { items, unsearched, total } = await search('"difference engine"');
+    expect(items.map((item) => item.conversationId)).toEqual([conversationId]);
+    expect([unsearched, total]).toEqual([0, 1]);
+    expect(items[0]!.excerpt).toContain('The Différence-Engine counts');
+    expect(await idsFor('„difference engine“ weaves')).toEqual([conversationId]);
+    expect(await idsFor('"engine difference"')).toEqual([]);
+    expect(await idsFor('"engine"')).toEqual(expect.arrayContaining([conversationId, apart.conversationId]));
+    expect(await idsFor('"analytical engines"')).toEqual([]);
+    await guest.patch(`/api/conversations/${apart.conversationId}`, { title: 'On the Difference Engine' });
+    expect(new Set(await idsFor('"difference engine"'))).toEqual(new Set([conversationId, apart.conversationId]));
+    // What is said later is found too.
+    const later = await guest.startTurn(apart.conversationId, 'Who wrote of poetical science?');
+    await turns.finish(later.turnId, { status: 'completed', replyText: 'I did.', citations: [], failure: null, provenance: null });
+    expect(await idsFor('"science of poetry"')).toEqual([]);
+    await eventually(async () => expect(await idsFor('"poetical science"')).toEqual([apart.conversationId]));
   });
 
   describe('shared', () => {

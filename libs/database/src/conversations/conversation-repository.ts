@@ -2,11 +2,11 @@ import type { Conversation, ConversationQuery, ListedConversation } from '@drama
 import { DomainError } from '@dramatis/contracts/errors';
 import type { FormatId } from '@dramatis/contracts/format';
 import type { ModeId } from '@dramatis/contracts/mode';
+import { type SearchTerms, searchTerms } from '@dramatis/contracts/search-terms';
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import { insert } from '../insert.js';
 import { conversationModel, type ConversationRecord, type ShareRecord } from './conversation-model.js';
 import { ConversationSearch } from './conversation-search.js';
-import { searchWords } from './search-text.js';
 import { turnModel, turnWorkspaceModel, type TurnRecord, type TurnWorkspaceRecord } from './turn-model.js';
 
 export { type ConversationRecord, isForCurators } from './conversation-model.js';
@@ -73,8 +73,8 @@ export class ConversationRepository {
 
   /** The owner's conversations, pinned ones first. */
   async list(ownerId: string, query: ConversationQuery): Promise<{ items: ListedConversation[]; total: number; unsearched: number }> {
-    const words = searchWords(query.search ?? '');
-    if (words.length > 0) return this.searched(ownerId, query, words);
+    const terms = searchTerms(query.search ?? '');
+    if (terms.words.length + terms.phrases.length > 0) return this.searched(ownerId, query, terms);
     const filter = filterOf(ownerId, query);
     const [records, total] = await Promise.all([
       this.conversations
@@ -92,18 +92,18 @@ export class ConversationRepository {
   private async searched(
     ownerId: string,
     query: ConversationQuery,
-    words: string[],
+    terms: SearchTerms,
   ): Promise<{ items: ListedConversation[]; total: number; unsearched: number }> {
     const conversations = await this.conversations
       .find(filterOf(ownerId, query), { title: 1, personaName: 1, updatedAt: 1 })
       .sort(sorts[query.sort])
       .limit(maxSearched)
       .lean<ConversationRecord[]>();
-    const { found, unsearched } = await this.search.find(ownerId, conversations, words);
+    const { found, unsearched } = await this.search.find(ownerId, conversations, terms);
     const ids = found.slice(query.offset, query.offset + query.limit).map(({ _id }) => _id);
     const [records, excerpts] = await Promise.all([
       this.conversations.find({ _id: { $in: ids } }).lean<ConversationRecord[]>(),
-      this.search.excerpts(ids, words),
+      this.search.excerpts(ids, terms),
     ]);
     const byId = new Map(records.map((record) => [record._id, record]));
     const described = await this.describeAll(ids.flatMap((id) => byId.get(id) ?? []));

@@ -1,13 +1,17 @@
+import { folded, type SearchTerms } from '@dramatis/contracts/search-terms';
 import { Schema, type Connection, type Model } from 'mongoose';
 import { containing } from '../text-match.js';
 import type { ConversationRecord } from './conversation-model.js';
-import { excerptOf, folded, wordsOf } from './search-text.js';
+import { PhraseSearch } from './phrase-search.js';
+import { countTerms, excerptOf, wordsOf } from './search-text.js';
 import { turnModel, type TurnRecord } from './turn-model.js';
 
 /** How many conversations one search reads anew. A search that meets more of them finds the rest when it is asked again. */
 const readPerSearch = 100;
 /** How many of them are read at a time: their texts are in memory together. */
 const readAtOnce = 20;
+/** Words of phrases that are looked up in the lists, the longest: few conversations are left to be read after these. */
+const maxNarrowing = 6;
 /** More distinct words than anybody says in one conversation, in characters. */
 const maxWordsCharacters = 400_000;
 
@@ -46,38 +50,44 @@ function conversationWordsModel(connection: Connection): Model<ConversationWords
 export class ConversationSearch {
   private readonly lists: Model<ConversationWordsRecord>;
   private readonly turns: Model<TurnRecord>;
+  private readonly phrases: PhraseSearch;
 
   constructor(connection: Connection) {
     this.lists = conversationWordsModel(connection);
     this.turns = turnModel(connection);
+    this.phrases = new PhraseSearch(connection);
   }
 
-  /** Those of the owner's conversations in which every word stands, in the title, the persona's name or what was said; and how many were not read yet. */
+  /** Those of the owner's conversations in which every term stands, in the title, the persona's name or what was said; and how many were not read yet. */
   async find<Conversation extends Head>(
     ownerId: string,
     conversations: readonly Conversation[],
-    words: readonly string[],
+    { words, phrases }: SearchTerms,
   ): Promise<{ found: Conversation[]; unsearched: number }> {
-    const unsearched = await this.bringUpToDate(ownerId, conversations);
-    const said = await Promise.all(words.map((word) => this.having(ownerId, word)));
-    const found = conversations.filter(({ _id, title, personaName }) => {
+    const unread = await this.bringUpToDate(ownerId, conversations);
+    const ofPhrases = phrases.flat().sort((a, b) => b.length - a.length);
+    const all = [...new Set([...words, ...ofPhrases.slice(0, maxNarrowing)])];
+    const said = await Promise.all(all.map((word) => this.having(ownerId, word)));
+    const having = conversations.filter(({ _id, title, personaName }) => {
       const named = folded(`${title ?? ''} ${personaName}`);
-      return words.every((word, index) => said[index]!.has(_id) || named.includes(word));
+      return all.every((word, index) => said[index]!.has(_id) || named.includes(word));
     });
-    return { found, unsearched };
+    if (phrases.length === 0) return { found: having, unsearched: unread };
+    const { found, unsearched } = await this.phrases.find(having, phrases);
+    return { found, unsearched: unread + unsearched };
   }
 
-  /** Where in each of these conversations the words were said. */
-  async excerpts(conversationIds: readonly string[], words: readonly string[]): Promise<Map<string, string>> {
+  /** Where in each of these conversations the terms were said. */
+  async excerpts(conversationIds: readonly string[], terms: SearchTerms): Promise<Map<string, string>> {
     if (conversationIds.length === 0) return new Map();
     const turns = await this.turns
       .find({ conversationId: { $in: [...conversationIds] } }, { conversationId: 1, userText: 1, replyText: 1, createdAt: 1 })
       .lean<Said[]>();
-    const excerpts = new Map<string, { text: string; words: number }>();
+    const excerpts = new Map<string, { text: string; terms: number }>();
     for (const { conversationId, userText, replyText } of turns.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())) {
       for (const text of [userText, replyText ?? '']) {
-        const count = words.filter((word) => folded(text).includes(word)).length;
-        if (count > (excerpts.get(conversationId)?.words ?? 0)) excerpts.set(conversationId, { text: excerptOf(text, words), words: count });
+        const count = countTerms(text, terms);
+        if (count > (excerpts.get(conversationId)?.terms ?? 0)) excerpts.set(conversationId, { text: excerptOf(text, terms), terms: count });
       }
     }
     return new Map([...excerpts].map(([id, { text }]) => [id, text]));

@@ -1,41 +1,39 @@
-import { excerptOf, folded, searchWords, wordsOf } from './search-text.js';
+import { searchTerms } from '@dramatis/contracts/search-terms';
+import { countTerms, excerptOf, wordsOf } from './search-text.js';
 
-describe('words of a search', () => {
-  it('are without case, accents and marks, each once', () => {
-    expect(searchWords('  Émile, émile: Zola!  ')).toEqual(['emile', 'zola']);
+describe('wordsOf', () => {
+  it('has each word of the texts once', () => {
     expect(wordsOf(['The engine weaves.', 'the Engine counts'])).toEqual(['the', 'engine', 'weaves', 'counts']);
   });
+});
 
-  it('are none where nothing is asked', () => {
-    expect(searchWords(' … ?')).toEqual([]);
-  });
-
-  it('keep to what is worth looking for', () => {
-    expect(searchWords('one two three four five six seven')).toHaveLength(6);
-  });
-
-  it('take scripts without spaces', () => {
-    expect(folded('解析機関')).toContain('機関');
-    expect(searchWords('解析機関')).toEqual(['解析機関']);
+describe('countTerms', () => {
+  it('counts words and phrases that stand in the text', () => {
+    expect(countTerms('The Engine weaves patterns', searchTerms('engine loom "weaves patterns" "patterns weaves"'))).toBe(2);
   });
 });
 
 describe('excerptOf', () => {
+  const excerpt = (text: string, search: string) => excerptOf(text, searchTerms(search));
   const long = `${'before '.repeat(30)}the Engine weaves ${'after '.repeat(40)}`;
 
   it('shows the place, from the beginning of a word', () => {
-    const excerpt = excerptOf(long, ['engine']);
-    expect(excerpt).toMatch(/^…before (before )*the Engine weaves after/);
-    expect(excerpt).toMatch(/…$/);
-    expect(excerpt.length).toBeLessThanOrEqual(162);
+    const shown = excerpt(long, 'engine');
+    expect(shown).toMatch(/^…before (before )*the Engine weaves after/);
+    expect(shown).toMatch(/…$/);
+    expect(shown.length).toBeLessThanOrEqual(162);
+  });
+
+  it('shows the phrase, and not its words that stand apart before it', () => {
+    expect(excerpt(`Weaves of the engine. ${long}`, '"the engine weaves" before')).toContain('the Engine weaves');
   });
 
   it('finds it behind accents, and cuts no character in two', () => {
-    expect(excerptOf('Où est Émile ?', ['emile'])).toBe('Où est Émile ?');
-    expect(excerptOf(`${'🦉'.repeat(300)} owl`, ['owl']).isWellFormed()).toBe(true);
+    expect(excerpt('Où est Émile ?', 'emile')).toBe('Où est Émile ?');
+    expect(excerpt(`${'🦉'.repeat(300)} owl`, 'owl').isWellFormed()).toBe(true);
   });
 
   it('begins at the beginning where the word stands elsewhere', () => {
-    expect(excerptOf('Two\n\nlines', ['three'])).toBe('Two lines');
+    expect(excerpt('Two\n\nlines', 'three')).toBe('Two lines');
   });
 });

@@ -19,6 +19,7 @@ export default {
   searchingFurtherBack: ', ältere werden noch durchsucht',
   whatWasSaidOrATitle: 'Gesagtes oder ein Titel',
   searchInTitlesAndInWhatWas: 'In Titeln und im Gesagten suchen',
+  inQuotationMarks: 'In Anführungszeichen finden Sie den genauen Wortlaut: „analytische Maschine“.',
   clearTheSearch: 'Suche leeren',
   with: 'mit',
   anybody: 'allen',

@@ -17,6 +17,7 @@ export default {
   searchingFurtherBack: ', searching further back',
   whatWasSaidOrATitle: 'What was said, or a title',
   searchInTitlesAndInWhatWas: 'Search in titles and in what was said',
+  inQuotationMarks: 'In quotation marks you find the exact phrase: “difference engine”.',
   clearTheSearch: 'Clear the search',
   with: 'with',
   anybody: 'anybody',
