@@ -4,16 +4,21 @@ import { EarlyConversation } from './features/conversation/early-conversation';
 import { titled } from './shell/page-title';
 import { withTexts } from '../i18n/with-texts';
 
+/** Of pages on which one talks, or chooses with whom: there it matters by what replies are made. */
+const makesReplies = { makesReplies: true };
+
 export const routes: Routes = [
   {
     path: '',
     pathMatch: 'full',
     title: titled('app.personas'),
+    data: makesReplies,
     loadComponent: withTexts(['gallery'], () => import('./features/gallery/gallery-page').then((m) => m.GalleryPage)),
   },
   {
     path: 'personas/:personaId',
     title: titled('app.persona'),
+    data: makesReplies,
     loadComponent: withTexts(['persona'], () => import('./features/persona/persona-page').then((m) => m.PersonaPage)),
   },
   {
@@ -24,6 +29,7 @@ export const routes: Routes = [
   {
     path: 'conversations/:conversationId',
     title: titled('app.conversation'),
+    data: makesReplies,
     loadComponent: withTexts(['conversation'], () => {
       inject(EarlyConversation).begin();
       return import('./features/conversation/conversation-page').then((m) => m.ConversationPage);

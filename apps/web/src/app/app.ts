@@ -5,34 +5,35 @@ import { filter, pairwise } from 'rxjs';
 import { injectTranslate } from '../i18n/language';
 import { Connectivity } from './core/connectivity';
 import { Identity } from './core/identity';
-import { Installation } from './core/installation';
-import { Notifier } from './core/notifier';
 import { returnAddress } from './core/return-address';
 import { Rights } from './core/rights';
 import { Shortcuts } from './core/shortcuts';
+import { pathOf } from './core/staying';
 import { Theme } from './core/theme';
 import { Icon } from './shared/icon';
 import { AccountMenu } from './shell/account-menu';
 import { AppearanceMenu } from './shell/appearance-menu';
 import { Help } from './shell/help';
+import { ModelNotice } from './shell/model-notice';
+import { Notices } from './shell/notices';
 
 /** The shell: masthead, what must be known everywhere, and the page. */
 @Component({
   selector: 'dr-app',
-  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, AccountMenu, AppearanceMenu],
+  imports: [RouterOutlet, RouterLink, RouterLinkActive, Icon, AccountMenu, AppearanceMenu, ModelNotice, Notices],
   templateUrl: './app.html',
   styleUrl: './app.css',
 })
 export class App {
   protected readonly t = injectTranslate();
   protected readonly online = inject(Connectivity).online;
-  protected readonly installation = inject(Installation);
-  protected readonly notifier = inject(Notifier);
   protected readonly identity = inject(Identity);
   protected readonly rights = inject(Rights);
   /** Where one is, to be back there after signing in; null where that is no place to be led to. */
   protected readonly here = signal<string | null>(null);
   protected readonly inConsole = signal(false);
+  /** Whether the page is one on which replies are made, or asked for. */
+  protected readonly makesReplies = signal(false);
   private readonly main = viewChild.required<ElementRef<HTMLElement>>('main');
 
   constructor() {
@@ -50,11 +51,12 @@ export class App {
     arrivals.pipe(takeUntilDestroyed()).subscribe(({ urlAfterRedirects: url }) => {
       this.here.set(returnAddress(url) === '/' ? null : url);
       this.inConsole.set(url.startsWith('/console'));
+      this.makesReplies.set(router.routerState.snapshot.root.firstChild?.data['makesReplies'] === true);
     });
     arrivals
       .pipe(
         pairwise(),
-        filter(([before, after]) => pathOf(before) !== pathOf(after)),
+        filter(([before, after]) => pathOf(before.urlAfterRedirects) !== pathOf(after.urlAfterRedirects)),
         takeUntilDestroyed(),
       )
       .subscribe(() => this.focusMain());
@@ -64,8 +66,4 @@ export class App {
     event?.preventDefault();
     this.main().nativeElement.focus({ preventScroll: true });
   }
-}
-
-function pathOf(event: NavigationEnd): string {
-  return event.urlAfterRedirects.split(/[?#]/, 1)[0] ?? '';
 }

@@ -1,5 +1,7 @@
-import { Injectable, inject, resource } from '@angular/core';
+import { Injectable, effect, inject, resource, untracked } from '@angular/core';
 import { ApiClient } from './api-client';
+import { BrowserStorage } from './browser-storage';
+import { Connectivity } from './connectivity';
 import { Operator } from './operator';
 import { Rights } from './rights';
 
@@ -9,6 +11,8 @@ export class Installation {
   private readonly api = inject(ApiClient);
   private readonly operator = inject(Operator);
   private readonly rights = inject(Rights);
+  private readonly storage = inject(BrowserStorage);
+  private readonly online = inject(Connectivity).online;
   /** Asked once more when somebody signs in or out, since who keeps the installation learns more. */
   private readonly asked = resource({
     params: () => ({ token: this.operator.token(), curates: this.rights.curates() }),
@@ -24,5 +28,17 @@ export class Installation {
     return base && namespace ? `${base.replace(/\/$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}` : null;
   }
 
-  readonly withoutLanguageModel = () => this.info()?.languageModelConfigured === false;
+  /** As it was at the last visit until it is known, so that what is said of it moves nothing when the answer comes. */
+  readonly withoutLanguageModel = () => (this.info() ? !this.info()?.languageModelConfigured : this.saidBefore);
+  private readonly saidBefore = this.storage.read('without-language-model', (value) => typeof value === 'boolean') ?? false;
+
+  constructor() {
+    effect(() => {
+      const info = this.info();
+      if (info) this.storage.write('without-language-model', !info.languageModelConfigured);
+    });
+    effect(() => {
+      if (this.online() && untracked(this.asked.error)) untracked(() => this.asked.reload());
+    });
+  }
 }

@@ -36,6 +36,18 @@ export class Notifier {
     action?.run();
   }
 
+  /** Keeps what is shown as long as the reader is at it: who points at it or has the focus there is not hurried. */
+  hold(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** The reader is elsewhere again. */
+  release(): void {
+    if (this.current() === null) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.dismiss(), shownForMs);
+  }
+
   dismiss(): void {
     clearTimeout(this.timer);
     this.current.set(null);
