@@ -28,6 +28,24 @@ export class BrowserStorage {
     }
   }
 
+  /** Whatever is kept under a key that begins with `prefix` and a dot, as it is kept. */
+  entries(prefix: string): Record<string, string> {
+    try {
+      return Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith(`dramatis.${prefix}.`)) as [string, string][]);
+    } catch {
+      return {};
+    }
+  }
+
+  /** Keeps again what {@link entries} gave. */
+  restore(entries: Record<string, string>): void {
+    try {
+      for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value);
+    } catch {
+      // As above.
+    }
+  }
+
   /** Removes whatever is kept under a key that begins with `prefix` and a dot. */
   removeAll(prefix: string): void {
     try {

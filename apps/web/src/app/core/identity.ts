@@ -1,9 +1,10 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
+import { Router } from '@angular/router';
 import type { Account, Me } from '@dramatis/contracts/identity/account';
 import { injectTranslate } from '../../i18n/language';
-import { BrowserStorage } from './browser-storage';
 import { IdentityApi } from './identity-api';
 import { Notifier } from './notifier';
+import { UnfinishedWork } from './unfinished-work';
 
 const channelName = 'dramatis.identity';
 /** How long what is known of a page that was not looked at is believed. */
@@ -17,8 +18,9 @@ const trustedMs = 30_000;
 export class Identity {
   private readonly t = injectTranslate();
   private readonly api = inject(IdentityApi);
-  private readonly storage = inject(BrowserStorage);
+  private readonly work = inject(UnfinishedWork);
   private readonly notifier = inject(Notifier);
+  private readonly router = inject(Router);
   private readonly current = signal<Me | null>(null);
   private readonly turns = signal(0);
   private readonly channel = openChannel();
@@ -39,10 +41,16 @@ export class Identity {
       if (document.visibilityState === 'visible' && this.askedAt > 0 && Date.now() - this.askedAt > trustedMs) void this.refresh();
     };
     this.channel?.addEventListener('message', onMessage);
+    // Whoever opened the page without a network is asked about when there is one.
+    const onOnline = (): void => {
+      if (this.askedAt === 0) void this.refresh();
+    };
     document.addEventListener('visibilitychange', onVisible);
+    window.addEventListener('online', onOnline);
     inject(DestroyRef).onDestroy(() => {
       this.channel?.close();
       document.removeEventListener('visibilitychange', onVisible);
+      window.removeEventListener('online', onOnline);
     });
   }
 
@@ -60,11 +68,10 @@ export class Identity {
 
   /** Takes what the server has answered to something done on this page, and tells the other tabs. */
   take(me: Me): void {
-    const before = this.account();
     this.taken += 1;
-    this.current.set(me);
     this.askedAt = Date.now();
-    if (before !== null && before.accountId !== me.account?.accountId) this.forgetDrafts();
+    this.work.belongsTo(me.account?.accountId ?? null, 'by choice');
+    this.current.set(me);
     this.channel?.postMessage('changed');
   }
 
@@ -85,22 +92,24 @@ export class Identity {
       const me = await this.api.me();
       if (taken !== this.taken) return;
       const before = this.current();
-      this.current.set(me);
       this.askedAt = Date.now();
+      this.work.belongsTo(me.account?.accountId ?? null);
+      this.current.set(me);
       if (before === null || before.account?.accountId === me.account?.accountId) return;
-      if (before.account !== null) {
-        this.forgetDrafts();
-        if (me.account === null) this.notifier.tell(this.t('app.sessionEnded'));
-      }
+      if (before.account !== null && me.account === null) this.tellOfTheEnd();
       this.turns.update((count) => count + 1);
     } catch {
       // Out of reach: what is asked next tells what is wrong.
     }
   }
 
-  /** Who comes to this browser next does not read what was being written. */
-  private forgetDrafts(): void {
-    for (const kind of ['draft', 'outgoing']) this.storage.removeAll(kind);
+  /** With the way back to where one was. */
+  private tellOfTheEnd(): void {
+    const returnUrl = this.router.url;
+    this.notifier.tell(this.t('app.sessionEnded'), {
+      label: this.t('app.signIn'),
+      run: () => void this.router.navigate(['/account/sign-in'], { queryParams: { returnUrl } }),
+    });
   }
 }
 
