@@ -3,7 +3,7 @@ import type { TextKey } from '../../i18n/scopes';
 import { BrowserStorage } from './browser-storage';
 
 /** Where a shortcut acts, in the order of the help sheet. */
-export const shortcutGroups = ['everywhere', 'conversation', 'reply', 'console'] as const;
+export const shortcutGroups = ['everywhere', 'list', 'conversation', 'reply', 'console'] as const;
 export type ShortcutGroup = (typeof shortcutGroups)[number];
 
 export interface Shortcut {
@@ -52,4 +52,15 @@ export class Shortcuts {
     const meant = this.registered().filter(({ key, inFields }) => key === event.key && (!inField || inFields));
     if (meant.reverse().some(({ run }) => run() !== false)) event.preventDefault();
   }
+}
+
+/** Lets "/" go to the search of a list, for as long as its page lives. To be called in an injection context. */
+export function searchShortcut(field: () => HTMLInputElement | undefined): void {
+  const run = (): boolean => {
+    const found = field();
+    found?.focus();
+    found?.select();
+    return found !== undefined;
+  };
+  inject(DestroyRef).onDestroy(inject(Shortcuts).register({ key: '/', group: 'list', description: 'app.shortcut.search', run }));
 }

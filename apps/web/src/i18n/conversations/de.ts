@@ -36,6 +36,7 @@ export default {
   conversationsThatYouArchiveLeave: 'Gespräche, die Sie archivieren, verlassen die Liste und stehen hier, bis Sie sie zurückholen.',
   nobodyHasSpokenYet: 'Noch hat niemand gesprochen.',
   whatYouAskIsKeptHereSo: 'Was Sie fragen, wird hier aufbewahrt, damit Sie darauf zurückkommen können. Wählen Sie jemanden aus, um zu beginnen.',
+  signInForYours: 'Anmelden und Ihre finden',
   lookInTheArchive: 'Im Archiv nachsehen',
   lookingFurtherBack: 'Ältere werden geholt',
   showOlderConversations: 'Ältere Gespräche zeigen',

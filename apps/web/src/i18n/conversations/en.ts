@@ -34,6 +34,7 @@ export default {
   conversationsThatYouArchiveLeave: 'Conversations that you archive leave the list, and stand here until you take them back.',
   nobodyHasSpokenYet: 'Nobody has spoken yet.',
   whatYouAskIsKeptHereSo: 'What you ask is kept here, so that you can come back to it. Choose someone to begin with.',
+  signInForYours: 'Sign in to find yours',
   lookInTheArchive: 'Look in the archive',
   lookingFurtherBack: 'Looking further back',
   showOlderConversations: 'Show older conversations',

@@ -18,8 +18,10 @@ import type { ListedConversation } from '@dramatis/contracts/conversation';
 import type { Persona } from '@dramatis/contracts/persona';
 import { injectTranslate } from '../../../i18n/language';
 import { Connectivity } from '../../core/connectivity';
+import { Identity } from '../../core/identity';
 import { Notifier } from '../../core/notifier';
 import { asProblem } from '../../core/problem';
+import { searchShortcut } from '../../core/shortcuts';
 import { Confirm } from '../../shared/confirm';
 import { PersonaShelf } from '../../shared/personas';
 import { StageDirection } from '../../shared/stage-direction';
@@ -52,6 +54,7 @@ export class ConversationsPage {
 
   private readonly listing = inject(ConversationListing);
   private readonly shelf = inject(PersonaShelf);
+  protected readonly identity = inject(Identity);
   private readonly confirm = inject(Confirm);
   private readonly notifier = inject(Notifier);
   private readonly online = inject(Connectivity).online;
@@ -84,6 +87,7 @@ export class ConversationsPage {
   protected readonly count = computed(() => (this.list.items() === null || this.list.stale() ? '' : countInWords(this.t, this.list.total(), this.query())));
 
   constructor() {
+    searchShortcut(() => this.searchField()?.nativeElement);
     effect(() => {
       const query = this.query();
       untracked(() => {
@@ -126,6 +130,7 @@ export class ConversationsPage {
   protected go(change: Partial<ListQuery>): void {
     const present = this.query();
     const next = { ...present, ...change };
+    if (JSON.stringify(next) === JSON.stringify(present)) return;
     this.written = next.search;
     const refining = present.search !== '' && next.search !== '' && present.search !== next.search;
     void this.router.navigate([], { queryParams: queryParams(next), replaceUrl: refining });

@@ -6,6 +6,7 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import { buildPersona } from '../../../testing/builders';
 import { eventually } from '../../../testing/eventually';
 import { FakeApi, provideFakeApi, unreachable } from '../../../testing/fake-api';
+import { Shortcuts } from '../../core/shortcuts';
 import { GalleryPage } from './gallery-page';
 
 @Component({ template: '' })
@@ -35,6 +36,7 @@ describe('GalleryPage', () => {
           [
             { path: '', component: GalleryPage },
             { path: 'conversations/:conversationId', component: OtherPage },
+            { path: 'elsewhere', component: OtherPage },
           ],
           withComponentInputBinding(),
         ),
@@ -195,5 +197,24 @@ describe('GalleryPage', () => {
     expect(press(field())).toBe(false);
     expect(press(document.body)).toBe(true);
     expect(document.activeElement).toBe(field());
+    field().blur();
+    // Whoever is bothered by single keys has switched them off, and the help sheet tells of them all.
+    const shortcuts = TestBed.inject(Shortcuts);
+    expect(shortcuts.all().map(({ key }) => key)).toContain('/');
+    shortcuts.setEnabled(false);
+    expect(press(document.body)).toBe(false);
+    shortcuts.setEnabled(true);
+  });
+
+  it('leads nobody away who went elsewhere while the conversation was being made', async () => {
+    await open();
+    await eventually(() => expect(names()).toHaveLength(2));
+    api.hold();
+    button('What is the engine?').click();
+    await TestBed.inject(Router).navigateByUrl('/elsewhere');
+    api.release();
+    await eventually(() => expect(api.conversationsKept).toHaveLength(1));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(url()).toBe('/elsewhere');
   });
 });

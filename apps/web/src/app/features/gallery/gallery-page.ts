@@ -4,6 +4,7 @@ import type { Persona } from '@dramatis/contracts/persona';
 import { injectTranslate } from '../../../i18n/language';
 import { Connectivity } from '../../core/connectivity';
 import { type Problem, asProblem } from '../../core/problem';
+import { searchShortcut } from '../../core/shortcuts';
 import { Icon } from '../../shared/icon';
 import { StageDirection } from '../../shared/stage-direction';
 import { ConversationStarter } from '../persona/conversation-starter';
@@ -21,7 +22,6 @@ const pauseMs = 220;
   imports: [CastEntry, CastSkeleton, Icon, StageDirection],
   templateUrl: './gallery-page.html',
   styleUrl: './gallery-page.css',
-  host: { '(document:keydown)': 'onKey($event)' },
 })
 export class GalleryPage {
   protected readonly t = injectTranslate();
@@ -59,6 +59,7 @@ export class GalleryPage {
   protected readonly startProblem = signal<{ personaId: string; problem: Problem } | null>(null);
 
   constructor() {
+    searchShortcut(() => this.searchField()?.nativeElement);
     effect(() => {
       const query = this.query();
       untracked(() => {
@@ -120,17 +121,6 @@ export class GalleryPage {
     } finally {
       this.starting.set(null);
     }
-  }
-
-  /** "/" goes to the search from anywhere on the page. */
-  protected onKey(event: KeyboardEvent): void {
-    const field = this.searchField()?.nativeElement;
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || !field) return;
-    const target = event.target;
-    if (target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], [role="dialog"]')) return;
-    event.preventDefault();
-    field.focus();
-    field.select();
   }
 
   private go(next: GalleryQuery): void {
