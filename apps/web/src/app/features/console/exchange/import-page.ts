@@ -1,4 +1,4 @@
-import { Component, type ElementRef, computed, inject, signal, viewChild } from '@angular/core';
+import { Component, DestroyRef, type ElementRef, computed, inject, signal, viewChild } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { PersonaImportPreview } from '@dramatis/contracts/persona-import';
 import { injectTranslate } from '../../../../i18n/language';
@@ -6,6 +6,7 @@ import { Notifier } from '../../../core/notifier';
 import { Operator } from '../../../core/operator';
 import { asProblem, type Problem } from '../../../core/problem';
 import { randomId } from '../../../core/random-id';
+import { staying } from '../../../core/staying';
 import { ExchangeApi } from '../api/exchange-api';
 import { size } from '../parts/figures';
 import { TableSkeleton } from '../parts/table-skeleton';
@@ -39,6 +40,10 @@ export class ImportPage {
   /** Of the file as it was chosen: trying again makes no second persona. */
   private requestId = randomId();
   private reading: AbortController | null = null;
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.reading?.abort());
+  }
 
   protected readonly limits = computed(() => ({ card: size(this.t, 32 * megabyte), bundle: size(this.t, 100 * megabyte) }));
   protected readonly problemWords = computed(() => {
@@ -81,11 +86,12 @@ export class ImportPage {
   protected async make(): Promise<void> {
     const file = this.file();
     if (file === null || this.making()) return;
+    const stays = staying(this.router);
     this.making.set(true);
     this.problem.set(null);
     try {
       const { personaId, persona, ingestion } = await this.api.import(file, { requestId: this.requestId, knowledge: this.knowledge() });
-      await this.router.navigate(['/console/corpora', personaId, ...(ingestion === null ? [] : ['runs', ingestion.ingestionId])]);
+      if (stays()) await this.router.navigate(['/console/corpora', personaId, ...(ingestion === null ? [] : ['runs', ingestion.ingestionId])]);
       this.notifier.tell(this.t('exchange.made', { name: persona.name }));
     } catch (error) {
       this.fail(error);

@@ -6,6 +6,7 @@ import type { CustomMode, CustomModeVersion } from '@dramatis/contracts/custom-m
 import { injectTranslate } from '../../../../i18n/language';
 import { Notifier } from '../../../core/notifier';
 import { type Problem, asProblem } from '../../../core/problem';
+import { staying } from '../../../core/staying';
 import { Confirm } from '../../../shared/confirm';
 import { Manners } from '../../../shared/manners';
 import { interactionModeOrder, responseFormatOrder } from '../../../shared/words';
@@ -108,10 +109,11 @@ export class CustomPage {
     if (this.incomplete() || this.busy()) return;
     await this.change(async () => {
       if (this.isNew()) {
+        const stays = staying(this.router);
         const made = await this.create();
         // What is in the editor is saved: it may be left.
         this.draft.set(this.saved());
-        await this.router.navigate([this.kind() === 'mode' ? '/console/modes' : '/console/formats', slugOf(made)], { replaceUrl: true });
+        if (stays()) await this.router.navigate([this.kind() === 'mode' ? '/console/modes' : '/console/formats', slugOf(made)], { replaceUrl: true });
       } else {
         this.kept.set(await this.update({ content: true }));
       }

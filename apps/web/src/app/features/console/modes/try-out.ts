@@ -32,6 +32,7 @@ export class TryOut {
   private readonly stream = inject(TurnStream);
   private readonly manners = inject(Manners);
   private followed: Subscription | null = null;
+  private left = false;
 
   protected readonly personas = reading({ params: () => ({}), load: (_, signal) => this.api.personas({ limit: mostPersonas }, signal) });
   protected readonly choices = computed(() => this.personas.value()?.items ?? []);
@@ -64,7 +65,10 @@ export class TryOut {
   });
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.followed?.unsubscribe());
+    inject(DestroyRef).onDestroy(() => {
+      this.left = true;
+      this.followed?.unsubscribe();
+    });
   }
 
   protected async hear(): Promise<void> {
@@ -91,6 +95,7 @@ export class TryOut {
   }
 
   private follow(turnId: string): void {
+    if (this.left) return;
     this.followed = this.stream.follow(turnId).subscribe({
       next: (event) => this.state.update((state) => state && applyTurnEvent(state, event)),
       error: (error: unknown) => {

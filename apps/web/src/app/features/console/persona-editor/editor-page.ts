@@ -145,7 +145,7 @@ export class EditorPage {
   protected async save(): Promise<boolean> {
     const isNew = this.persona() === null;
     const done = await this.run('save', () => this.editing.save(), this.t('personaEditor.theDraftIsSaved'));
-    if (done && isNew) await this.goTo(this.persona()!);
+    if (done && isNew && !this.left) await this.goTo(this.persona()!);
     return done;
   }
 
@@ -155,7 +155,7 @@ export class EditorPage {
     if (!done) return;
     const { name, status } = this.persona()!;
     this.notifier.tell(this.t(status === 'archived' ? 'personaEditor.savedWhileArchived' : 'personaEditor.readersNowSee', { name }));
-    if (isNew) await this.goTo(this.persona()!);
+    if (isNew && !this.left) await this.goTo(this.persona()!);
   }
 
   protected async discard(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable, inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { ApiClient } from '../../../core/api-client';
+import { staying } from '../../../core/staying';
 
 /** A curator's preview of a persona: the one there is, or a new one. */
 @Injectable()
@@ -17,6 +18,8 @@ export class PreviewStarter {
 
   /** Goes to the conversation's page. @throws Problem */
   async open(personaId: string): Promise<void> {
-    await this.router.navigate(['/conversations', await this.find(personaId)]);
+    const stays = staying(this.router);
+    const conversationId = await this.find(personaId);
+    if (stays()) await this.router.navigate(['/conversations', conversationId]);
   }
 }

@@ -4,6 +4,7 @@ import type { DocumentState, Ingestion, IngestionCounts } from '@dramatis/contra
 import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { Installation } from '../../../core/installation';
+import { staying } from '../../../core/staying';
 import { Icon } from '../../../shared/icon';
 import { Confirm } from '../../../shared/confirm';
 import { StageDirection } from '../../../shared/stage-direction';
@@ -120,8 +121,9 @@ export class RunPage {
   }
 
   protected async retry({ ingestionId, counts }: Ingestion): Promise<void> {
+    const stays = staying(this.router);
     const started = await this.act.run('retry', () => this.api.retry(ingestionId), this.t('runs.theFailedDocumentsWereNotTakenUp'), this.t('runs.takingUp', { count: counts.failed }));
-    if (started) await this.router.navigate(['/console/corpora', this.corpus.personaId(), 'runs', started.ingestionId]);
+    if (started && stays()) await this.router.navigate(['/console/corpora', this.corpus.personaId(), 'runs', started.ingestionId]);
   }
 
   protected close(): void {

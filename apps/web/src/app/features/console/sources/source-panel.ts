@@ -5,6 +5,7 @@ import type { Source, UpdateSource } from '@dramatis/contracts/source';
 import { injectTranslate } from '../../../../i18n/language';
 import { Operator } from '../../../core/operator';
 import { type Problem, asProblem } from '../../../core/problem';
+import { staying } from '../../../core/staying';
 import { Confirm } from '../../../shared/confirm';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Act } from '../parts/act';
@@ -109,13 +110,14 @@ export class SourcePanel {
       otherwise: this.t('sources.keepIt'),
     });
     if (!sure) return;
+    const stays = staying(this.router);
     const done = await this.act.run(
       'delete',
       async () => ({ run: await this.api.deleteSource(source.sourceId) }),
       this.t('sources.theSourceWasNotDeleted'),
       this.t('sources.isDeleted', { name: source.name }),
     );
-    if (!done) return;
+    if (!done || !stays()) return;
     this.changed.emit();
     if (done.run) await this.router.navigate(['/console/corpora', source.personaId, 'runs', done.run.ingestionId]);
     else this.closed.emit();

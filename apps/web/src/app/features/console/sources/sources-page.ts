@@ -2,6 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { Source } from '@dramatis/contracts/source';
 import { injectTranslate } from '../../../../i18n/language';
+import { staying } from '../../../core/staying';
 import { Icon } from '../../../shared/icon';
 import { StageDirection } from '../../../shared/stage-direction';
 import { KnowledgeApi } from '../api/knowledge-api';
@@ -75,8 +76,9 @@ export class SourcesPage {
   }
 
   protected async run(source: Source): Promise<void> {
+    const stays = staying(this.router);
     const started = await this.act.run(`run ${source.sourceId}`, () => this.api.ingest(source.sourceId), this.t('sources.wasNotStarted', { name: source.name }));
-    if (started) await this.router.navigate(['/console/corpora', this.corpus.personaId(), 'runs', started.ingestionId]);
+    if (started && stays()) await this.router.navigate(['/console/corpora', this.corpus.personaId(), 'runs', started.ingestionId]);
   }
 
   protected close(): void {
