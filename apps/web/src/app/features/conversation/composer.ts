@@ -81,6 +81,11 @@ export class Composer {
     this.submit();
   }
 
+  /** While nothing runs, the button submits the form. */
+  protected stop(): void {
+    if (this.running() && !this.stopping()) this.stopped.emit();
+  }
+
   protected submit(): void {
     if (this.sendable()) this.sent.emit(this.text().trim());
   }

@@ -465,6 +465,71 @@ describe('ConversationPage', () => {
     await eventually(() => expect(api.requests).toEqual([`delete ${api.conversationKept.conversationId}`, 'create {"personaId":"ada-lovelace","preview":true}']));
   });
 
+  describe('when it could not be fetched', () => {
+    const outOfReach = new Problem('unreachable', 'The server cannot be reached.');
+    let conversation: FakeConversationApi['conversation'];
+
+    beforeEach(async () => {
+      conversation = api.conversation.bind(api);
+      localStorage.setItem(`dramatis.draft.${api.conversationKept.conversationId}`, '"half a question"');
+      api.conversation = () => Promise.reject(outOfReach);
+      fixture = TestBed.createComponent(ConversationPage);
+      fixture.componentRef.setInput('conversationId', api.conversationKept.conversationId);
+      page = fixture.nativeElement as HTMLElement;
+      await eventually(() => expect(page.querySelector('h1')?.textContent).toBe('The conversation cannot be shown'));
+      api.conversation = conversation;
+    });
+
+    it('is fetched again on request, with what was being written', async () => {
+      button('Try again').click();
+      await eventually(() => expect(field()?.value).toBe('half a question'));
+    });
+
+    it('comes by itself when there is a network again', async () => {
+      window.dispatchEvent(new Event('offline'));
+      TestBed.tick();
+      window.dispatchEvent(new Event('online'));
+      await eventually(() => expect(field()?.value).toBe('half a question'));
+    });
+  });
+
+  describe('the focus', () => {
+    beforeEach(async () => {
+      api.turns = [buildTurn({ status: 'completed', replyText: '- It weaves.', provenance: buildProvenance() })];
+      await open();
+      document.body.append(page);
+    });
+    afterEach(() => page.remove());
+    const exchange = (): HTMLElement => page.querySelector('dr-exchange')!;
+
+    it('stays with the exchange that is answered again, whose buttons are gone', async () => {
+      const again = button('Regenerate reply');
+      again.focus();
+      again.click();
+      await eventually(() => expect(again.isConnected).toBe(false));
+      await eventually(() => expect(document.activeElement).toBe(exchange()));
+    });
+
+    it('stays on the button with which one sends, and then stops', async () => {
+      type('And then?');
+      button('Send').focus();
+      button('Send').click();
+      await eventually(() => expect(transport.current).toBeDefined());
+      expect(document.activeElement).toBe(button('Stop the reply'));
+      button('Stop the reply').click();
+      await eventually(() => expect(api.requests.at(-1)).toContain('cancel'));
+      expect(document.activeElement).toBe(button('Stopping'));
+    });
+  });
+
+  it('leads whoever is not signed in to where one does, and back', async () => {
+    fixture = TestBed.createComponent(ConversationPage);
+    fixture.componentRef.setInput('conversationId', '00000000-0000-4000-8000-00000000dead');
+    page = fixture.nativeElement as HTMLElement;
+    await eventually(() => expect(page.querySelector('a')?.textContent).toBe('Sign in'));
+    expect(page.querySelector('a')?.getAttribute('href')).toBe('/account/sign-in?returnUrl=%2Fconversations%2F00000000-0000-4000-8000-00000000dead');
+  });
+
   it('is honest about a conversation that is not there', async () => {
     fixture = TestBed.createComponent(ConversationPage);
     fixture.componentRef.setInput('conversationId', '00000000-0000-4000-8000-00000000dead');

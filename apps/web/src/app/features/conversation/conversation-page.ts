@@ -2,6 +2,8 @@ import { Component, effect, inject, input, computed, signal, untracked } from '@
 import { Router, RouterLink } from '@angular/router';
 import type { Persona } from '@dramatis/contracts/persona';
 import { injectTranslate } from '../../../i18n/language';
+import { Connectivity } from '../../core/connectivity';
+import { Identity } from '../../core/identity';
 import { Notifier } from '../../core/notifier';
 import { PageTitle } from '../../shell/page-title';
 import { PageState } from '../../shared/page-state';
@@ -30,6 +32,7 @@ export class ConversationPage {
   readonly conversationId = input.required<string>();
 
   protected readonly store = inject(ConversationStore);
+  protected readonly identity = inject(Identity);
   protected readonly printing = inject(Printing);
   private readonly notifier = inject(Notifier);
   private readonly router = inject(Router);
@@ -46,6 +49,10 @@ export class ConversationPage {
     effect(() => {
       const conversation = this.store.conversation();
       if (conversation) title.setSubject(conversation.title ? `${conversation.title} – ${conversation.personaName}` : conversation.personaName);
+    });
+    const { online } = inject(Connectivity);
+    effect(() => {
+      if (online() && untracked(this.store.problem)?.passing) untracked(() => void this.store.open(this.conversationId()));
     });
   }
 

@@ -150,20 +150,26 @@ export class ConversationScript {
 
   protected takeBack(text: string): void {
     this.draft.update((draft) => (draft.trim() ? `${text}\n\n${draft}` : text));
-    this.focus();
+    // The composer shows the draft first.
+    setTimeout(() => this.focus());
   }
 
   /** Earlier turns come in above without moving what the reader looks at. */
   protected async showEarlier(): Promise<void> {
     const scroller = this.within() ?? document.documentElement;
     const { scrollHeight } = scroller;
+    const first = this.host.querySelector<HTMLElement>('dr-exchange');
     try {
       await this.store.loadEarlier();
     } catch {
       this.notifier.tell(this.t('conversation.theEarlierPartCouldNotBeFetched'));
       return;
     }
-    requestAnimationFrame(() => scroller.scrollBy({ top: scroller.scrollHeight - scrollHeight, behavior: 'instant' }));
+    requestAnimationFrame(() => {
+      scroller.scrollBy({ top: scroller.scrollHeight - scrollHeight, behavior: 'instant' });
+      // Where all is shown the button is gone: one reads on from where one was.
+      if (document.activeElement === document.body) first?.focus({ preventScroll: true });
+    });
   }
 
   private begin(): void {

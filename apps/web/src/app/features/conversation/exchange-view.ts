@@ -52,6 +52,7 @@ export class ExchangeView {
   private readonly notifier = inject(Notifier);
 
   private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly editButton = viewChild<ElementRef<HTMLButtonElement>>('editButton');
 
   protected readonly places = computed(() => placesOf(this.view()));
@@ -121,8 +122,12 @@ export class ExchangeView {
   }
 
   protected async edit(text: string): Promise<void> {
-    if (text === this.view().userText) this.stopEditing();
-    else await this.store.edit(this.view(), text);
+    if (text === this.view().userText) {
+      this.stopEditing();
+      return;
+    }
+    this.keepFocus();
+    await this.store.edit(this.view(), text);
   }
 
   protected stopEditing(): void {
@@ -131,7 +136,9 @@ export class ExchangeView {
   }
 
   protected async answerAgain(ways: Partial<Manner> & { provider?: string } = {}): Promise<void> {
-    if (this.free()) await this.store.regenerate(this.view(), ways);
+    if (!this.free()) return;
+    this.keepFocus();
+    await this.store.regenerate(this.view(), ways);
   }
 
   /**
@@ -144,10 +151,30 @@ export class ExchangeView {
     return free;
   }
 
+  protected async sendAgain(): Promise<void> {
+    this.keepFocus();
+    await this.store.retry(this.view());
+  }
+
+  protected followAgain(): void {
+    this.keepFocus();
+    this.store.followAgain(this.view());
+  }
+
   protected takeBack(): void {
     const { regenerationOf, replaces } = this.view();
+    this.keepFocus();
     const text = this.store.discard(this.view());
     if (regenerationOf === null && replaces.length === 0) this.takenBack.emit(text);
+  }
+
+  /** What was pressed goes with what it stood on: the focus stays with the exchange. */
+  private keepFocus(): void {
+    const stay = (): void => {
+      const { activeElement } = document;
+      if (activeElement === document.body || activeElement?.closest('.mat-mdc-menu-panel')) this.host.focus({ preventScroll: true });
+    };
+    afterNextRender(stay, { injector: this.injector });
   }
 
   protected async rate(rating: 'up' | 'down' | null): Promise<void> {

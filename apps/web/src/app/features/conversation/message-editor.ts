@@ -13,6 +13,7 @@ const characterLimit: typeof maxMessageCharacters = 8_000;
       <textarea
         #field
         rows="1"
+        dir="auto"
         [id]="fieldId()"
         [attr.maxlength]="characterLimit"
         [attr.aria-describedby]="fieldId() + '-hint'"
