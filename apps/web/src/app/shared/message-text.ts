@@ -53,6 +53,13 @@ export function messageParts(message: string): MessagePart[] {
       overflow-wrap: anywhere;
     }
 
+    /* Each paragraph runs as its own letters do. */
+    .message,
+    blockquote {
+      text-align: start;
+      unicode-bidi: plaintext;
+    }
+
     * + * {
       margin-top: 0.4rem;
     }
