@@ -248,7 +248,7 @@ export function* pagesWithScopes(file = 'main.ts', scopes: readonly string[] = [
   if (file.endsWith('.html')) return;
   const code = readFileSync(join(sources, file), 'utf8');
   const target = (path: string): string => relative(sources, join(sources, dirname(file), path.endsWith('.html') ? path : `${path}.ts`));
-  const scoped = /withTexts\(\[([^\]]*)\], \(\) => import\('(\.[^']+)'\)/g;
+  const scoped = /withTexts\(\[([^\]]*)\], \(\) => (?:\{[^}]*?\breturn )?import\('(\.[^']+)'\)/g;
   const deferred = new Set<string>();
   for (const [, list = '', path = ''] of code.matchAll(scoped)) {
     deferred.add(path);
