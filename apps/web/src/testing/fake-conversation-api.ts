@@ -1,4 +1,6 @@
 import type { Conversation, ConversationWithTurns, CreateConversation, TurnOnBranch, UpdateConversation } from '@dramatis/contracts/conversation';
+import type { FormatList } from '@dramatis/contracts/custom-format';
+import type { ListedMode, ModeList } from '@dramatis/contracts/custom-mode';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { PersonaDraft } from '@dramatis/contracts/persona-draft';
 import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
@@ -12,7 +14,7 @@ import { buildTurn } from './turn-events';
 
 type Routes = Pick<
   ApiClient,
-  'conversation' | 'persona' | 'personaDraft' | 'createConversation' | 'deleteConversation' | 'startTurn' | 'regenerateTurn' | 'cancelTurn' | 'rateTurn' | 'updateConversation' | 'turn' | 'service' | 'personaKnowledge' | 'shareConversation' | 'revokeShare'
+  'conversation' | 'persona' | 'personaDraft' | 'createConversation' | 'deleteConversation' | 'startTurn' | 'regenerateTurn' | 'cancelTurn' | 'rateTurn' | 'updateConversation' | 'turn' | 'service' | 'personaKnowledge' | 'shareConversation' | 'revokeShare' | 'modes' | 'formats'
 >;
 
 /** One conversation's routes in memory. Starts a turn once per request id, and one at a time, as the API does. */
@@ -68,6 +70,18 @@ export class FakeConversationApi implements Routes {
 
   async personaDraft(): Promise<PersonaDraft | null> {
     return this.draftKept;
+  }
+
+  /** The modes to choose from, besides those that Dramatis brings; null: the list cannot be had. */
+  modesKept: ListedMode[] | null = [];
+
+  async modes(): Promise<ModeList> {
+    if (!this.modesKept) throw new Problem('unreachable', 'The server cannot be reached.');
+    return { items: this.modesKept };
+  }
+
+  async formats(): Promise<FormatList> {
+    return { items: [] };
   }
 
   async createConversation(body: CreateConversation): Promise<Conversation> {

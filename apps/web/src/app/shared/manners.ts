@@ -46,6 +46,13 @@ export class Manners {
     return isCustomId(id) ? (customs?.format?.base ?? this.known().formats.get(id)?.base ?? 'free') : id;
   }
 
+  /** Whether it can be chosen: what was archived cannot. Until the lists have come, everything can. */
+  offers(id: ModeId | FormatId): boolean {
+    if (!isCustomId(id)) return true;
+    const known = this.known();
+    return known === nothing || known.modes.has(id) || known.formats.has(id);
+  }
+
   /** Those that can be chosen: without archived ones, and in the order given. */
   offeredModes(ids: readonly ModeId[]): ModeId[] {
     const { modes } = ids.some(isCustomId) ? this.known() : nothing;

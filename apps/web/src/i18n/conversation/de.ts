@@ -11,6 +11,8 @@ export default {
   composerAs: 'als',
   mode: 'Modus: {phrase}',
   composerIn: ', in Form von',
+  modeWithdrawn: '„{former}“ wird nicht mehr angeboten: Die nächste Antwort kommt als {phrase}.',
+  formatWithdrawn: '„{former}“ wird nicht mehr angeboten: Die nächste Antwort kommt in Form von {phrase}.',
   format: 'Format: {phrase}',
   charactersLeft: 'noch {left, plural, one {# Zeichen} other {# Zeichen}}',
   charactersTooMany: '{left, plural, one {# Zeichen} other {# Zeichen}} zu viel',

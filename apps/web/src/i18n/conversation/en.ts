@@ -9,6 +9,8 @@ export default {
   composerAs: 'as',
   mode: 'Mode: {phrase}',
   composerIn: ', in',
+  modeWithdrawn: '“{former}” is no longer offered: the next reply is as {phrase}.',
+  formatWithdrawn: '“{former}” is no longer offered: the next reply is in {phrase}.',
   format: 'Format: {phrase}',
   charactersLeft: '{left, plural, one {# character} other {# characters}} left',
   charactersTooMany: '{left, plural, one {# character} other {# characters}} too many',

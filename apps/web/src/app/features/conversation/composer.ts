@@ -29,6 +29,8 @@ export class Composer {
   readonly manner = input.required<Manner>();
   readonly modes = input.required<readonly ModeId[]>();
   readonly formats = input.required<readonly FormatId[]>();
+  /** Says what of the conversation's manner is no longer offered; empty where all of it is. */
+  readonly withdrawn = input.required<string>();
   readonly personaName = input.required<string>();
   readonly running = input.required<boolean>();
   readonly stopping = input.required<boolean>();

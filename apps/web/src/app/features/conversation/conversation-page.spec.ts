@@ -429,6 +429,65 @@ describe('ConversationPage', () => {
     expect(api.turns[0]).toMatchObject({ format: 'free', mode: 'educator' });
   });
 
+  describe('where something of its manner is no longer offered', () => {
+    const words = { label: { en: 'Devil’s advocate' }, phrase: { en: 'a devil’s advocate' }, description: { en: '' }, builtIn: false, status: 'active', version: 1 } as const;
+    const own = { ...words, modeId: 'custom.advocate', base: 'debater' } as const;
+    const notice = () => page.querySelector('.withdrawn')!.textContent;
+    const asAdvocate = (): void => {
+      api.personaKept = buildPersona({ defaultInteractionModes: ['educator', 'custom.advocate'] });
+      api.conversationKept = { ...api.conversationKept, mode: 'custom.advocate' };
+    };
+
+    it('says so before anything is sent, and has the persona’s own way chosen', async () => {
+      asAdvocate();
+      const customs = { mode: { version: 1, label: words.label, base: 'debater' } } as const;
+      api.turns = [buildTurn({ status: 'completed', replyText: '- No.', mode: 'custom.advocate', customs })];
+      localStorage.setItem(`dramatis.draft.${api.conversationKept.conversationId}`, JSON.stringify('Half a question'));
+      await open();
+      await eventually(() => expect(notice()).toBe('“Devil’s advocate” is no longer offered: the next reply is as an educator.'));
+      expect(button('Mode: an educator')).toBeDefined();
+      expect(field().value).toBe('Half a question');
+      press('Enter');
+      await eventually(() => expect(api.turns.at(-1)).toMatchObject({ mode: 'educator', userText: 'Half a question' }));
+      expect(notice()).toBe('');
+      expect(api.conversationKept.mode).toBe('educator');
+    });
+
+    it('answers an old message again in a way that there still is', async () => {
+      asAdvocate();
+      api.turns = [buildTurn({ status: 'completed', replyText: '- No.', mode: 'custom.advocate' })];
+      await open();
+      await eventually(() => expect(notice()).toContain('no longer offered'));
+      button('Regenerate reply').click();
+      await eventually(() => expect(api.turns.at(-1)).toMatchObject({ mode: 'educator', regenerationOf: api.turns[0]!.turnId }));
+    });
+
+    it('learns of it from the server where it was withdrawn meanwhile, and loses nothing', async () => {
+      asAdvocate();
+      api.modesKept = [own];
+      await open();
+      await eventually(() => expect(button('Mode: a devil’s advocate')).toBeDefined());
+      expect(notice()).toBe('');
+      api.modesKept = [];
+      api.trouble = new Problem('mode_not_supported', 'The mode custom.advocate is not offered any more; choose another.', 422);
+      type('Are you sure?');
+      press('Enter');
+      await eventually(() => expect(notice()).toContain('the next reply is as an educator'));
+      expect(page.querySelector('[role=alert]')?.textContent).toContain('This was not sent.');
+      button('Send again').click();
+      await eventually(() => expect(api.turns.at(-1)).toMatchObject({ mode: 'educator', userText: 'Are you sure?' }));
+    });
+
+    it('keeps to what was chosen while nobody knows', async () => {
+      asAdvocate();
+      api.modesKept = null;
+      await open();
+      await ask('Are you sure?');
+      expect(api.turns.at(-1)).toMatchObject({ mode: 'custom.advocate' });
+      expect(notice()).toBe('');
+    });
+  });
+
   it('announces the beginning and the end of a reply, not its words', async () => {
     await open();
     const told = page.querySelector('dr-announcements')!;

@@ -8,7 +8,6 @@ import { Shortcuts } from '../../core/shortcuts';
 import { Icon } from '../../shared/icon';
 import { Manners } from '../../shared/manners';
 import { dayKey, dayName } from '../../shared/relative-time';
-import { interactionModeOrder, responseFormatOrder } from '../../shared/words';
 import { Announcements } from './announcements';
 import { Composer } from './composer';
 import { conversationShortcuts } from './conversation-shortcuts';
@@ -74,11 +73,22 @@ export class ConversationScript {
   });
 
   protected readonly draft = linkedSignal(() => this.drafts.read(this.conversationId()));
-  protected readonly modes = computed(() => {
-    return this.manners.offeredModes(inUsualOrder(this.store.persona()?.defaultInteractionModes, interactionModeOrder));
-  });
-  protected readonly formats = computed(() => {
-    return this.manners.offeredFormats(inUsualOrder(this.store.persona()?.supportedResponseFormats, responseFormatOrder));
+  protected readonly modes = this.store.offer.modes;
+  protected readonly formats = this.store.offer.formats;
+  /** What is no longer offered, and what takes its place in the next reply. */
+  protected readonly withdrawn = computed(() => {
+    const { mode, format } = this.conversation();
+    const next = this.store.manner();
+    const notices: string[] = [];
+    if (mode !== next.mode) {
+      const customs = this.store.views().findLast((view) => view.mode === mode)?.customs;
+      notices.push(this.t('conversation.modeWithdrawn', { former: this.manners.mode(mode, customs).title, phrase: this.manners.mode(next.mode).phrase }));
+    }
+    if (format !== next.format) {
+      const customs = this.store.views().findLast((view) => view.format === format)?.customs;
+      notices.push(this.t('conversation.formatWithdrawn', { former: this.manners.format(format, customs).title, phrase: this.manners.format(next.format).phrase }));
+    }
+    return notices.join(' ');
   });
   protected readonly providers = computed(() => providerChoices(this.store.persona(), this.installation.info()));
   protected readonly script = computed<ScriptEntry[]>(() => {
@@ -178,10 +188,4 @@ export class ConversationScript {
     if (question && this.store.views().length === 0) void this.send(question);
     else if (matchMedia('(pointer: fine)').matches) setTimeout(() => this.focus());
   }
-}
-
-/** Those that Dramatis brings first, whatever order the persona lists them in. */
-function inUsualOrder<Id extends string>(offered: readonly Id[] | undefined, usual: readonly Id[]): readonly Id[] {
-  if (!offered) return usual;
-  return [...usual.filter((id) => offered.includes(id)), ...offered.filter((id) => !usual.includes(id))];
 }

@@ -1,5 +1,6 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import type { Conversation, ConversationWithTurns } from '@dramatis/contracts/conversation';
+import { isCustomId } from '@dramatis/contracts/custom-id';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { StartedTurn } from '@dramatis/contracts/turn';
 import type { Subscription } from 'rxjs';
@@ -8,9 +9,11 @@ import { Problem, asProblem } from '../../core/problem';
 import { randomId } from '../../core/random-id';
 import { TurnStream } from '../../core/turns/turn-stream';
 import { applyTurnEvent, turnStateOf } from '../../core/turns/turn-state';
+import { Manners } from '../../shared/manners';
 import { Drafts } from './drafts';
-import { EarlyConversation, openingConversation, turnsPerPage } from './early-conversation';
+import { EarlyConversation, openingConversation, personaOf, turnsPerPage } from './early-conversation';
 import { type Manner, type TurnView, isRunning, mergeTurns } from './exchange';
+import { MannerOffers } from './manner-offer';
 
 /** How often an open page looks for what is said in the conversation on another device, besides being told of it. */
 const watchMs = 60_000;
@@ -24,6 +27,7 @@ export class ConversationStore {
   private readonly stream = inject(TurnStream);
   private readonly drafts = inject(Drafts);
   private readonly early = inject(EarlyConversation);
+  private readonly manners = inject(Manners);
   private readonly branch = signal<TurnView[]>([]);
   private readonly followed = new Map<string, Subscription>();
   /** Grows with every conversation opened, so that late answers for an earlier one are dropped. */
@@ -43,9 +47,11 @@ export class ConversationStore {
   /** Whether something is under way, so that no branch can begin or be moved to. */
   readonly engaged = computed(() => this.running() !== null || this.moving());
   readonly stopping = signal(false);
+  readonly offer = inject(MannerOffers).of(this.persona);
+  /** How the next message is answered: as the conversation has it, as far as that is offered still. */
   readonly manner = computed<Manner>(() => {
     const conversation = this.conversation();
-    return { mode: conversation?.mode ?? 'educator', format: conversation?.format ?? 'free' };
+    return this.offer.instead({ mode: conversation?.mode ?? 'educator', format: conversation?.format ?? 'free' });
   });
 
   constructor() {
@@ -71,6 +77,8 @@ export class ConversationStore {
       if (visit !== this.visit) return;
       this.persona.set(persona);
       this.show(found, []);
+      // An installation's own may have been archived since the list was fetched, in this tab or while it slept.
+      if (isCustomId(found.mode) || isCustomId(found.format)) void this.manners.refresh();
       this.restoreOutgoing(conversationId);
       this.stream.prepare();
       this.endWatch = this.stream.watchConversation(conversationId, () => void this.lookElsewhere());
@@ -128,7 +136,10 @@ export class ConversationStore {
   async send(text: string): Promise<void> {
     const conversation = this.conversation();
     if (!conversation) return;
-    const view = this.newView({ userText: text, ...this.manner() });
+    const manner = this.manner();
+    // What took the place of something that is no longer offered is the conversation's own from here on.
+    if (manner.mode !== conversation.mode || manner.format !== conversation.format) this.setManner(manner);
+    const view = this.newView({ userText: text, ...manner });
     this.drafts.writeOutgoing(conversation.conversationId, { requestId: view.requestId, text });
     this.branch.update((views) => [...views, view]);
     await this.deliver(view.requestId);
@@ -179,7 +190,7 @@ export class ConversationStore {
 
   /** Sends again what the server did not take: the same request, so that it is never answered twice. */
   async retry(view: TurnView): Promise<void> {
-    this.change(view.requestId, { delivery: 'sending', problem: null });
+    this.change(view.requestId, { delivery: 'sending', problem: null, ...this.offer.instead(view) });
     await this.deliver(view.requestId);
   }
 
@@ -262,6 +273,7 @@ export class ConversationStore {
       parentTurnId: this.views().findLast(({ state }) => state !== null)?.state?.turnId ?? null,
       createdAt: new Date().toISOString(),
       ...view,
+      ...this.offer.instead(view),
     };
   }
 
@@ -287,7 +299,14 @@ export class ConversationStore {
       const problem = asProblem(error);
       this.change(requestId, { delivery: 'unsent', problem });
       if (problem.code === 'turn_in_progress') await this.refresh();
+      if (problem.code === 'mode_not_supported' || problem.code === 'format_not_supported') await this.askWhatIsOffered(conversation);
     }
+  }
+
+  /** What is offered was changed since it was read. */
+  private async askWhatIsOffered(conversation: Conversation): Promise<void> {
+    const [persona] = await Promise.all([personaOf(this.api, conversation).catch(() => null), this.manners.refresh()]);
+    if (persona && this.conversation()?.conversationId === conversation.conversationId) this.persona.set(persona);
   }
 
   private take(view: TurnView, conversation: Conversation, { turnId, queued, customs }: StartedTurn): void {

@@ -23,7 +23,8 @@ export function openingConversation(api: ApiClient, conversationId: string): Ope
   return { conversation, persona };
 }
 
-async function personaOf(api: ApiClient, { personaId, preview }: Conversation): Promise<Persona> {
+/** Whom a conversation is with: in a preview, as the draft has them. @throws Problem */
+export async function personaOf(api: ApiClient, { personaId, preview }: Conversation): Promise<Persona> {
   return preview ? (await previewedPersona(api, personaId)).persona : api.persona(personaId);
 }
 

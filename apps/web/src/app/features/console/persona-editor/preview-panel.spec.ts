@@ -33,7 +33,7 @@ describe('the preview beside the editor', () => {
       if (trouble) throw trouble;
       return { items: kept, total: kept.length, limit: 1, offset: 0 };
     };
-    TestBed.overrideProvider(ApiClient, { useValue: Object.assign(api, { conversations, modes: async () => ({ items: [] }), formats: async () => ({ items: [] }) }) });
+    TestBed.overrideProvider(ApiClient, { useValue: Object.assign(api, { conversations }) });
     TestBed.overrideProvider(Confirm, { useValue: { ask: async () => true } });
     TestBed.configureTestingModule({ providers: [{ provide: TURN_EVENT_TRANSPORTS, useValue: [new FakeTurnTransport()] }] });
   });
