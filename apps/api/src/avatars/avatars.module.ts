@@ -5,6 +5,7 @@ import { DATABASE } from '../infrastructure/tokens.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { AvatarEncoder } from './avatar-encoder.js';
 import { AvatarService } from './avatar.service.js';
+import { AvatarUpkeep } from './avatar-upkeep.js';
 import { AvatarUploadsController } from './avatar-uploads.controller.js';
 import { AvatarsController } from './avatars.controller.js';
 
@@ -13,6 +14,7 @@ import { AvatarsController } from './avatars.controller.js';
   controllers: [AvatarsController, AvatarUploadsController],
   providers: [
     AvatarService,
+    AvatarUpkeep,
     { provide: AvatarEncoder, useFactory: () => new AvatarEncoder() },
     { provide: AvatarRepository, inject: [DATABASE], useFactory: (database: Connection) => new AvatarRepository(database) },
   ],

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AvatarsModule } from '../avatars/avatars.module.js';
 import { CustomsModule } from '../customs/customs.module.js';
 import { KnowledgeModule } from '../knowledge/knowledge.module.js';
 import { PersonaAuthors } from './persona-authors.js';
@@ -7,7 +8,7 @@ import { PersonasController } from './personas.controller.js';
 import { PersonasService } from './personas.service.js';
 
 @Module({
-  imports: [KnowledgeModule, CustomsModule],
+  imports: [AvatarsModule, KnowledgeModule, CustomsModule],
   controllers: [PersonasController, PersonaDraftsController],
   providers: [PersonasService, PersonaAuthors],
   exports: [PersonasService],

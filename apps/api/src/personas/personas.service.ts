@@ -6,6 +6,7 @@ import { PersonaRepository } from '@dramatis/database/personas/persona-repositor
 import { Injectable } from '@nestjs/common';
 import { IngestionsService } from '../knowledge/ingestions.service.js';
 import { type Access, mayCurate } from '../access/access.js';
+import { AvatarService } from '../avatars/avatar.service.js';
 import { CustomsOffered } from '../customs/customs-offered.js';
 import { PersonaAuthors } from './persona-authors.js';
 
@@ -18,6 +19,7 @@ export class PersonasService {
     private readonly authors: PersonaAuthors,
     private readonly imports: PersonaImportRepository,
     private readonly customs: CustomsOffered,
+    private readonly avatars: AvatarService,
   ) {}
 
   list(query: PersonaQuery, access: Access): Promise<PersonaPage> {
@@ -52,15 +54,15 @@ export class PersonasService {
     return withoutAuthor(found);
   }
 
-  /** @throws DomainError persona_exists, invalid_request where it offers a mode or format that nobody made */
+  /** @throws DomainError persona_exists, invalid_request where it offers a mode or format that nobody made, or shows a picture that is gone */
   async create(input: CreatePersona, access: Access): Promise<Persona> {
-    await this.requireKnown(input);
+    await this.requireUsable(input);
     return this.personas.create(input, this.authors.authorOf(access));
   }
 
-  /** @throws DomainError persona_not_found, persona_changed, invalid_request where it offers a mode or format that nobody made */
+  /** @throws DomainError persona_not_found, persona_changed, invalid_request where it offers a mode or format that nobody made, or shows a picture that is gone */
   async update(personaId: string, patch: UpdatePersona, access: Access): Promise<Persona> {
-    await this.requireKnown(patch);
+    await this.requireUsable(patch);
     return this.personas.update(personaId, patch, this.authors.authorOf(access));
   }
 
@@ -84,9 +86,9 @@ export class PersonasService {
     return draft && this.namedDraft(draft);
   }
 
-  /** @throws DomainError persona_not_found, persona_draft_changed, invalid_request where it offers a mode or format that nobody made */
+  /** @throws DomainError persona_not_found, persona_draft_changed, invalid_request where it offers a mode or format that nobody made, or shows a picture that is gone */
   async saveDraft(personaId: string, input: SavePersonaDraft, access: Access): Promise<PersonaDraft> {
-    await this.requireKnown(input);
+    await this.requireUsable(input);
     return this.namedDraft(await this.personas.saveDraft(personaId, input, this.authors.authorOf(access)));
   }
 
@@ -115,8 +117,10 @@ export class PersonasService {
     await this.personas.delete(personaId);
   }
 
-  private requireKnown({ defaultInteractionModes = [], supportedResponseFormats = [] }: Pick<UpdatePersona, 'defaultInteractionModes' | 'supportedResponseFormats'>): Promise<void> {
-    return this.customs.requireKnown(defaultInteractionModes, supportedResponseFormats);
+  /** What a profile names must be there: modes, formats and the picture. @throws DomainError invalid_request */
+  private async requireUsable({ defaultInteractionModes = [], supportedResponseFormats = [], imageUrl }: Pick<UpdatePersona, 'defaultInteractionModes' | 'supportedResponseFormats' | 'imageUrl'>): Promise<void> {
+    await this.customs.requireKnown(defaultInteractionModes, supportedResponseFormats);
+    await this.avatars.requireTaken(imageUrl);
   }
 
   private async namedDraft(draft: PersonaDraft): Promise<PersonaDraft> {
