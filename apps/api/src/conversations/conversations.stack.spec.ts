@@ -2,9 +2,11 @@ import type { Conversation, ConversationPage, ConversationWithTurns } from '@dra
 import type { ConversationExport } from '@dramatis/contracts/conversation-export';
 import type { ConversationShare, SharedConversation } from '@dramatis/contracts/share';
 import type { StartedTurn, StartTurn } from '@dramatis/contracts/turn';
+import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { type TurnEnding, TurnRepository } from '@dramatis/database/conversations/turn-repository';
-import { REDIS } from '../infrastructure/tokens.js';
+import { DATABASE, REDIS } from '../infrastructure/tokens.js';
 import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { ApiHarness, type ApiClient } from '../../test/api-harness.js';
 import { createTemporalNamespace, eventually } from '../../test/temporal-namespace.js';
@@ -165,6 +167,41 @@ describe('conversations over HTTP', () => {
     await turns.finish(later.turnId, { status: 'completed', replyText: 'I did.', citations: [], failure: null, provenance: null });
     expect(await idsFor('"science of poetry"')).toEqual([]);
     await eventually(async () => expect(await idsFor('"poetical science"')).toEqual([apart.conversationId]));
+  });
+
+  describe('deleted', () => {
+    const database = () => api.app.get<Connection>(DATABASE);
+    const conversations = () => api.app.get(ConversationRepository);
+    /** As if all that was deleted until now had been so for long. */
+    const settle = () => conversations().settleRemovals(new Date(Date.now() + 60_000));
+
+    it('leave no turn behind that was on its way', async () => {
+      const one = await say('one');
+      const { ownerId } = await turns.get(one);
+      expect((await guest.delete(path)).status).toBe(204);
+      expect(await turns.find(one)).toBeNull();
+      // A request that had read the conversation before it was gone.
+      const late = { conversationId, ownerId, requestId: randomUUID(), personaId, personaVersion: 1, corpusVersion: 0, regenerationOf: null, mode: 'educator' as const, format: 'free' as const, userText: 'late' };
+      const { record } = await turns.start(late);
+      await settle();
+      expect(await turns.find(record._id)).toBeNull();
+      expect(await database().collection('conversation_removals').countDocuments({ _id: conversationId as never })).toBe(0);
+    });
+
+    it('are gone to the end, where the process died in the middle', async () => {
+      const one = await say('one');
+      await database().collection('conversation_removals').insertOne({ _id: conversationId as never, at: new Date() });
+      await settle();
+      expect((await guest.get(path)).status).toBe(404);
+      expect(await turns.find(one)).toBeNull();
+    });
+
+    it('are not, while a reply is being made', async () => {
+      await start('one');
+      expect(await guest.delete(path)).toMatchObject({ status: 409, body: { code: 'turn_in_progress' } });
+      await settle();
+      expect((await read()).turnCount).toBe(1);
+    });
   });
 
   describe('shared', () => {

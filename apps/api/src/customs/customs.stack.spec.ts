@@ -11,6 +11,7 @@ import { randomUUID } from 'node:crypto';
 import { type ApiClient, ApiHarness } from '../../test/api-harness.js';
 import { enter, makeAccount } from '../../test/people.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
+import { ConversationUpkeep } from '../conversations/conversation-upkeep.js';
 import { DATABASE } from '../infrastructure/tokens.js';
 
 const advocate = {
@@ -199,6 +200,20 @@ describe('custom modes and formats over HTTP', () => {
     expect((await modes.versions(`custom.trial-${conversationId}`).catch((error: Error) => error)) as Error).toMatchObject({ code: 'mode_not_found' });
     expect(await formats.content(`custom.trial-${next.body.conversationId}`, 1)).toMatchObject({ instructions: columns.instructions });
     expect(await guest.post('/api/admin/modes/try', { definition: advocate, personaId, question: 'Why?' })).toMatchObject({ status: 401 });
+  });
+
+  it('keeps no trial that was left behind', async () => {
+    const { personaId } = await api.createPersona();
+    const { body } = await curator.post<StartedTrial>('/api/admin/modes/try', { definition: advocate, personaId, question: 'Why?' });
+    const upkeep = api.app.get(ConversationUpkeep, { strict: false });
+    const trial = () => api.app.get<Connection>(DATABASE).collection('custom_mode_versions').findOne({ trial: body.conversationId });
+    await turns.finish(body.turnId, { status: 'completed', replyText: 'x', citations: [], failure: null, provenance: null });
+    await upkeep.removeTrials();
+    expect(await trial()).not.toBeNull();
+    await upkeep.removeTrials(new Date(Date.now() + 60_000));
+    expect(await trial()).toBeNull();
+    expect((await curator.get(`/api/conversations/${body.conversationId}`)).status).toBe(404);
+    expect(await turns.find(body.turnId)).toBeNull();
   });
 
   it('keeps nothing of a trial that does not begin', async () => {

@@ -13,9 +13,6 @@ import { PersonasService } from '../personas/personas.service.js';
 import { TurnStarter } from '../turns/turn-starter.js';
 import type { Manner } from './customs-offered.js';
 
-/** After so long what somebody left behind is removed with the next trial, in milliseconds. */
-const keptMs = 24 * 60 * 60 * 1_000;
-
 type Curator = Caller & { access: Access & { ownerId: string } };
 
 interface Trial {
@@ -74,7 +71,6 @@ export class TrialsService {
         if (!(error instanceof DomainError)) throw error;
       }
     }
-    const before = new Date(Date.now() - keptMs);
-    await Promise.all([this.modes.removeTrials(removed, before), this.formats.removeTrials(removed, before)]);
+    await Promise.all([this.modes.removeTrials(removed), this.formats.removeTrials(removed)]);
   }
 }

@@ -48,7 +48,26 @@ export function conversationModel(connection: Connection): Model<ConversationRec
   schema.index({ ownerId: 1, updatedAt: -1 });
   schema.index({ personaId: 1, corpusVersion: 1 });
   schema.index({ 'share.hash': 1 }, { sparse: true });
+  schema.index({ trial: 1, createdAt: 1 }, { sparse: true });
   return (
     (connection.models['Conversation'] as Model<ConversationRecord>) ?? connection.model<ConversationRecord>('Conversation', schema)
+  );
+}
+
+/** A conversation that its owner deleted, until it is sure that nothing of it is left. */
+export interface ConversationRemovalRecord {
+  /** The conversation's id. */
+  _id: string;
+  at: Date;
+}
+
+export function conversationRemovalModel(connection: Connection): Model<ConversationRemovalRecord> {
+  const schema = new Schema<ConversationRemovalRecord>(
+    { _id: { type: String, required: true } },
+    { versionKey: false, strict: false, minimize: false, collection: 'conversation_removals' },
+  );
+  return (
+    (connection.models['ConversationRemoval'] as Model<ConversationRemovalRecord>) ??
+    connection.model<ConversationRemovalRecord>('ConversationRemoval', schema)
   );
 }

@@ -5,7 +5,7 @@ import type { ModeId } from '@dramatis/contracts/mode';
 import { type SearchTerms, searchTerms } from '@dramatis/contracts/search-terms';
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import { insert } from '../insert.js';
-import { conversationModel, type ConversationRecord, type ShareRecord } from './conversation-model.js';
+import { conversationModel, type ConversationRecord, conversationRemovalModel, type ConversationRemovalRecord, type ShareRecord } from './conversation-model.js';
 import { ConversationSearch } from './conversation-search.js';
 import { turnModel, turnWorkspaceModel, type TurnRecord, type TurnWorkspaceRecord } from './turn-model.js';
 
@@ -23,6 +23,9 @@ export type ConversationChanges = Partial<Pick<ConversationRecord, 'title' | 'mo
 /** How many conversations of one owner a search looks into. */
 const maxSearched = 5_000;
 
+/** Longer than a message that is sent to a conversation can be on its way, in milliseconds. */
+const removalSettlesMs = 60_000;
+
 type Sort = Record<string, 1 | -1>;
 
 const sorts: Record<ConversationQuery['sort'], Sort> = {
@@ -34,12 +37,14 @@ const sorts: Record<ConversationQuery['sort'], Sort> = {
 /** Conversations in MongoDB. Each belongs to one owner, a guest or an account; to everybody else it does not exist. */
 export class ConversationRepository {
   private readonly conversations: Model<ConversationRecord>;
+  private readonly removals: Model<ConversationRemovalRecord>;
   private readonly turns: Model<TurnRecord>;
   private readonly workspaces: Model<TurnWorkspaceRecord>;
   private readonly search: ConversationSearch;
 
   constructor(connection: Connection) {
     this.conversations = conversationModel(connection);
+    this.removals = conversationRemovalModel(connection);
     this.turns = turnModel(connection);
     this.workspaces = turnWorkspaceModel(connection);
     this.search = new ConversationSearch(connection);
@@ -123,6 +128,11 @@ export class ConversationRepository {
     return records.map(({ _id }) => _id);
   }
 
+  /** Those in which something was tried out before a time. */
+  async trialsBefore(before: Date): Promise<Pick<ConversationRecord, '_id' | 'ownerId'>[]> {
+    return this.conversations.find({ trial: true, createdAt: { $lt: before } }, { ownerId: 1 }).lean<ConversationRecord[]>();
+  }
+
   /** @throws DomainError conversation_not_found */
   async update(conversationId: string, ownerId: string, changes: ConversationChanges): Promise<ConversationRecord> {
     const { pinned, archived, headTurnId, ...fields } = changes;
@@ -175,7 +185,10 @@ export class ConversationRepository {
     if (matchedCount === 0) await this.conversations.updateOne({ _id: conversationId, title: null }, { $set: { ...used, title } });
   }
 
-  /** Removes the conversation with its turns. @throws DomainError conversation_not_found, turn_in_progress */
+  /**
+   * Removes the conversation with its turns. That is on record first and done a second time later, so that neither a process that dies in
+   * the middle nor a message that was on its way leaves something behind. @throws DomainError conversation_not_found, turn_in_progress
+   */
   async delete(conversationId: string, ownerId: string): Promise<void> {
     await this.getOwn(conversationId, ownerId);
     const running = await this.turns.findOne({ conversationId, status: 'running' }).lean<TurnRecord>();
@@ -184,11 +197,27 @@ export class ConversationRepository {
         turnId: running._id,
       });
     }
+    await this.removals.updateOne({ _id: conversationId }, { $set: { at: new Date() } }, { upsert: true });
+    await this.remove(conversationId);
+  }
+
+  /** Does again the removals that are old enough; returns how many. */
+  async settleRemovals(before = new Date(Date.now() - removalSettlesMs)): Promise<number> {
+    const removals = await this.removals.find({ at: { $lt: before } }).lean<ConversationRemovalRecord[]>();
+    for (const { _id } of removals) {
+      await this.remove(_id);
+      await this.removals.deleteOne({ _id });
+    }
+    return removals.length;
+  }
+
+  /** The conversation first: then no turn begins in it any more. */
+  private async remove(conversationId: string): Promise<void> {
+    await this.conversations.deleteOne({ _id: conversationId });
     const turnIds = await this.turns.find({ conversationId }, { _id: 1 }).lean<{ _id: string }[]>();
     await this.workspaces.deleteMany({ _id: { $in: turnIds.map(({ _id }) => _id) } });
     await this.turns.deleteMany({ conversationId });
     await this.search.forget(conversationId);
-    await this.conversations.deleteOne({ _id: conversationId, ownerId });
   }
 
   private async describeAll(records: ConversationRecord[]): Promise<Conversation[]> {

@@ -117,9 +117,13 @@ export class CustomRepository<Content extends object> {
     return { id, version: 1 };
   }
 
-  /** Removes those of the conversations, and those that somebody left behind before a time. */
-  async removeTrials(conversationIds: readonly string[], before: Date): Promise<void> {
+  /** Removes those of the conversations. */
+  async removeTrials(conversationIds: readonly string[]): Promise<void> {
     await this.versionRecords.deleteMany({ trial: { $in: [...conversationIds] } } as never);
+  }
+
+  /** Removes those that somebody left behind before a time. */
+  async removeTrialsBefore(before: Date): Promise<void> {
     await this.versionRecords.deleteMany({ trial: { $exists: true }, savedAt: { $lt: before } } as never);
   }
 
