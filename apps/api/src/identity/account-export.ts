@@ -10,7 +10,6 @@ import { toApiKey } from './api-keys.js';
 import { OwnSessions } from './own-sessions.js';
 
 const turnsAtOnce = 100;
-const auditEntries = 1_000;
 
 /** Everything of an account's owner that the installation holds, as one JSON document in pieces. */
 @Injectable()
@@ -32,10 +31,15 @@ export class AccountExport {
       sessions: await this.sessions.list(account._id, sessionId),
       links: await this.links.of(account._id),
       apiKeys: (await this.keys.of(account._id)).map(toApiKey),
-      audit: await this.audit.by(account._id, auditEntries),
     };
-    yield `${JSON.stringify(head).slice(0, -1)},"conversations":[`;
+    yield `${JSON.stringify(head).slice(0, -1)},"audit":[`;
     let separator = '';
+    for await (const entry of this.audit.by(account._id)) {
+      yield separator + JSON.stringify(entry);
+      separator = ',';
+    }
+    yield '],"conversations":[';
+    separator = '';
     for (const conversationId of await this.conversations.idsOf(account._id)) {
       const record = await this.conversations.findOwn(conversationId, account._id);
       // Deleted since the list was read.

@@ -3,6 +3,7 @@ import { AccountLinkRepository } from '@dramatis/database/accounts/account-link-
 import { AccountRepository, type AccountRecord } from '@dramatis/database/accounts/account-repository';
 import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
+import { OwnerMoveRepository } from '@dramatis/database/accounts/owner-move-repository';
 import { ConversationRepository } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { MailQueueRepository } from '@dramatis/database/mail/mail-queue-repository';
@@ -34,6 +35,7 @@ export class AccountRemoval {
     private readonly tokens: MailedTokenRepository,
     private readonly links: AccountLinkRepository,
     private readonly keys: ApiKeyRepository,
+    private readonly moves: OwnerMoveRepository,
     private readonly conversations: ConversationRepository,
     private readonly turns: TurnRepository,
     private readonly turnsService: TurnsService,
@@ -63,6 +65,7 @@ export class AccountRemoval {
   private async finish(account: AccountRecord): Promise<void> {
     const ownerId = account._id;
     await this.sessions.endAll(ownerId);
+    await this.moves.settleOf(ownerId);
     await this.cancelRunning(ownerId);
     const forced = account.removedAt !== null && Date.now() - account.removedAt.getTime() > forcedAfterMs;
     if (!(await this.allEnded(ownerId, forced))) return;
@@ -74,9 +77,8 @@ export class AccountRemoval {
     await this.tokens.revoke(ownerId);
     await this.links.removeAll(ownerId);
     await this.keys.revokeAll(ownerId);
-    for (const address of [account.email, account.pendingEmail]) {
-      if (address !== null) await Promise.all([this.outbox.removeTo(address), this.mailQueue.removeTo(address)]);
-    }
+    await this.moves.removeOf(ownerId);
+    await Promise.all([this.outbox.removeOf(ownerId), this.mailQueue.removeOf(ownerId)]);
     await this.accounts.delete(ownerId);
     this.logger.log('an account was removed with all that was its owner’s');
   }

@@ -213,7 +213,7 @@ export class AccountsService {
       const account = await this.accounts.update(_id, { passwordHash: await this.passwords.hash(password), pendingEmail });
       await this.tokens.revoke(_id, 'reset-password');
       await this.sessions.endAll(_id);
-      this.links.notify(mails.passwordChanged(email, readerOf({ displayName, locale }, languagesOf(visit))));
+      this.links.notify(mails.passwordChanged(email, readerOf({ _id, displayName, locale }, languagesOf(visit))));
       const { sessionId } = await this.signIns.open(account, visit.access, visit.response);
       return { subject: _id, result: { account, sessionId } };
     });

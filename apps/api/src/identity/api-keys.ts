@@ -21,7 +21,8 @@ export class ApiKeys {
   /** @throws DomainError too_many_api_keys */
   async create({ name, scopes, expiresAt }: NewApiKey, visit: Visit): Promise<CreatedApiKey> {
     return this.log.attempt('apiKeys.create', visit, async (about) => {
-      about.detail = { name, scopes: scopes.join(' '), expiresAt };
+      // Without its name, which is its owner's words: the log outlives the account.
+      about.detail = { scopes: scopes.join(' '), expiresAt };
       const { key, record } = await this.keys.create(accountOf(visit.access), { name, scopes, expiresAt: expiresAt === null ? null : new Date(expiresAt) });
       return { subject: record.keyId, result: { ...toApiKey(record), key } };
     });

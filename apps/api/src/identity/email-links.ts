@@ -72,8 +72,8 @@ export class EmailLinks {
 }
 
 /** How to speak to the owner of an account. */
-export function readerOf({ displayName, locale }: Pick<AccountRecord, 'displayName' | 'locale'>, accepted: AcceptedLanguages): Reader {
-  return { name: displayName, language: mailLanguage(locale, accepted) };
+export function readerOf({ _id, displayName, locale }: Pick<AccountRecord, '_id' | 'displayName' | 'locale'>, accepted: AcceptedLanguages): Reader {
+  return { accountId: _id, name: displayName, language: mailLanguage(locale, accepted) };
 }
 
 export function linkInvalid(): DomainError {

@@ -5,10 +5,10 @@ const link = 'https://dramatis.example/account/verify#token=a-token';
 describe('mails', () => {
   it.each(mailLanguages)('say the same in each language: %s', (language) => {
     const written = [
-      mails.verifyEmail('ada@example.org', { name: 'Ada', language, link }),
-      mails.resetPassword('ada@example.org', { name: 'Ada', language, link }),
-      mails.passwordChanged('ada@example.org', { name: 'Ada', language }),
-      mails.emailChanging('ada@example.org', { name: 'Ada', language }),
+      mails.verifyEmail('ada@example.org', { accountId: 'a', name: 'Ada', language, link }),
+      mails.resetPassword('ada@example.org', { accountId: 'a', name: 'Ada', language, link }),
+      mails.passwordChanged('ada@example.org', { accountId: 'a', name: 'Ada', language }),
+      mails.emailChanging('ada@example.org', { accountId: 'a', name: 'Ada', language }),
     ];
     expect(new Set(written.map(({ subject }) => subject)).size).toBe(4);
     for (const { text, html } of written) {
@@ -22,7 +22,7 @@ describe('mails', () => {
   });
 
   it('show a name as it is, whatever is in it', () => {
-    const { text, html } = mails.passwordChanged('x@example.org', { name: '<b>"x"</b> & co', language: 'en' });
+    const { text, html } = mails.passwordChanged('x@example.org', { accountId: 'a', name: '<b>"x"</b> & co', language: 'en' });
     expect(text).toContain('Hello <b>"x"</b> & co,');
     expect(html).not.toContain('<b>');
   });

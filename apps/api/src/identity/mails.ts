@@ -5,6 +5,7 @@ export type MailLanguage = (typeof mailLanguages)[number];
 
 /** Whom a mail is to, and in which language. */
 export interface Reader {
+  accountId: string;
   name: string;
   language: MailLanguage;
 }
@@ -76,13 +77,13 @@ export function mailLanguage(locale: string | null, accepted: readonly string[])
   return 'en';
 }
 
-function write(to: string, kind: keyof typeof letters, { name, language }: Reader, link?: string): Mail {
+function write(to: string, kind: keyof typeof letters, { accountId, name, language }: Reader, link?: string): Mail {
   const letter = letters[kind][language];
   const paragraphs = [greeting[language](name), ...letter.paragraphs];
   const text = `${[...paragraphs, ...(link === undefined ? [] : [link])].join('\n\n')}\n`;
   const html = `<div lang="${language}">${paragraphs.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('')}`;
   const linked = link === undefined ? '' : `<p><a href="${escaped(link)}">${escaped(link)}</a></p>`;
-  return { to, subject: letter.subject, text, html: `${html}${linked}</div>` };
+  return { accountId, to, subject: letter.subject, text, html: `${html}${linked}</div>` };
 }
 
 function escaped(text: string): string {

@@ -1,4 +1,6 @@
 export interface Mail {
+  /** Whose account it is about: it goes with that, whatever address it is to. */
+  accountId: string;
   /** One address. */
   to: string;
   subject: string;

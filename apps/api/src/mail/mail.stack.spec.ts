@@ -36,7 +36,7 @@ describe('mails without a mail server', () => {
   });
 
   it('are written into the page as text', async () => {
-    await api.app.get(OutboxRepository).add({ to: '"><script>1</script>@x', subject: '<img src=x>', text: '<b> http://x.example/"onclick=1', html: '' });
+    await api.app.get(OutboxRepository).add({ accountId: 'a', to: '"><script>1</script>@x', subject: '<img src=x>', text: '<b> http://x.example/"onclick=1', html: '' });
     const { body } = await api.client({ accept: 'text/html' }).get<string>('/api/dev/outbox');
     expect(body).not.toMatch(/<script|<img|<b>|"onclick/);
   });

@@ -9,7 +9,7 @@ import { eventually } from '../../test/temporal-namespace.js';
 import { Seal } from './sealed.js';
 import { SmtpMailAdapter } from './smtp-mail.js';
 
-const mail = { to: 'ada@example.org', subject: 'Grüße', text: 'A link: https://x.example/#token=abc\n', html: '<p>A link</p>' };
+const mail = { accountId: 'a', to: 'ada@example.org', subject: 'Grüße', text: 'A link: https://x.example/#token=abc\n', html: '<p>A link</p>' };
 const replyOf = (responseCode: number): Error => Object.assign(new Error('not now'), { responseCode });
 
 /** A real mail server, which fails as it is told to, in order, and then takes what comes. */
@@ -130,7 +130,7 @@ describe('SmtpMailAdapter', () => {
   });
 
   it('drops what was queued under another secret, and sends the rest', async () => {
-    await queue.add(mail.to, new Seal('another').close(JSON.stringify(mail)));
+    await queue.add(mail.accountId, new Seal('another').close(JSON.stringify(mail)));
     const server = await serve();
     await adapterFor(server.url, [1]).send({ ...mail, to: 'b@example.org' });
     await whenEmpty();

@@ -59,7 +59,7 @@ export class SmtpMailAdapter implements MailPort, OnApplicationBootstrap, OnModu
   async send(mail: Mail): Promise<void> {
     const { queue, seal } = this.to;
     if ((await queue.count()) >= maxWaiting) throw new DomainError('mail_unavailable', 'Too many mails wait for the mail server at the moment; try again later.');
-    await queue.add(mail.to, seal.close(JSON.stringify(mail)));
+    await queue.add(mail.accountId, seal.close(JSON.stringify(mail)));
     this.work();
   }
 

@@ -56,6 +56,15 @@ export class OwnerMoveRepository {
     return open.length;
   }
 
+  /** Makes the account's open moves again, however new they are: what they would bring later has nobody to belong to. */
+  async settleOf(accountId: string): Promise<void> {
+    for (const { _id } of await this.moves.find({ accountId, settledAt: null }).lean<OwnerMoveRecord[]>()) await this.carryOut(_id, accountId);
+  }
+
+  async removeOf(accountId: string): Promise<void> {
+    await this.moves.deleteMany({ accountId });
+  }
+
   private async carryOut(guestId: string, accountId: string): Promise<number> {
     const records = await this.conversations.find({ ownerId: guestId }, { _id: 1 }).lean<{ _id: string }[]>();
     const ids = records.map(({ _id }) => _id);

@@ -53,10 +53,9 @@ export class AuditRepository {
     return { items: records.map(toEntry), total, limit, offset };
   }
 
-  /** What an account did or tried, the newest first. */
-  async by(accountId: string, limit: number): Promise<AuditEntry[]> {
-    const records = await this.entries.find({ 'actor.id': accountId }).sort({ at: -1 }).limit(limit).lean<AuditRecord[]>();
-    return records.map(toEntry);
+  /** All that an account did or tried, the newest first; read piece by piece. */
+  async *by(accountId: string): AsyncGenerator<AuditEntry, void, undefined> {
+    for await (const record of this.entries.find({ 'actor.id': accountId }).sort({ at: -1 }).lean<AuditRecord>().cursor()) yield toEntry(record);
   }
 }
 

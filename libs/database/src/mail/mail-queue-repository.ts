@@ -9,8 +9,8 @@ const keptSeconds = 2 * 86_400;
 
 interface QueuedMailRecord {
   _id: string;
-  /** Whom it is to, so that it goes with their account. */
-  to: string;
+  /** Whose account it is about, so that it goes with that. */
+  accountId: string;
   /** The mail, as who sends it keeps it. */
   content: string;
   queuedAt: Date;
@@ -40,9 +40,9 @@ export class MailQueueRepository {
     this.mails = mailQueueModel(connection);
   }
 
-  async add(to: string, content: string): Promise<void> {
+  async add(accountId: string, content: string): Promise<void> {
     const now = new Date();
-    await insert(this.mails, { _id: randomUUID(), to, content, queuedAt: now, attempts: 0, dueAt: now });
+    await insert(this.mails, { _id: randomUUID(), accountId, content, queuedAt: now, attempts: 0, dueAt: now });
   }
 
   async count(): Promise<number> {
@@ -75,7 +75,7 @@ export class MailQueueRepository {
     await this.mails.deleteOne({ _id: id });
   }
 
-  async removeTo(address: string): Promise<void> {
-    await this.mails.deleteMany({ to: address });
+  async removeOf(accountId: string): Promise<void> {
+    await this.mails.deleteMany({ accountId });
   }
 }

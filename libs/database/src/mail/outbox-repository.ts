@@ -5,6 +5,7 @@ import { insert } from '../insert.js';
 const keptSeconds = 86_400;
 
 export interface OutboxMail {
+  accountId: string;
   to: string;
   subject: string;
   text: string;
@@ -42,7 +43,7 @@ export class OutboxRepository {
     return this.mails.find().sort({ at: -1 }).limit(limit).lean<OutboxRecord[]>();
   }
 
-  async removeTo(address: string): Promise<void> {
-    await this.mails.deleteMany({ to: address });
+  async removeOf(accountId: string): Promise<void> {
+    await this.mails.deleteMany({ accountId });
   }
 }
