@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatId } from './format.js';
 import { personaId, uuid } from './ids.js';
 import { modeId } from './mode.js';
+import { oneLine } from './one-line.js';
 import { turn } from './turn.js';
 
 export const createConversation = z
@@ -9,7 +10,7 @@ export const createConversation = z
     personaId,
     mode: modeId.optional().describe("Absent: the persona's first default mode."),
     format: formatId.optional().describe('Absent: free, or the first format that the persona supports.'),
-    title: z.string().trim().min(1).max(200).optional(),
+    title: oneLine(200).optional(),
     preview: z.boolean().optional().describe('Whether it is a preview of the persona’s draft. For curators.'),
   })
   .meta({ id: 'CreateConversation' });
@@ -17,7 +18,7 @@ export type CreateConversation = z.infer<typeof createConversation>;
 
 export const updateConversation = z
   .strictObject({
-    title: z.string().trim().min(1).max(200).optional(),
+    title: oneLine(200).optional(),
     mode: modeId.optional(),
     format: formatId.optional(),
     pinned: z.boolean().optional().describe('Whether it stands at the top of the list.'),

@@ -26,6 +26,8 @@ describe('createPersona', () => {
   it('refuses images from elsewhere than this site or https', () => {
     const of = (imageUrl: string) => createPersona.safeParse({ name: 'A', description: 'B', imageUrl }).success;
     expect(of('/portraits/ada.svg')).toBe(true);
+    expect(of('/api/avatars/0f.webp')).toBe(true);
+    for (const elsewhere of ['//evil.example/a.png', '/../a.png', '/api/auth/me/export', '/a//b.png', '/']) expect(of(elsewhere)).toBe(false);
     expect(of('javascript:alert(1)')).toBe(false);
     expect(of('http://example.org/a.png')).toBe(false);
   });

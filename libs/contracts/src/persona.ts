@@ -4,10 +4,11 @@ import { personaId } from './ids.js';
 import { modeId } from './mode.js';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
+/** Of this site's paths only those of pictures: whoever looks at the persona asks for it, as who they are. */
 const imageUrl = z
   .string()
   .max(500)
-  .regex(/^(\/[A-Za-z0-9._/-]+|https:\/\/[^\s"'<>]+)$/, 'must be an absolute path of this site or an https address');
+  .regex(/^(\/(?!api\/(?!avatars\/))[\w-]+(?:[./][\w-]+)*|https:\/\/[^\s"'<>]+)$/, 'must be the path of a picture on this site, or an https address');
 
 export const personaStatus = z.enum(['active', 'draft', 'archived']);
 export type PersonaStatus = z.infer<typeof personaStatus>;

@@ -1,8 +1,10 @@
+import { onOneLine } from '@dramatis/contracts/one-line';
+
 const maxCharacters = 80;
 
 /** A title from the first message: its first line, past what it quotes, cut between words. */
 export function titleOf(message: string): string {
-  const lines = message.split(/\r?\n/).map((text) => text.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  const lines = message.split(/\r?\n/).map(onOneLine).filter(Boolean);
   const line = lines.find((text) => !text.startsWith('>')) ?? (lines[0] ?? '').replace(/^>\s*/, '');
   if (line.length <= maxCharacters) return line;
   // Cut by code points, so that no half of a surrogate pair is left at the end.

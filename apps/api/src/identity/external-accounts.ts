@@ -1,5 +1,6 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import { emailAddress } from '@dramatis/contracts/identity/email-address';
+import { onOneLine } from '@dramatis/contracts/one-line';
 import { AccountLinkRepository, type ExternalSubject } from '@dramatis/database/accounts/account-link-repository';
 import { AccountRepository, type AccountRecord } from '@dramatis/database/accounts/account-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
@@ -71,7 +72,7 @@ export class ExternalAccounts {
 
   private async create(email: string, { claims }: ExternalPerson, guestId: string | null): Promise<AccountRecord> {
     const name = [claims['name'], claims['preferred_username']].find((value) => typeof value === 'string' && value.trim() !== '') as string | undefined;
-    const displayName = [...(name ?? email.split('@')[0]!).trim()].slice(0, maxNameCharacters).join('');
+    const displayName = [...(onOneLine(name ?? '') || email.split('@')[0]!)].slice(0, maxNameCharacters).join('');
     try {
       return await this.accounts.create({ email, displayName, locale: null, passwordHash: null, guestId, emailVerified: true });
     } catch (error) {

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { uuid } from '../ids.js';
+import { oneLine } from '../one-line.js';
 import { emailAddress } from './email-address.js';
 import { givenPassword, newPassword } from './password.js';
 import { role } from './role.js';
 
-const displayName = z.string().trim().min(1).max(80);
+const displayName = oneLine(80);
 const locale = z
   .string()
   .max(35)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine } from '../one-line.js';
 
 /** What a key lets a program do; each lets it read too. */
 export const apiKeyScopes = ['read', 'converse', 'curate'] as const;
@@ -30,7 +31,7 @@ export type ApiKeyList = z.infer<typeof apiKeyList>;
 
 export const newApiKey = z
   .strictObject({
-    name: z.string().trim().min(1).max(80),
+    name: oneLine(80),
     scopes: z.array(apiKeyScope).min(1).max(apiKeyScopes.length).transform((scopes) => apiKeyScopes.filter((scope) => scopes.includes(scope))),
     expiresAt: z.iso
       .datetime()

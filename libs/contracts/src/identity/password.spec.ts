@@ -3,10 +3,12 @@ import { newPassword, passwordProblem } from './password.js';
 const about = { email: 'ada.lovelace@example.org' };
 
 describe('newPassword', () => {
-  it('counts bytes, as what hashes it does', () => {
+  it('counts characters as people do, and at most the bytes that are hashed', () => {
     expect(newPassword.safeParse('ninechars').success).toBe(false);
     expect(newPassword.safeParse('tenchars!!').success).toBe(true);
-    expect(newPassword.safeParse('ääääää').success).toBe(true);
+    expect(newPassword.safeParse('äöüßéèêëá').success).toBe(false);
+    expect(newPassword.safeParse('🦉🦊🐻🐼🐨').success).toBe(false);
+    expect(newPassword.safeParse('äöüßéèêëáà').success).toBe(true);
     expect(newPassword.safeParse('x'.repeat(1_024)).success).toBe(true);
     expect(newPassword.safeParse('ä'.repeat(513)).success).toBe(false);
   });

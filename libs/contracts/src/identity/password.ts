@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const minPasswordBytes = 10;
+export const minPasswordCharacters = 10;
 export const maxPasswordBytes = 1_024;
 
 /** A password to compare: whatever its length, so that rules that changed lock nobody out. */
@@ -9,7 +9,7 @@ export const givenPassword = z.string().min(1).max(maxPasswordBytes);
 /** A password to keep. What `passwordProblem` finds is refused too. */
 export const newPassword = z
   .string()
-  .refine((value) => bytesOf(value) >= minPasswordBytes, `must have at least ${minPasswordBytes} characters`)
+  .refine((value) => Array.from(value).length >= minPasswordCharacters, `must have at least ${minPasswordCharacters} characters`)
   .refine((value) => bytesOf(value) <= maxPasswordBytes, `may have at most ${maxPasswordBytes} bytes`);
 
 /** What people choose first, and whoever guesses tries first; with digits and signs around it, it stays the same. */
@@ -36,7 +36,7 @@ export function passwordProblem(password: string, about: { email: string }): str
   const address = about.email.trim().toLowerCase();
   const name = address.split('@')[0]!;
   const rest = lower.replace(name, '').length;
-  const isName = lower.includes(name) && rest < minPasswordBytes / 2;
+  const isName = lower.includes(name) && rest < minPasswordCharacters / 2;
   return isName || lower.includes(address) ? 'must not be made of the e-mail address' : null;
 }
 

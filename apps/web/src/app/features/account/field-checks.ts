@@ -1,8 +1,8 @@
-import type { maxPasswordBytes, minPasswordBytes } from '@dramatis/contracts/identity/password';
+import type { maxPasswordBytes, minPasswordCharacters } from '@dramatis/contracts/identity/password';
 import type { Translate } from '../../../i18n/language';
 
 // Spelt out, checked against the contracts: importing their values would bring every schema into the page.
-const shortest: typeof minPasswordBytes = 10;
+const shortest: typeof minPasswordCharacters = 10;
 const longest: typeof maxPasswordBytes = 1_024;
 
 /** What is wrong with what was typed into a field, for whoever typed it; null when nothing is, as far as the page can tell. */
@@ -17,9 +17,8 @@ export const givenPasswordCheck: FieldCheck = (value, t) => (value === '' ? t('a
 
 export const newPasswordCheck: FieldCheck = (value, t) => {
   if (value === '') return t('account.chooseAPassword');
-  const bytes = new TextEncoder().encode(value).length;
-  if (bytes < shortest) return t('account.aPasswordHasAtLeastCharacters', { shortest });
-  return bytes > longest ? t('account.thisPasswordIsTooLong') : null;
+  if (Array.from(value).length < shortest) return t('account.aPasswordHasAtLeastCharacters', { shortest });
+  return new TextEncoder().encode(value).length > longest ? t('account.thisPasswordIsTooLong') : null;
 };
 
 export const nameCheck: FieldCheck = (value, t) => (value.trim() === '' ? t('account.typeAName') : null);
