@@ -65,8 +65,8 @@ describe('avatars over HTTP', () => {
     expect(await upload('<svg xmlns="http://www.w3.org/2000/svg"/>', { name: 'a.png' })).toMatchObject({ status: 415, body: { code: 'image_not_supported' } });
     expect(await upload(new Uint8Array(maxAvatarBytes + 2))).toMatchObject({ status: 413, body: { code: 'payload_too_large' } });
     expect(await upload(await picture(), { query: '?x=2' })).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
-    // Of who may not, not even the body is read.
-    expect((await upload(await picture(), { token: 'something-else-altogether-0' })).status).toBe(415);
+    // Who may not is told so, and not that the body is of another kind.
+    expect((await upload(await picture(), { token: 'something-else-altogether-0' })).status).toBe(401);
     expect(await api.operator.post('/api/admin/avatars', {})).toMatchObject({ status: 415, body: { code: 'unsupported_media_type' } });
   });
 

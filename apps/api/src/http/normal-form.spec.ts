@@ -26,6 +26,10 @@ describe('inNormalForm', () => {
     expect(Object.keys(inNormalForm({ [decomposed]: decomposed }) as object)).toEqual([decomposed]);
   });
 
+  it('takes out what no text has, and keeps what divides words', () => {
+    expect(inNormalForm({ a: 'a\u0000b\u001b[31m\u0085c', b: 'a\t\r\n\fb', c: '\ud800x' })).toEqual({ a: 'ab[31m\u0085c', b: 'a\t\r\n\fb', c: '\ufffdx' });
+  });
+
   it('does not touch compatibility characters: a ligature is what somebody wrote', () => {
     expect(inNormalForm('\ufb01n\u00b2')).toBe('\ufb01n\u00b2');
   });
