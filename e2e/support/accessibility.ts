@@ -34,6 +34,7 @@ export async function faultsInEveryLook(page: Page, options: Options = {}): Prom
       const found = isPlain(theme) ? await accessibilityFaults(page, options) : await run(page, { runOnly: { type: 'rule', values: theme.contrast === 'more' ? rulesOfHighContrast : rulesOfColour } });
       const sideways = isPlain(theme) ? await sidewaysOverflow(page) : 0;
       if (sideways > 0) found.push(`${sideways} px too wide`);
+      if (isPlain(theme) && (await mastheadLines(page)) > 1) found.push('the head of the page is broken into lines');
       faults.push(...found.map((fault) => `${width} px, ${theme.colorScheme}, contrast ${theme.contrast}: ${fault}`));
     }
   }
@@ -42,6 +43,14 @@ export async function faultsInEveryLook(page: Page, options: Options = {}): Prom
   const tooWide = new URL(page.url()).pathname.startsWith('/console') ? 0 : await widthOfLargeText(page);
   if (tooWide > 0) faults.push(`1280 px, letters twice as large: ${tooWide} px too wide`);
   return faults;
+}
+
+/** In how many lines what can be pressed in the head of the page stands. */
+function mastheadLines(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('.masthead :is(a, button)')].map((one) => one.getBoundingClientRect()).filter(({ height }) => height > 0);
+    return boxes.reduce((lines, { top, bottom }) => (lines.some((line) => top < line.bottom && line.top < bottom) ? lines : [...lines, { top, bottom }]), [] as { top: number; bottom: number }[]).length;
+  });
 }
 
 /** How far the page can be scrolled sideways by who reads with letters twice as large. */
