@@ -24,6 +24,7 @@ export const auditQuery = z.strictObject({
   personaId: personaId.optional(),
   action: z.string().trim().max(100).optional().describe('Whole, or its beginning up to the dot, such as `sources`.'),
   subject: z.string().trim().max(200).optional(),
+  actor: z.string().trim().max(100).optional().describe('Id of the account or guest that did it.'),
   outcome: z.enum(['done', 'refused']).optional(),
   security: z.enum(['true', 'false']).transform((value) => value === 'true').optional(),
   from: z.iso.datetime().optional(),

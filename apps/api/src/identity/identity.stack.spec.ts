@@ -380,6 +380,7 @@ describe('accounts', () => {
       const { client, email, accountId } = await signUp(api.client());
       const found = await api.operator.get<AccountPage>(`/api/admin/accounts?search=${encodeURIComponent(email.slice(0, 8).toUpperCase())}`);
       expect(found.body.items.map((item) => item.accountId)).toEqual([accountId]);
+      expect((await api.operator.get<AccountPage>(`/api/admin/accounts?search=${accountId.toUpperCase()}`)).body.items.map((item) => item.email)).toEqual([email]);
       expect((await api.operator.patch(`/api/admin/accounts/${accountId}`, { disabled: true })).body).toMatchObject({ disabled: true });
       expect((await whoIs(client)).account).toBeNull();
       expect(await signIn(client, email)).toMatchObject({ status: 403, body: { code: 'account_disabled' } });
@@ -497,6 +498,8 @@ describe('accounts', () => {
       ['anonymous', 'sessions.signIn', 'refused', 'invalid_credentials'],
       ['anonymous', 'accounts.register', 'done', null],
     ]);
+    const own = await api.operator.get<AuditPage>(`/api/admin/audit?actor=${accountId}`);
+    expect(own.body.items.map(({ action }) => action)).toEqual(['accounts.changePassword']);
     expect(body.items.at(-1)!.from).toEqual({ address: expect.stringContaining('127.0.0.1'), userAgent: 'a browser' });
     expect(body.items[0]!.detail).toEqual({ role: 'curator' });
     const all = JSON.stringify((await api.operator.get<AuditPage>('/api/admin/audit?limit=200')).body);

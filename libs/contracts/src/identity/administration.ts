@@ -18,7 +18,7 @@ export const administeredAccount = z
 export type AdministeredAccount = z.infer<typeof administeredAccount>;
 
 export const accountQuery = z.strictObject({
-  search: z.string().trim().min(1).max(100).optional().describe('Part of the address or the name.'),
+  search: z.string().trim().min(1).max(100).optional().describe('Part of the address or the name, or the whole id.'),
   role: role.optional(),
   disabled: z.enum(['true', 'false']).transform((value) => value === 'true').optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),

@@ -138,7 +138,7 @@ export class AccountRepository {
   async page({ search, role, disabled, limit, offset }: AccountQuery): Promise<{ items: AccountRecord[]; total: number }> {
     const filter: QueryFilter<AccountRecord> = {
       removedAt: null,
-      ...(search === undefined ? {} : { $or: [{ email: containing(search) }, { displayName: containing(search) }] }),
+      ...(search === undefined ? {} : { $or: [{ _id: search.toLowerCase() }, { email: containing(search) }, { displayName: containing(search) }] }),
       ...(role === undefined ? {} : { role }),
       ...(disabled === undefined ? {} : { disabledAt: disabled ? { $ne: null } : null }),
     };

@@ -35,10 +35,11 @@ export class AuditRepository {
 
   /** Newest first. */
   async page(query: AuditQuery): Promise<AuditPage> {
-    const { personaId, action, subject, outcome, security, from, to, limit, offset } = query;
+    const { personaId, action, subject, actor, outcome, security, from, to, limit, offset } = query;
     const filter: QueryFilter<AuditRecord> = {
       ...(personaId === undefined ? {} : { personaId }),
       ...(subject === undefined ? {} : { subject }),
+      ...(actor === undefined ? {} : { 'actor.id': actor }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(security === undefined ? {} : { security: security ? true : { $ne: true } }),
       ...(action === undefined ? {} : { action: action.includes('.') ? action : beginningWith(action) }),

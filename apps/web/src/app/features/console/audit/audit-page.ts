@@ -16,7 +16,10 @@ import { actionWords, kindOfActionWords } from './audit-words';
 
 const pageSize = 50;
 /** What the log calls them: the beginnings of its actions. */
-const kinds = ['personas', 'sources', 'uploads', 'ingestions', 'corpusVersions', 'corpusProfiles', 'reproductions', 'embedders', 'conversations'];
+const kinds = [
+  ...['personas', 'personaDrafts', 'personaExchange', 'avatarUploads', 'customModes', 'customFormats'],
+  ...['sources', 'uploads', 'ingestions', 'corpusVersions', 'corpusProfiles', 'reproductions', 'embedders', 'conversations'],
+];
 /** What concerns security, for admins only. */
 const securityKinds = ['accounts', 'sessions', 'apiKeys', 'quotas'];
 
@@ -36,6 +39,8 @@ export class AuditPage {
   /** `only` for what concerns security, `without` for the rest. */
   readonly security = input<string>();
   readonly persona = input<string>();
+  /** Whose acts, by the id of an account or guest. */
+  readonly actor = input<string>();
   readonly from = input<string>();
   readonly to = input<string>();
 
@@ -49,13 +54,14 @@ export class AuditPage {
   protected readonly number = computed(() => pageOf(this.page()));
   protected readonly chosenOutcome = computed(() => (this.outcome() === 'done' || this.outcome() === 'refused' ? (this.outcome() as AuditEntry['outcome']) : undefined));
   protected readonly chosenSecurity = computed(() => (this.security() === 'only' ? true : this.security() === 'without' ? false : undefined));
-  protected readonly filtered = computed(() => [this.action(), this.security(), this.chosenOutcome(), this.persona(), this.from(), this.to()].some(Boolean));
+  protected readonly filtered = computed(() => [this.action(), this.security(), this.chosenOutcome(), this.persona(), this.actor(), this.from(), this.to()].some(Boolean));
   protected readonly entries = reading({
     params: () => ({
       action: this.action(),
       outcome: this.chosenOutcome(),
       security: this.chosenSecurity(),
       personaId: this.persona(),
+      actor: this.actor(),
       from: startOfDay(this.from(), 0),
       to: startOfDay(this.to(), 1),
       limit: pageSize,
@@ -68,8 +74,10 @@ export class AuditPage {
 
   protected who({ actor }: AuditEntry): string {
     const words = this.t(`audit.actor.${actor.kind}`);
-    return actor.id && actor.kind !== 'operator' ? `${words} ${actor.id.slice(0, 8)}` : words;
+    return actor.id && actor.kind !== 'operator' ? `${words} ${short(actor.id)}` : words;
   }
+
+  protected readonly short = short;
 
   /** From where it was done: the address, and the browser as it names itself. */
   protected whence({ from }: AuditEntry): string {
@@ -87,6 +95,9 @@ export class AuditPage {
     void this.router.navigate([], { queryParams: { ...change, page: null }, queryParamsHandling: 'merge' });
   }
 }
+
+/** The beginning of an id, by which people tell one from another. */
+const short = (id: string): string => id.slice(0, 8);
 
 /** A day of the address as the instant at which it begins here, `days` later; undefined for anything that is no day. */
 function startOfDay(day: string | undefined, days: number): string | undefined {

@@ -50,6 +50,12 @@ const words: Record<string, TextKey> = {
   'apiKeys.create': 'audit.madeAKeyForAProgram',
   'apiKeys.revoke': 'audit.revokedAKey',
   'quotas.replace': 'audit.changedTheQuotas',
+  'customModes.create': 'audit.madeAMode',
+  'customModes.update': 'audit.changedAMode',
+  'customModes.archive': 'audit.archivedAMode',
+  'customFormats.create': 'audit.madeAFormat',
+  'customFormats.update': 'audit.changedAFormat',
+  'customFormats.archive': 'audit.archivedAFormat',
 };
 
 /** What was done, in words; null for what there are no words for. */
@@ -75,6 +81,8 @@ const kindWords: Record<string, TextKey> = {
   sessions: 'audit.sessions',
   apiKeys: 'audit.keysOfPrograms',
   quotas: 'console.quotas',
+  customModes: 'audit.modes',
+  customFormats: 'audit.formats',
 };
 
 /** A group of actions, such as `sources`. */
