@@ -1,19 +1,22 @@
+import { DomainError } from '@dramatis/contracts/errors';
 import { Inject, Injectable } from '@nestjs/common';
 import type { NextFunction, Response } from 'express';
 import { type Access, nobody, type RequestWithAccess } from './access.js';
-import { CREDENTIAL_READERS, type CredentialReader, type Credentials, credentialsOf } from './credential-reader.js';
+import { bearerOf, CREDENTIAL_READERS, type CredentialReader, type Credentials, credentialsOf } from './credential-reader.js';
 
 /** Finds out who asks, by whatever credential. */
 @Injectable()
 export class AccessReader {
   constructor(@Inject(CREDENTIAL_READERS) private readonly readers: readonly CredentialReader[]) {}
 
+  /** @throws DomainError unauthenticated for a token that nobody knows and no session beside it: its program would go on as a guest, and lose what it says */
   async read(credentials: Credentials): Promise<Access> {
     for (const reader of this.readers) {
       const access = await reader.read(credentials);
       if (access !== null) return access;
     }
-    return nobody;
+    if (bearerOf(credentials.authorization) === null) return nobody;
+    throw new DomainError('unauthenticated', 'This token is neither a key, nor one of the configured issuer, nor the operator’s; check that it is whole.');
   }
 
   /** Which of the accesses do not hold any more, or have other rights by now. */

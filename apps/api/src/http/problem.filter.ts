@@ -17,7 +17,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request & { id?: string }>();
     const response = http.getResponse<Response>();
     const problem = problemOf(otherMethods(error, request, response) ?? error);
-    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code }, 'request failed');
+    if (problem.status === 503) this.logger.warn({ code: problem.code, reason: reasonOf(error) }, 'request failed: a server is away');
+    else if (problem.status >= 500) this.logger.error({ err: error, code: problem.code }, 'request failed');
     if (response.headersSent) {
       // Half an answer is out: breaking the connection is the only way left to say that it is not whole.
       response.destroy();
@@ -32,6 +33,11 @@ export class ProblemFilter implements ExceptionFilter {
       .set('Cache-Control', 'no-store')
       .send(JSON.stringify({ ...problem, instance: request.path, requestId: request.id }));
   }
+}
+
+/** What each error of the chain says: an outage is no fault of the code, and a stack for every request would hide one that is. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? [error.message, ...(error.cause === undefined ? [] : [reasonOf(error.cause)])].join(': ') : String(error);
 }
 
 /** Where no route took the request but one of another method would have: that, with the header that says which. */

@@ -27,6 +27,9 @@ export function requestLog(logger: Logger): HttpLogger {
       if (response.statusCode >= 500 || error) return 'error';
       return response.statusCode >= 400 ? 'info' : 'debug';
     },
+    // Why it failed is logged where the problem is made; an error made of the status alone has a stack that leads nowhere.
+    customErrorObject: (_request: unknown, _response: unknown, error: Error, entry: Record<string, unknown>) =>
+      error.message.startsWith('failed with status code') ? { ...entry, err: undefined } : entry,
     wrapSerializers: false,
     serializers: {
       req: (request: IncomingMessage & { id?: unknown; originalUrl?: string }) => ({

@@ -55,7 +55,7 @@ describe('API keys', () => {
     const { key, apiKeyId } = await make(client);
     const { key: another } = await make(client);
     const [, id] = key.split('_') as [string, string];
-    const wrong = [`dra_${id}_${randomBytes(32).toString('base64url')}`, `dra_${id}_${another.slice(21)}`, key.slice(0, -1), 'dra_', `${key}x`];
+    const wrong = [`dra_${id}_${randomBytes(32).toString('base64url')}`, `dra_${id}_${another.slice(21)}`, key.slice(0, -1), 'dra_', `${key}x`, key.slice(1), 'a.b'];
     for (const bad of wrong) expect(await withKey(bad).post('/api/auth/guest')).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
     expect((await client.delete(`/api/auth/api-keys/${apiKeyId}`)).status).toBe(204);
     expect((await client.delete(`/api/auth/api-keys/${apiKeyId}`)).body.code).toBe('api_key_not_found');
