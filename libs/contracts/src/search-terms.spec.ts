@@ -17,6 +17,11 @@ describe('terms of a search', () => {
     expect(searchTerms('"a b" c "d')).toEqual({ words: ['c', 'd'], phrases: [['a', 'b']] });
   });
 
+  it('know letters with a stroke by the plain ones', () => {
+    expect(folded('Łódź, Søren, Đà Nẵng, Isı')).toBe('lodz, soren, da nang, isi');
+    expect(foldedInPlace([...'Søren Łódź'])).toBe('soren lodz');
+  });
+
   it('take scripts without spaces', () => {
     expect(folded('解析機関')).toContain('機関');
     expect(searchTerms('解析機関').words).toEqual(['解析機関']);

@@ -15,9 +15,16 @@ const noWord = String.raw`[^\p{L}\p{N}]`;
 const maxWords = 6;
 const maxPhrases = 6;
 
-/** Without case and accents, so that "Émile" is found by "emile". */
+/** Letters with a stroke or without a dot, which Unicode does not take apart. */
+const plainLetters: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ð: 'd', ħ: 'h', ŧ: 't', ı: 'i' };
+const struck = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'g');
+
+/** Changes when {@link folded} does: what was kept folded otherwise is to be made anew. */
+export const foldingVersion = 2;
+
+/** Without case and accents, so that "Émile" is found by "emile", and "Łódź" by "lodz". */
 export function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(struck, (letter) => plainLetters[letter]!);
 }
 
 /** The same, with one unit for each code point of the text: places in the one are places in the other. */

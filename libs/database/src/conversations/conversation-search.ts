@@ -1,4 +1,4 @@
-import { folded, type SearchTerms } from '@dramatis/contracts/search-terms';
+import { folded, foldingVersion, type SearchTerms } from '@dramatis/contracts/search-terms';
 import { Schema, type Connection, type Model } from 'mongoose';
 import { containing } from '../text-match.js';
 import type { ConversationRecord } from './conversation-model.js';
@@ -26,6 +26,7 @@ interface ConversationWordsRecord {
   asOf: Date;
   /** Whether a reply was being written then. */
   unfinished: boolean;
+  folding: number;
 }
 
 type Head = Pick<ConversationRecord, '_id' | 'title' | 'personaName' | 'updatedAt'>;
@@ -105,12 +106,12 @@ export class ConversationSearch {
   /** Returns how many conversations are left to read. */
   private async bringUpToDate(ownerId: string, conversations: readonly Head[]): Promise<number> {
     // By owner and not by a thousand ids, which not every server looks up quickly.
-    const lists = await this.lists.find({ ownerId }, { asOf: 1, unfinished: 1 }).lean<ConversationWordsRecord[]>();
+    const lists = await this.lists.find({ ownerId }, { asOf: 1, unfinished: 1, folding: 1 }).lean<ConversationWordsRecord[]>();
     const known = new Map(lists.map((list) => [list._id, list]));
     const behind = conversations.filter(({ _id, title, updatedAt }) => {
       const list = known.get(_id);
       // One that nobody spoke in has no title.
-      return title !== null && (!list || list.unfinished || list.asOf < updatedAt);
+      return title !== null && (!list || list.unfinished || list.folding !== foldingVersion || list.asOf < updatedAt);
     });
     const toRead = behind.slice(0, readPerSearch);
     for (let start = 0; start < toRead.length; start += readAtOnce) await this.read(ownerId, toRead.slice(start, start + readAtOnce));
@@ -134,6 +135,7 @@ export class ConversationSearch {
         words: words.join(' ').slice(0, maxWordsCharacters),
         asOf: updatedAt,
         unfinished: own.some(({ status }) => status === 'running'),
+        folding: foldingVersion,
       };
       return { replaceOne: { filter: { _id }, replacement: list, upsert: true } };
     });
