@@ -16,10 +16,10 @@ function codesOfAdministration(): string[] {
   const files = readdirSync(api, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.controller.ts'));
   return files.flatMap((file) => {
     const source = readFileSync(join(api, file), 'utf8');
-    if (!/@Controller\('api\/(?:admin|personas)/.test(source) || /^@Unaudited\(\)/m.test(source)) return [];
+    if (!/@Controller\('api\/(?:admin|personas)/.test(source) || /^@Unaudited\(/m.test(source)) return [];
     const [, first = '', rest = ''] = /export class (\w)(\w*)Controller/.exec(source) ?? [];
     const writes = source.matchAll(/^ {2}@(?:Post|Patch|Put|Delete)\((?:(?!^ {2}@(?:Get|Post|Patch|Put|Delete)\()[^])*?^ {2}(?:async )?(\w+)\(/gm);
-    return [...writes].flatMap(([text, method]) => (text.includes('@Unaudited()') ? [] : [`${first.toLowerCase()}${rest}.${method}`]));
+    return [...writes].flatMap(([text, method]) => (text.includes('@Unaudited(') ? [] : [`${first.toLowerCase()}${rest}.${method}`]));
   });
 }
 
