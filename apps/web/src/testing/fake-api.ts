@@ -1,5 +1,7 @@
 import type { Provider } from '@angular/core';
 import type { Conversation, ConversationPage, CreateConversation, ListedConversation, UpdateConversation } from '@dramatis/contracts/conversation';
+import type { FormatList } from '@dramatis/contracts/custom-format';
+import type { ModeList } from '@dramatis/contracts/custom-mode';
 import type { PersonaKnowledge } from '@dramatis/contracts/corpus-profile';
 import type { Persona, PersonaPage, PersonaQuery } from '@dramatis/contracts/persona';
 import { ApiClient, type ConversationsWanted } from '../app/core/api-client';
@@ -8,7 +10,7 @@ import { buildConversation } from './builders';
 
 type Routes = Pick<
   ApiClient,
-  'personas' | 'persona' | 'personaKnowledge' | 'conversations' | 'createConversation' | 'updateConversation' | 'deleteConversation' | 'cancelTurn'
+  'personas' | 'persona' | 'modes' | 'formats' | 'personaKnowledge' | 'conversations' | 'createConversation' | 'updateConversation' | 'deleteConversation' | 'cancelTurn'
 >;
 
 /** The API's routes over lists in memory. Can be unreachable, and can keep its answers back. */
@@ -45,13 +47,24 @@ export class FakeApi implements Routes {
 
   async personas(query: Partial<PersonaQuery> = {}, signal?: AbortSignal): Promise<PersonaPage> {
     await this.answer('personas', query, signal);
-    const { search = '', domain, limit = 24, offset = 0 } = query;
+    const { search = '', domain, mode, format, limit = 24, offset = 0 } = query;
     const found = this.personasKept.filter(
       (persona) =>
         JSON.stringify(persona).toLowerCase().includes(search.toLowerCase()) &&
-        (!domain || persona.knowledgeDomains.some((name) => name.toLowerCase() === domain.toLowerCase())),
+        (!domain || persona.knowledgeDomains.some((name) => name.toLowerCase() === domain.toLowerCase())) &&
+        (!mode || persona.defaultInteractionModes.includes(mode)) &&
+        (!format || persona.supportedResponseFormats.includes(format)),
     );
     return { items: found.slice(offset, offset + limit), total: found.length, limit, offset };
+  }
+
+  async modes(): Promise<ModeList> {
+    const words = { label: { en: 'Devil’s advocate' }, phrase: { en: 'a devil’s advocate' }, description: { en: '' } };
+    return { items: [{ ...words, modeId: 'custom.advocate', base: 'debater', builtIn: false, status: 'active', version: 1 }] };
+  }
+
+  async formats(): Promise<FormatList> {
+    return { items: [] };
   }
 
   async persona(personaId: string, signal?: AbortSignal): Promise<Persona> {

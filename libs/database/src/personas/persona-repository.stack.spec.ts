@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { FormatId } from '@dramatis/contracts/format';
+import type { ModeId } from '@dramatis/contracts/mode';
 import { createPersona } from '@dramatis/contracts/persona';
 import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
@@ -93,6 +95,19 @@ describe('PersonaRepository', () => {
     expect((await list({ statuses: ['active', 'draft'] })).total).toBe(2);
     expect((await list({ search: '(A) zen' })).total).toBe(1);
     expect((await list({ search: '.*' })).total).toBe(0);
+  });
+
+  it('finds by mode and format, those of the installation among them', async () => {
+    const domain = `domain-${randomUUID()}`;
+    const offer = (name: string, modes: ModeId[], formats: FormatId[]) =>
+      personas.create(input({ name, knowledgeDomains: [domain], defaultInteractionModes: modes, supportedResponseFormats: formats }));
+    await offer('Zeno', ['debater', 'custom.advocate'], ['qa']);
+    await offer('Anna', ['debater'], ['qa', 'essay']);
+    const names = async (query: object) => (await personas.list({ limit: 10, offset: 0, domain, statuses: ['active'], ...query })).items.map(({ name }) => name);
+    expect(await names({ mode: 'debater' })).toEqual(['Anna', 'Zeno']);
+    expect(await names({ mode: 'custom.advocate', format: 'qa' })).toEqual(['Zeno']);
+    expect(await names({ mode: 'debater', format: 'essay' })).toEqual(['Anna']);
+    expect(await names({ mode: 'custom.advocate', format: 'essay' })).toEqual([]);
   });
 
   it('goes on from the database when the cache is away', async () => {

@@ -22,6 +22,11 @@ export interface FormatWords {
 export const interactionModeOrder: readonly InteractionMode[] = ['interviewer', 'audience', 'educator', 'lecturer', 'debater'];
 export const responseFormatOrder: readonly ResponseFormat[] = ['bullet_points', 'essay', 'socratic_dialogue', 'qa', 'free'];
 
+/** Those that Dramatis brings first, whatever order they come in. */
+export function inUsualOrder<Id extends string>(ids: readonly Id[], usual: readonly Id[]): readonly Id[] {
+  return [...usual.filter((id) => ids.includes(id)), ...ids.filter((id) => !usual.includes(id))];
+}
+
 export function modeWords(t: Translate, mode: InteractionMode): ModeWords {
   return { phrase: t(`app.mode.${mode}.phrase`), title: t(`app.mode.${mode}.title`), description: t(`app.mode.${mode}.description`) };
 }

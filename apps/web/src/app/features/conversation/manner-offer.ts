@@ -5,7 +5,7 @@ import type { ModeId } from '@dramatis/contracts/mode';
 import type { Persona } from '@dramatis/contracts/persona';
 import { Rights } from '../../core/rights';
 import { Manners } from '../../shared/manners';
-import { interactionModeOrder, responseFormatOrder } from '../../shared/words';
+import { inUsualOrder, interactionModeOrder, responseFormatOrder } from '../../shared/words';
 import type { Manner } from './exchange';
 
 /** How a persona can be asked to answer now. */
@@ -27,8 +27,8 @@ export class MannerOffers {
     const modesOf = computed(() => persona()?.defaultInteractionModes ?? null);
     const formatsOf = computed(() => persona()?.supportedResponseFormats ?? null);
     return {
-      modes: computed(() => this.manners.offeredModes(inUsualOrder(modesOf(), interactionModeOrder))),
-      formats: computed(() => this.manners.offeredFormats(inUsualOrder(formatsOf(), responseFormatOrder))),
+      modes: computed(() => this.manners.offeredModes(inUsualOrder(modesOf() ?? interactionModeOrder, interactionModeOrder))),
+      formats: computed(() => this.manners.offeredFormats(inUsualOrder(formatsOf() ?? responseFormatOrder, responseFormatOrder))),
       instead: ({ mode, format }) => ({ mode: this.choose(mode, modesOf()), format: this.choose(format, freeFirst(formatsOf())) }),
     };
   }
@@ -43,12 +43,6 @@ export class MannerOffers {
   private mayTry(id: ModeId | FormatId): boolean {
     return isCustomId(id) && this.rights.curates();
   }
-}
-
-/** Those that Dramatis brings first, whatever order the persona lists them in. */
-function inUsualOrder<Id extends string>(offered: readonly Id[] | null, usual: readonly Id[]): readonly Id[] {
-  if (!offered) return usual;
-  return [...usual.filter((id) => offered.includes(id)), ...offered.filter((id) => !usual.includes(id))];
 }
 
 /** Where a persona answers freely, that is how it begins. */

@@ -52,7 +52,8 @@ describe('GalleryPage', () => {
   const names = () => [...page.querySelectorAll('h3')].map((heading) => heading.textContent?.trim());
   const status = () => page.querySelector('[role=status]')?.textContent;
   const field = () => page.querySelector('input') as HTMLInputElement;
-  const domainField = () => page.querySelector('select') as HTMLSelectElement;
+  const choice = (name: string) => page.querySelector(`select[name=${name}]`) as HTMLSelectElement;
+  const domainField = () => choice('domain');
   const button = (text: string) => [...page.querySelectorAll('button')].find((candidate) => candidate.textContent?.includes(text)) as HTMLButtonElement;
   const url = () => TestBed.inject(Router).url;
   function type(text: string): void {
@@ -120,6 +121,31 @@ describe('GalleryPage', () => {
     await eventually(() => expect(url()).toBe('/'));
     button('Stoic philosophy').click();
     await eventually(() => expect(names()).toEqual(['Marcus Aurelius']));
+  });
+
+  it('filters by mode and format, among those that somebody offers, and begins in them', async () => {
+    api.personasKept[1] = { ...api.personasKept[1]!, defaultInteractionModes: ['debater', 'custom.advocate', 'custom.archived'], supportedResponseFormats: ['qa', 'free'] };
+    await open();
+    await eventually(() => expect([...choice('mode').options].map(({ text }) => text)).toEqual(['any', 'Educator', 'Debater', 'Devil’s advocate']));
+    expect([...choice('format').options].map(({ value }) => value)).toEqual(['', 'bullet_points', 'qa', 'free']);
+    choice('format').value = 'qa';
+    choice('format').dispatchEvent(new Event('change'));
+    await eventually(() => expect(names()).toEqual(['Marcus Aurelius']));
+    choice('mode').value = 'custom.advocate';
+    choice('mode').dispatchEvent(new Event('change'));
+    await eventually(() => expect(url()).toBe('/?format=qa&mode=custom.advocate'));
+    await eventually(() => expect(status()).toBe('1 persona as a devil’s advocate in questions and answers'));
+    button('What is in our power?').click();
+    await eventually(() => expect(api.requests).toContain('createConversation {"personaId":"marcus-aurelius","mode":"custom.advocate","format":"qa"}'));
+  });
+
+  it('begins from a mode of the address that nobody offers, and from none that does not exist', async () => {
+    await open('/?mode=lecturer&format=nonsense');
+    await eventually(() => expect(status()).toBe('No persona as a lecturer'));
+    expect(choice('mode').value).toBe('lecturer');
+    button('Show everyone').click();
+    await eventually(() => expect(names()).toHaveLength(2));
+    expect(url()).toBe('/');
   });
 
   it('offers everyone when no one is found', async () => {

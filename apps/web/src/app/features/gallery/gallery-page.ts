@@ -6,12 +6,13 @@ import { Connectivity } from '../../core/connectivity';
 import { type Problem, asProblem } from '../../core/problem';
 import { searchShortcut } from '../../core/shortcuts';
 import { Icon } from '../../shared/icon';
+import { Manners } from '../../shared/manners';
 import { StageDirection } from '../../shared/stage-direction';
 import { ConversationStarter } from '../persona/conversation-starter';
 import { CastEntry } from './cast-entry';
 import { CastSkeleton } from './cast-skeleton';
 import { GalleryListing } from './gallery-listing';
-import { type GalleryQuery, countInWords, galleryQuery, isFiltered, maxSearchCharacters, queryParams, replacesHistory } from './gallery-query';
+import { type GalleryParams, type GalleryQuery, countInWords, everyone, galleryQuery, isFiltered, maxSearchCharacters, queryParams, replacesHistory, sameQuery } from './gallery-query';
 
 /** How long after the last key stroke a search begins. */
 const pauseMs = 220;
@@ -28,10 +29,13 @@ export class GalleryPage {
   /** Query parameters of the address. */
   readonly search = input<string>();
   readonly domain = input<string>();
+  readonly mode = input<string>();
+  readonly format = input<string>();
 
   private readonly router = inject(Router);
   private readonly listing = inject(GalleryListing);
   private readonly starter = inject(ConversationStarter);
+  protected readonly manners = inject(Manners);
   private readonly searchField = viewChild<ElementRef<HTMLInputElement>>('searchField');
   private pause: ReturnType<typeof setTimeout> | undefined;
   /** The search on its way into the address from this field; any other that arrives there came by link or by the back button. */
@@ -40,9 +44,7 @@ export class GalleryPage {
   protected readonly online = inject(Connectivity).online;
   protected readonly maxSearchCharacters = maxSearchCharacters;
   protected readonly list = this.listing.list;
-  protected readonly query = computed(() => galleryQuery(this.search(), this.domain()), {
-    equal: (a, b) => a.search === b.search && a.domain === b.domain,
-  });
+  protected readonly query = computed(() => galleryQuery({ search: this.search(), domain: this.domain(), mode: this.mode(), format: this.format() }), { equal: sameQuery });
   protected readonly filtered = computed(() => isFiltered(this.query()));
   /** What stands in the search field: it runs ahead of the address while someone types, and follows it otherwise. */
   protected readonly draft = signal('');
@@ -52,8 +54,10 @@ export class GalleryPage {
     const listed = !chosen || options.some(({ domain }) => sameDomain(domain, chosen));
     return listed ? options : [{ domain: chosen, personas: 0 }, ...options];
   });
+  protected readonly modes = computed(() => withChosen(this.listing.modes(), this.query().mode));
+  protected readonly formats = computed(() => withChosen(this.listing.formats(), this.query().format));
   protected readonly count = computed(() =>
-    this.list.items() === null || this.list.stale() ? '' : countInWords(this.t, this.list.total(), this.query()),
+    this.list.items() === null || this.list.stale() ? '' : countInWords(this.t, this.manners, this.list.total(), this.query()),
   );
   protected readonly starting = signal<string | null>(null);
   protected readonly startProblem = signal<{ personaId: string; problem: Problem } | null>(null);
@@ -88,8 +92,7 @@ export class GalleryPage {
   }
 
   protected searchNow(): void {
-    clearTimeout(this.pause);
-    this.go(galleryQuery(this.draft(), this.query().domain));
+    this.choose({});
   }
 
   protected clearSearch(): void {
@@ -99,14 +102,19 @@ export class GalleryPage {
   }
 
   protected chooseDomain(domain: string): void {
+    this.choose({ domain: this.isChosen(domain) ? '' : domain });
+  }
+
+  /** Changes filters; what was typed meanwhile counts as well. */
+  protected choose(filters: GalleryParams): void {
     clearTimeout(this.pause);
-    this.go(galleryQuery(this.draft(), this.isChosen(domain) ? '' : domain));
+    this.go(galleryQuery({ ...this.query(), search: this.draft(), ...filters }));
   }
 
   protected showAll(): void {
     this.draft.set('');
     clearTimeout(this.pause);
-    this.go({ search: '', domain: '' });
+    this.go(everyone);
     this.searchField()?.nativeElement.focus();
   }
 
@@ -115,7 +123,9 @@ export class GalleryPage {
     this.starting.set(personaId);
     this.startProblem.set(null);
     try {
-      await this.starter.begin({ personaId }, question);
+      const { mode, format } = this.query();
+      const manner = { ...(mode && this.manners.offers(mode) && { mode }), ...(format && this.manners.offers(format) && { format }) };
+      await this.starter.begin({ personaId, ...manner }, question);
     } catch (error) {
       this.startProblem.set({ personaId, problem: asProblem(error) });
     } finally {
@@ -125,7 +135,7 @@ export class GalleryPage {
 
   private go(next: GalleryQuery): void {
     const present = this.query();
-    if (next.search === present.search && next.domain === present.domain) return;
+    if (sameQuery(present, next)) return;
     this.written = next.search;
     void this.router.navigate([], {
       queryParams: queryParams(next),
@@ -133,6 +143,11 @@ export class GalleryPage {
       replaceUrl: replacesHistory(present, next),
     });
   }
+}
+
+/** A filter that came by link stands among the others, though nobody seen so far answers to it. */
+function withChosen<Id extends string>(ids: readonly Id[], chosen: Id | ''): readonly Id[] {
+  return chosen === '' || ids.includes(chosen) ? ids : [chosen, ...ids];
 }
 
 function sameDomain(a: string, b: string): boolean {

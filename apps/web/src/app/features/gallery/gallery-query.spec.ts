@@ -1,44 +1,56 @@
+import type { FormatId, ResponseFormat } from '@dramatis/contracts/format';
+import type { InteractionMode, ModeId } from '@dramatis/contracts/mode';
 import { translate } from '../../../testing/texts';
-import { countInWords, galleryQuery, maxSearchCharacters, personaQuery, queryParams, replacesHistory } from './gallery-query';
+import { formatWords, modeWords } from '../../shared/words';
+import { countInWords, everyone, galleryQuery, maxSearchCharacters, personaQuery, queryParams, replacesHistory } from './gallery-query';
 
 describe('galleryQuery', () => {
   it('takes absent and padded parameters as they were meant', () => {
-    expect(galleryQuery(undefined, undefined)).toEqual({ search: '', domain: '' });
-    expect(galleryQuery('  ada   lovelace ', ' music ')).toEqual({ search: 'ada lovelace', domain: 'music' });
+    expect(galleryQuery({})).toEqual(everyone);
+    expect(galleryQuery({ search: '  ada   lovelace ', domain: ' music ', mode: ' debater' })).toEqual({ ...everyone, search: 'ada lovelace', domain: 'music', mode: 'debater' });
   });
 
   it('cuts what is longer than the API takes', () => {
-    expect(galleryQuery('x'.repeat(5_000), '').search).toHaveLength(maxSearchCharacters);
+    expect(galleryQuery({ search: 'x'.repeat(5_000) }).search).toHaveLength(maxSearchCharacters);
+  });
+
+  it('takes modes and formats of the installation, and leaves out what the API would refuse', () => {
+    expect(galleryQuery({ mode: 'custom.advocate', format: 'custom.minutes-of-a-meeting' })).toMatchObject({ mode: 'custom.advocate', format: 'custom.minutes-of-a-meeting' });
+    for (const id of ['nonsense', 'custom.', 'custom.A', 'Debater', '__proto__']) expect(galleryQuery({ mode: id, format: id })).toEqual(everyone);
   });
 });
 
 describe('queryParams and personaQuery', () => {
   it('leave out what is empty', () => {
-    expect(queryParams({ search: '', domain: 'music' })).toEqual({ search: null, domain: 'music' });
-    expect(personaQuery({ search: 'ada', domain: '' })).toEqual({ search: 'ada' });
+    expect(queryParams({ ...everyone, domain: 'music' })).toEqual({ search: null, domain: 'music', mode: null, format: null });
+    expect(personaQuery({ ...everyone, search: 'ada', format: 'qa' })).toEqual({ search: 'ada', format: 'qa' });
   });
 });
 
 describe('replacesHistory', () => {
-  const none = { search: '', domain: '' };
-
   it('is true while a search is refined', () => {
-    expect(replacesHistory({ search: 'ad', domain: '' }, { search: 'ada', domain: '' })).toBe(true);
+    expect(replacesHistory({ ...everyone, search: 'ad' }, { ...everyone, search: 'ada' })).toBe(true);
   });
 
   it('is false for steps that the back button undoes', () => {
-    expect(replacesHistory(none, { search: 'a', domain: '' })).toBe(false);
-    expect(replacesHistory({ search: 'a', domain: '' }, none)).toBe(false);
-    expect(replacesHistory({ search: 'a', domain: '' }, { search: 'a', domain: 'music' })).toBe(false);
+    const searched = { ...everyone, search: 'a' };
+    expect(replacesHistory(everyone, searched)).toBe(false);
+    expect(replacesHistory(searched, everyone)).toBe(false);
+    expect(replacesHistory(searched, { ...searched, domain: 'music' })).toBe(false);
+    expect(replacesHistory(searched, { ...searched, mode: 'debater' })).toBe(false);
+    expect(replacesHistory(searched, { ...searched, format: 'qa' })).toBe(false);
   });
 });
 
 describe('countInWords', () => {
   it.each([
-    [4, '', '', '4 personas'],
-    [1, 'ada', '', '1 persona for “ada”'],
-    [0, 'ada', 'music', 'No persona on music for “ada”'],
-  ])('%i for search "%s" and domain "%s" is "%s"', (total, search, domain, words) => {
-    expect(countInWords(translate(), total, { search, domain })).toBe(words);
+    [4, {}, '4 personas'],
+    [1, { search: 'ada' }, '1 persona for “ada”'],
+    [0, { search: 'ada', domain: 'music' }, 'No persona on music for “ada”'],
+    [2, { domain: 'music', mode: 'debater', format: 'essay' }, '2 personas on music as a debater in an essay'],
+  ] as const)('%i for %o is "%s"', (total, query, words) => {
+    const t = translate();
+    const manners = { mode: (id: ModeId) => modeWords(t, id as InteractionMode), format: (id: FormatId) => formatWords(t, id as ResponseFormat) };
+    expect(countInWords(t, manners, total, { ...everyone, ...query })).toBe(words);
   });
 });
