@@ -18,7 +18,9 @@ describe('staticWeb', () => {
     dist = mkdtempSync(join(tmpdir(), 'dramatis-web-'));
     const root = join(dist, 'web', 'browser');
     mkdirSync(root, { recursive: true });
-    writeFileSync(join(root, 'index.html'), '<app-root ngCspNonce="__csp_nonce__"></app-root>');
+    writeFileSync(join(root, 'index.html'), '<body><app-root ngCspNonce="__csp_nonce__"></app-root></body>');
+    const page = { 'chunk-B1zUo66e.js': { entryPoint: 'apps/web/src/app/features/gallery/gallery-page.ts', imports: [] } };
+    writeFileSync(join(root, '..', 'browser-stats.json'), JSON.stringify({ outputs: page }));
     writeFileSync(join(root, 'main-D-9PwucX.js'), 'export {}');
     writeFileSync(join(root, 'theme-settings.js'), 'export {}');
     writeFileSync(join(root, '.env'), 'SECRET=1');
@@ -52,6 +54,12 @@ describe('staticWeb', () => {
     expect(new Set(nonces).size).toBe(2);
     expect(nonces).not.toContain(undefined);
     for (const { headers } of pages) expect(headers.get('last-modified')).toBeNull();
+  });
+
+  it('names the scripts of the page that is asked for, so that they are fetched at once', async () => {
+    const gallery = await (await fetch(`${address}/?q=ada`, page)).text();
+    expect(gallery).toMatch(/<link rel="modulepreload" href="chunk-B1zUo66e\.js" nonce="nonce-\d+"><\/body>/);
+    expect(await (await fetch(`${address}/conversations`, page)).text()).not.toContain('modulepreload');
   });
 
   it('lets browsers keep hashed files', async () => {

@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findPageScripts } from './page-scripts.js';
 
 /** Scripts and styles whose name Angular's build ends in a hash of their content: `main-D-9PwucX.js`. They never change. */
 const hashedName = /[\\/](?:chunk|main|polyfills|styles)-[\w-]{8}\.(?:js|css)$/;
@@ -23,6 +24,7 @@ export function findWebRoot(distDir: string): string | null {
  * a reload works everywhere. Addresses of the API, and files that do not exist, pass on.
  */
 export function staticWeb(webRoot: string): RequestHandler {
+  const scriptsOf = findPageScripts(webRoot);
   const files = express.static(webRoot, {
     index: false,
     redirect: false,
@@ -40,14 +42,17 @@ export function staticWeb(webRoot: string): RequestHandler {
       if (!isPageAddress(request)) return next();
       // What is shared is for whoever has the link, not for whoever searches.
       if (request.path.startsWith('/shared/')) response.setHeader('X-Robots-Tag', 'noindex, nofollow');
-      sendIndex(webRoot, response).catch(next);
+      sendIndex(webRoot, scriptsOf(request.path), response).catch(next);
     });
   };
 }
 
 /** Each answer has a nonce of its own, so that there is nothing by which a browser could tell that it has this one already. */
-async function sendIndex(webRoot: string, response: Response): Promise<void> {
-  const page = await readFile(join(webRoot, 'index.html'), 'utf8');
+async function sendIndex(webRoot: string, scripts: readonly string[], response: Response): Promise<void> {
+  const index = await readFile(join(webRoot, 'index.html'), 'utf8');
+  const preloads = scripts.map((script) => `<link rel="modulepreload" href="${script}" nonce="__csp_nonce__">`).join('');
+  // After those of every page: what comes first is fetched first.
+  const page = index.replace('</body>', `${preloads}</body>`);
   const nonce = (response.locals['styleNonce'] as string | undefined) ?? '';
   response.type('html').setHeader('Cache-Control', 'no-cache');
   response.send(page.replace(noncePlaceholder, nonce));
