@@ -6,6 +6,7 @@ export default {
   tiedToTheClosestFirst: 'Verbunden mit, am engsten zuerst',
   whereItComesFrom: 'Woher sie stammt',
   goOnTo: 'Weiter zu {name}',
+  anotherName: 'jemand anderes',
   nothing: 'Nichts.',
   theWayToAnotherName: 'Der Weg zu einem anderen Namen',
   toWhichName: 'Zu welchem Namen',

@@ -5,6 +5,7 @@ export default {
   whereItComesFrom: 'Where it comes from',
   goOnTo: 'Go on to {name}',
   nothing: 'Nothing.',
+  anotherName: 'another',
   theWayToAnotherName: 'The way to another name',
   toWhichName: 'To which name',
   chooseAName: 'Choose a name',

@@ -62,6 +62,7 @@ export default {
   theRunWasNotCancelled: 'Der Lauf wurde nicht abgebrochen.',
   theFailedDocumentsWereNotTakenUp: 'Die gescheiterten Dokumente wurden nicht wieder aufgenommen.',
   noDocumentFoundYet: 'Noch kein Dokument gefunden',
+  labelAndTime: '{label}{found, plural, =0 {,} other { in}} {time}',
   noDocumentsFound: 'Keine Dokumente',
   running: 'Läuft',
   completed: 'Abgeschlossen',

@@ -61,6 +61,7 @@ export default {
   theRunWasNotCancelled: 'The run was not cancelled.',
   theFailedDocumentsWereNotTakenUp: 'The failed documents were not taken up again.',
   noDocumentFoundYet: 'No document found yet',
+  labelAndTime: '{label}{found, plural, =0 {,} other { in}} {time}',
   noDocumentsFound: 'No documents',
   running: 'Running',
   completed: 'Completed',

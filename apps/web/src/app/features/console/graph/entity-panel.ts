@@ -46,7 +46,7 @@ export class EntityPanel {
   protected readonly entityWord = entityWord;
 
   protected statements(edge: GraphEdge): { words: string; passageId: string }[] {
-    const name = (id: string): string => this.names().get(id) ?? 'another';
+    const name = (id: string): string => this.names().get(id) ?? this.t('graph.anotherName');
     return edge.statements.map(({ subject, verb, object, passageId }) => ({ words: `${name(subject)} ${verb} ${name(object)}`, passageId }));
   }
 }

@@ -36,7 +36,7 @@ const zoomStep = 1.4;
       <button type="button" class="text-button" (click)="whole()">{{ t('graph.whole') }}</button>
       <span class="legend soft fine" aria-hidden="true">
         @for (type of shapes; track type) {
-          <span><svg viewBox="-8 -8 16 16"><path [attr.d]="outline(type, 5)" /></svg>{{ type }}</span>
+          <span><svg viewBox="-8 -8 16 16"><path [attr.d]="outline(type, 5)" /></svg>{{ entityWord(t, type) }}</span>
         }
       </span>
     </p>
