@@ -15,6 +15,8 @@ export class PageTitle extends TitleStrategy {
   private readonly title = inject(Title);
   private readonly t = injectTranslate();
   private readonly shown = signal<() => string>(() => '');
+  /** What all pages here are about, such as a persona; empty elsewhere. */
+  private readonly place = signal('');
 
   constructor() {
     super();
@@ -30,13 +32,18 @@ export class PageTitle extends TitleStrategy {
     this.show(() => subject);
   }
 
+  /** Names what the pages are about that follow, until it is taken back by ''. */
+  setPlace(place: string): void {
+    this.place.set(place);
+  }
+
   private show(words: () => string): void {
     this.shown.set(words);
     untracked(() => this.write());
   }
 
   private write(): void {
-    const subject = this.shown()();
-    this.title.setTitle(subject ? `${subject} · Dramatis` : 'Dramatis');
+    const words = [this.shown()(), this.place()].filter(Boolean).join(' – ');
+    this.title.setTitle(words ? `${words} · Dramatis` : 'Dramatis');
   }
 }

@@ -3,6 +3,7 @@ import { Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/rou
 import { injectTranslate } from '../../../../i18n/language';
 import { Shortcuts } from '../../../core/shortcuts';
 import { PersonaHue } from '../../../shared/persona-hue';
+import { PageTitle } from '../../../shell/page-title';
 import { ExportMenu } from '../exchange/export-menu';
 import { Ago } from '../parts/ago';
 import { ReadingState } from '../parts/reading-state';
@@ -39,11 +40,16 @@ export class CorpusFrame {
       const personaId = this.personaId();
       untracked(() => this.corpus.personaId.set(personaId));
     });
+    const title = inject(PageTitle);
+    effect(() => title.setPlace(this.corpus.persona.value()?.name ?? ''));
     const go = (path: string) => () => void this.router.navigate(['/console/corpora', this.personaId(), path]);
     const unregister = inject(Shortcuts).register(
       ...tabs.map(({ path, description, key }) => ({ key, group: 'console' as const, description, run: go(path) })),
     );
-    inject(DestroyRef).onDestroy(unregister);
+    inject(DestroyRef).onDestroy(() => {
+      unregister();
+      title.setPlace('');
+    });
   }
 
   /** Whether the page stands below a tab whose address it does not begin with. */

@@ -1,7 +1,10 @@
 import type { GraphEdge, GraphEntity } from '@dramatis/contracts/knowledge-graph';
 import { TestBed } from '@angular/core/testing';
+import { Router, TitleStrategy } from '@angular/router';
 import { ConsoleStage } from '../../../../testing/console-stage';
 import { eventually } from '../../../../testing/eventually';
+import { Language } from '../../../../i18n/language';
+import { PageTitle } from '../../../shell/page-title';
 
 const address = '/console/corpora/ada-lovelace/graph';
 const id = (letter: string) => letter.repeat(32);
@@ -22,9 +25,12 @@ describe('GraphPage', () => {
 
   beforeEach(() => {
     stage = new ConsoleStage();
+    TestBed.configureTestingModule({ providers: [{ provide: TitleStrategy, useExisting: PageTitle }] });
     stage.server.corpus.graphKept = { personaId: 'ada-lovelace', version: 2, computed: true, entities: [ada, babbage], edges: [edge], total: 188 };
     stage.server.corpus.neighbourhood = { personaId: 'ada-lovelace', version: 2, entity: ada, neighbours: [{ entity: babbage, edge }] };
   });
+
+  afterEach(() => localStorage.removeItem('dramatis.language'));
 
   it('draws the names, and lists them for whoever cannot use the drawing', async () => {
     await stage.open(address);
@@ -41,6 +47,20 @@ describe('GraphPage', () => {
     TestBed.tick();
     await eventually(() => expect(stage.page.querySelector('[role=dialog] blockquote')?.textContent).toContain('She met Charles Babbage in 1833.'));
     expect(stage.control('Ada Lovelace met Charles Babbage').getAttribute('href')).toBe(`/console/passages/${id('1')}`);
+  });
+
+  it('is in the reader’s language, also what the shapes mean', async () => {
+    await TestBed.inject(Language).use('de');
+    await stage.open(address);
+    const legend = (): string[] => [...stage.page.querySelectorAll('.legend > span')].map(({ textContent }) => textContent.trim());
+    await eventually(() => expect(legend()).toEqual(['Person', 'Ort', 'Organisation', 'Datum']));
+  });
+
+  it('tells in the title of the page whose graph it is', async () => {
+    await stage.open(address);
+    await eventually(() => expect(document.title).toBe('Graph – Ada Lovelace · Dramatis'));
+    await TestBed.inject(Router).navigateByUrl('/console');
+    await eventually(() => expect(document.title).toBe('Corpora · Dramatis'));
   });
 
   it('asks for the names of a kind, and for a part of a name, by the address', async () => {

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, signal } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { CustomStatus } from '@dramatis/contracts/custom-definition';
 import type { CustomFormat, CustomFormatVersion } from '@dramatis/contracts/custom-format';
@@ -10,6 +10,7 @@ import { staying } from '../../../core/staying';
 import { Confirm } from '../../../shared/confirm';
 import { Manners } from '../../../shared/manners';
 import { interactionModeOrder, responseFormatOrder } from '../../../shared/words';
+import { PageTitle } from '../../../shell/page-title';
 import { CustomsApi } from '../api/customs-api';
 import { Ago } from '../parts/ago';
 import { FormProblem } from '../parts/form-problem';
@@ -72,6 +73,7 @@ export class CustomPage {
   protected readonly heading = computed(() => {
     const kept = this.kept.value();
     if (kept) return this.manners.say(kept.label);
+    if (!this.isNew()) return this.t('modes.title');
     return this.kind() === 'mode' ? this.t('modes.newMode') : this.t('modes.newFormat');
   });
   /** What the editor holds, as a turn of the persona's. */
@@ -81,6 +83,11 @@ export class CustomPage {
     const definition = formatOf(this.draft());
     return definition && this.api.tryFormat({ definition, personaId, question });
   };
+
+  constructor() {
+    const title = inject(PageTitle);
+    effect(() => title.setSubject(this.heading()));
+  }
 
   protected set<Name extends keyof Draft>(name: Name, value: Draft[Name]): void {
     this.draft.update((draft) => ({ ...draft, [name]: value }));
