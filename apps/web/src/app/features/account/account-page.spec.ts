@@ -67,6 +67,7 @@ describe('the page of one’s account', () => {
   it('ends another session, and shows those that are left', async () => {
     await open();
     stage.part('Sessions').querySelector<HTMLButtonElement>('li button')?.click();
+    expect(document.activeElement?.textContent).toBe('Sessions');
     (await stage.asked('DELETE', `/api/auth/sessions/${uuidOf(2)}`)).flush(null);
     (await stage.asked('GET', '/api/auth/sessions')).flush([session(1, true)]);
     await eventually(() => expect(stage.text).toContain('You are signed in nowhere else.'));

@@ -166,6 +166,8 @@ describe('the pages of signing in and up', () => {
       expect(request.request.body).toEqual({ token: 'of-a-mail-that-was-sent', password });
       request.flush(null, { status: 204, statusText: 'x' });
       await eventually(() => expect(stage.text).toContain('Your password is changed'));
+      // The form is gone: the focus is not.
+      expect(document.activeElement?.textContent).toBe('Choose a new password');
     });
 
     it('are offered anew when they do not work any more', async () => {

@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { injectTranslate } from '../../../i18n/language';
 import { AccountApi } from './account-api';
@@ -13,7 +13,7 @@ import { TextField } from './text-field';
   imports: [FormEnd, RouterLink, TextField],
   providers: [Submission],
   template: `
-    <h1>{{ t('account.aNewPassword') }}</h1>
+    <h1 #heading tabindex="-1">{{ t('account.aNewPassword') }}</h1>
     <div role="status">
       @if (sentTo(); as address) {
         <p class="lead">{{ t('account.ifThereIsAnAccountWithThe', { address }) }}</p>
@@ -33,6 +33,7 @@ import { TextField } from './text-field';
 export class ForgottenPage {
   protected readonly t = injectTranslate();
   private readonly api = inject(AccountApi);
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly submission = inject(Submission);
   protected readonly sentTo = signal<string | null>(null);
 
@@ -44,6 +45,9 @@ export class ForgottenPage {
         return email.trim();
       },
     });
-    if (address) this.sentTo.set(address);
+    if (!address) return;
+    this.sentTo.set(address);
+    // The form goes, and the button with it.
+    this.heading().nativeElement.focus();
   }
 }

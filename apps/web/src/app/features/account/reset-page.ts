@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
@@ -15,7 +15,7 @@ import { TextField } from './text-field';
   imports: [FormEnd, RouterLink, TextField],
   providers: [MailedToken, Submission],
   template: `
-    <h1>{{ t('account.chooseANewPassword') }}</h1>
+    <h1 #heading tabindex="-1">{{ t('account.chooseANewPassword') }}</h1>
     <div role="status">
       @if (done()) {
         <p class="lead">{{ t('account.yourPasswordIsChangedAndEvery') }}</p>
@@ -39,6 +39,7 @@ import { TextField } from './text-field';
 export class ResetPage {
   protected readonly t = injectTranslate();
   private readonly api = inject(AccountApi);
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly identity = inject(Identity);
   protected readonly token = inject(MailedToken);
   protected readonly submission = inject(Submission);
@@ -57,6 +58,8 @@ export class ResetPage {
     if (!done) return;
     this.token.forget();
     this.done.set(true);
+    // The form goes, and the button with it.
+    this.heading().nativeElement.focus();
     // Where one was signed in here, that session has ended too.
     if (this.identity.account() !== null) this.identity.leave();
   }

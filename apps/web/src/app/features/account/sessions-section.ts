@@ -1,4 +1,4 @@
-import { Component, computed, effect, inject, resource, signal, untracked } from '@angular/core';
+import { Component, type ElementRef, computed, effect, inject, resource, signal, untracked, viewChild } from '@angular/core';
 import type { Session } from '@dramatis/contracts/identity/session';
 import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
@@ -15,7 +15,7 @@ import { browserWords } from '../../shared/browser-words';
   selector: 'dr-sessions-section',
   template: `
     <div>
-      <h2>{{ t('account.sessions') }}</h2>
+      <h2 #heading tabindex="-1">{{ t('account.sessions') }}</h2>
       <p class="about">{{ t('account.theBrowsersInWhichYouAreSigned') }}</p>
     </div>
     <div>
@@ -101,6 +101,7 @@ export class SessionsSection {
   private readonly confirm = inject(Confirm);
   private readonly notifier = inject(Notifier);
   private readonly identity = inject(Identity);
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   protected readonly sessions = resource({ loader: ({ abortSignal }) => this.api.sessions(abortSignal) });
   protected readonly others = computed(() => (this.sessions.hasValue() ? this.sessions.value().filter(({ current }) => !current).length : 0));
   protected readonly busy = signal(false);
@@ -123,6 +124,8 @@ export class SessionsSection {
   }
 
   protected async end(session: Session): Promise<void> {
+    // Its row goes, and the button with it.
+    this.heading().nativeElement.focus({ preventScroll: true });
     await this.act(() => this.api.endSession(session.sessionId), this.t('account.theSessionOfHasEnded', { browser: browserWords(this.t, session.userAgent) }));
   }
 

@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, type ElementRef, inject, signal, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { injectTranslate } from '../../../i18n/language';
 import { Identity } from '../../core/identity';
@@ -13,7 +13,7 @@ import { MailedToken } from './mailed-token';
   imports: [RouterLink],
   providers: [MailedToken],
   template: `
-    <h1>{{ state() === 'done' ? t('account.yourAddressIsConfirmed') : t('account.confirmYourAddress') }}</h1>
+    <h1 #heading tabindex="-1">{{ state() === 'done' ? t('account.yourAddressIsConfirmed') : t('account.confirmYourAddress') }}</h1>
     <div role="status">
       @switch (state()) {
         @case ('asking') {
@@ -32,7 +32,7 @@ import { MailedToken } from './mailed-token';
     </div>
     <p class="choices">
       @if (state() === 'failed' && problem()?.passing) {
-        <button type="button" class="button" (click)="confirm()">{{ t('app.tryAgain') }}</button>
+        <button type="button" class="button" (click)="tryAgain()">{{ t('app.tryAgain') }}</button>
       } @else if (state() === 'failed' || state() === 'cut') {
         <a class="button" routerLink="/account">{{ t('account.haveAnotherLinkSentInYourAccount') }}</a>
       } @else if (state() === 'done') {
@@ -46,6 +46,7 @@ import { MailedToken } from './mailed-token';
 export class VerifyPage {
   protected readonly t = injectTranslate();
   private readonly api = inject(AccountApi);
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   private readonly identity = inject(Identity);
   private readonly token = inject(MailedToken);
   protected readonly state = signal<'asking' | 'done' | 'cut' | 'failed'>('asking');
@@ -58,6 +59,12 @@ export class VerifyPage {
   protected words(): string {
     const problem = this.problem();
     return problem === null ? '' : accountWords(this.t, problem);
+  }
+
+  protected async tryAgain(): Promise<void> {
+    // The button goes while one waits.
+    this.heading().nativeElement.focus();
+    await this.confirm();
   }
 
   protected async confirm(): Promise<void> {

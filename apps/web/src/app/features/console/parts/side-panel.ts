@@ -1,13 +1,13 @@
 import { CdkTrapFocus } from '@angular/cdk/a11y';
-import { Component, DestroyRef, type ElementRef, afterNextRender, inject, input, output, signal, viewChild } from '@angular/core';
+import { Component, DestroyRef, ElementRef, afterNextRender, inject, input, output, signal, viewChild } from '@angular/core';
 import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
 
 let panels = 0;
 
 /**
- * A panel at the right of a list that stays usable beside it. Takes the focus when it opens and gives it back when it closes;
- * on narrow screens it covers the page and keeps the focus. Content: `[panelNote]` below the heading, `[panelActions]` beside it, and the rest.
+ * A panel at the right of a list that stays usable beside it. Takes the focus when it opens and gives it back when it closes, to the
+ * page where what had it is gone with what the panel was about; on narrow screens it covers the page and keeps the focus. Content: `[panelNote]` below the heading, `[panelActions]` beside it, and the rest.
  */
 @Component({
   selector: 'dr-side-panel',
@@ -103,6 +103,7 @@ export class SidePanel {
   readonly kicker = input<string>();
   readonly closed = output();
 
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly head = viewChild.required<ElementRef<HTMLElement>>('head');
   protected readonly id = `side-panel-${++panels}`;
   protected readonly narrow = signal(false);
@@ -116,7 +117,11 @@ export class SidePanel {
     afterNextRender(() => this.head().nativeElement.focus({ preventScroll: true }));
     inject(DestroyRef).onDestroy(() => {
       narrow.removeEventListener('change', follow);
-      if (former instanceof HTMLElement && former.isConnected) former.focus({ preventScroll: true });
+      // A panel that makes room for another one has lost the focus to it already.
+      const lost = document.activeElement === null || document.activeElement === document.body || this.host.contains(document.activeElement);
+      if (!lost) return;
+      const heir = former instanceof HTMLElement && former.isConnected && former !== document.body ? former : document.querySelector<HTMLElement>('main');
+      heir?.focus({ preventScroll: true });
     });
   }
 
