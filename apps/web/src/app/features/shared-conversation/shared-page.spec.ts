@@ -61,4 +61,15 @@ describe('SharedPage', () => {
     await open();
     expect(page.querySelector('h1')?.textContent).toBe('This link shows nothing any more');
   });
+
+  it('comes by itself when there is a network again', async () => {
+    answer = new Problem('unreachable', 'The server cannot be reached.');
+    await open();
+    expect(page.querySelector('h1')?.textContent).toBe('The conversation cannot be shown');
+    answer = shared;
+    window.dispatchEvent(new Event('offline'));
+    TestBed.tick();
+    window.dispatchEvent(new Event('online'));
+    await eventually(() => expect(page.querySelector('h1')?.textContent).toBe('On weaving'));
+  });
 });

@@ -1,4 +1,4 @@
-import { Component, DestroyRef, computed, effect, inject, input, resource } from '@angular/core';
+import { Component, DestroyRef, computed, effect, inject, input, resource, untracked } from '@angular/core';
 import { Meta } from '@angular/platform-browser';
 import { RouterLink } from '@angular/router';
 import type { ResponseFormat } from '@dramatis/contracts/format';
@@ -6,6 +6,7 @@ import type { SharedCitation, SharedTurn } from '@dramatis/contracts/share';
 import type { Citation } from '@dramatis/contracts/turn';
 import { injectTranslate } from '../../../i18n/language';
 import { ApiClient } from '../../core/api-client';
+import { Connectivity } from '../../core/connectivity';
 import { asProblem } from '../../core/problem';
 import { MessageText } from '../../shared/message-text';
 import { PageState } from '../../shared/page-state';
@@ -80,6 +81,10 @@ export class SharedPage {
     const meta = inject(Meta);
     meta.addTag({ name: 'robots', content: 'noindex, nofollow' });
     inject(DestroyRef).onDestroy(() => meta.removeTag('name="robots"'));
+    const { online } = inject(Connectivity);
+    effect(() => {
+      if (online() && untracked(this.problem)?.passing) untracked(() => this.read.reload());
+    });
     effect(() => {
       const conversation = this.conversation();
       if (conversation) title.setSubject([conversation.title, conversation.personaName].filter(Boolean).join(' – '));
