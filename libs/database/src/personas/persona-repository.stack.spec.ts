@@ -110,6 +110,18 @@ describe('PersonaRepository', () => {
     expect(await names({ mode: 'custom.advocate', format: 'essay' })).toEqual([]);
   });
 
+  it('has nothing of a persona of the same id whose deletion was interrupted', async () => {
+    const wanted = input();
+    const { personaId } = await personas.create({ ...wanted, name: 'Former' });
+    await personas.update(personaId, { name: 'Former, later' });
+    await personas.getVersion(personaId, 1);
+    // The process died after the first of its writes.
+    await connection.collection('personas').deleteOne({ _id: personaId as never });
+    await personas.create(wanted);
+    expect((await personas.versions(personaId)).map(({ version, name }) => [version, name])).toEqual([[1, 'Ada']]);
+    expect([(await elsewhere.getVersion(personaId, 1)).name, (await elsewhere.get(personaId)).name]).toEqual(['Ada', 'Ada']);
+  });
+
   it('goes on from the database when the cache is away', async () => {
     const errors: Error[] = [];
     const away = new Redis({ port: 1, lazyConnect: true, retryStrategy: () => null, enableOfflineQueue: false });

@@ -63,6 +63,7 @@ export class PersonaRepository {
         cause: error,
       });
     }
+    await this.forgetFormer(personaId, now);
     await this.keepVersion(record);
     return this.remember(record);
   }
@@ -203,12 +204,28 @@ export class PersonaRepository {
 
   /** @throws DomainError persona_not_found */
   async delete(personaId: string): Promise<void> {
+    // As long as the persona is there, a deletion that was interrupted can be repeated.
+    await this.removeVersions({ personaId });
     const { deletedCount } = await this.personas.deleteOne({ _id: personaId });
     await this.cache.removeHead(personaId);
-    const versions = await this.versionRecords.find({ personaId }, { version: 1 }).lean<{ version: number }[]>();
-    await this.versionRecords.deleteMany({ personaId });
-    await this.cache.removeVersions(personaId, versions.map(({ version }) => version));
+    // What a change put on record that was on its way.
+    await this.removeVersions({ personaId });
     if (deletedCount === 0) throw notFound(personaId);
+  }
+
+  /** Versions that are left of a persona that had the same id: turns of the new one must not be answered by them. */
+  private async forgetFormer(personaId: string, createdAt: Date): Promise<void> {
+    const removed = await this.removeVersions({ personaId, $or: [{ savedAt: { $lt: createdAt } }, { savedAt: { $exists: false } }] });
+    if (removed > 0) await this.cache.removeHead(personaId);
+  }
+
+  /** Returns how many there were. */
+  private async removeVersions(filter: { personaId: string; $or?: object[] }): Promise<number> {
+    const versions = await this.versionRecords.find(filter, { version: 1 }).lean<{ _id: string; version: number }[]>();
+    if (versions.length === 0) return 0;
+    await this.versionRecords.deleteMany({ _id: { $in: versions.map(({ _id }) => _id) } });
+    await this.cache.removeVersions(filter.personaId, versions.map(({ version }) => version));
+    return versions.length;
   }
 
   private async record(personaId: string): Promise<PersonaRecord> {
