@@ -86,9 +86,8 @@ export class ConversationsService {
     }
     if (patch.mode !== undefined || patch.format !== undefined) {
       const persona = record.preview ? await this.personaRepository.previewed(record.personaId) : await this.personaRepository.get(record.personaId);
-      const chosen = { mode: patch.mode ?? record.mode, format: patch.format ?? record.format };
-      requireSupported(persona, chosen, access);
-      // What it was in before may have been archived since: only what is chosen now must be offered.
+      // What it was in before may not be offered any more: then one must be able to leave it, one choice after the other.
+      requireSupported(persona, patch, access);
       await this.customs.pin({ mode: patch.mode ?? 'educator', format: patch.format ?? 'free' }, access, conversationId);
     }
     const head = headTurnId === undefined ? {} : { headTurnId: await this.endOfBranch(conversationId, headTurnId) };

@@ -129,6 +129,16 @@ describe('conversations over HTTP', () => {
     });
   });
 
+  it('leave a mode and a format that the persona gave up, one after the other', async () => {
+    const persona = await api.createPersona({ defaultInteractionModes: ['debater'], supportedResponseFormats: ['bullet_points'] });
+    const own = await guest.beginConversation(persona.personaId);
+    await api.operator.patch(`/api/personas/${persona.personaId}`, { defaultInteractionModes: ['educator'], supportedResponseFormats: ['free'] });
+    const change = (patch: object) => guest.patch<Conversation & { code: string }>(`/api/conversations/${own.conversationId}`, patch);
+    expect(await change({ mode: 'debater' })).toMatchObject({ status: 422, body: { code: 'mode_not_supported' } });
+    expect(await change({ mode: 'educator' })).toMatchObject({ status: 200, body: { mode: 'educator', format: 'bullet_points' } });
+    expect(await change({ format: 'free' })).toMatchObject({ status: 200, body: { mode: 'educator', format: 'free' } });
+  });
+
   it('are pinned, archived, found and listed', async () => {
     await say('What of the Bernoulli numbers?');
     const second = await guest.beginConversation(personaId);

@@ -15,13 +15,13 @@ export function requireAvailable(persona: Persona, access: Access): void {
  * Curators may take custom ones that the persona does not list, to hear how they do. Whether a custom one is in use is not asked here.
  * @throws DomainError mode_not_supported, format_not_supported
  */
-export function requireSupported(persona: Persona, wanted: { mode: ModeId; format: FormatId }, access: Access): void {
+export function requireSupported(persona: Persona, wanted: { mode?: ModeId | undefined; format?: FormatId | undefined }, access: Access): void {
   const { name, defaultInteractionModes: modes, supportedResponseFormats: formats } = persona;
   const tries = (id: string): boolean => isCustomId(id) && mayCurate(access);
-  if (!modes.includes(wanted.mode) && !tries(wanted.mode)) {
+  if (wanted.mode !== undefined && !modes.includes(wanted.mode) && !tries(wanted.mode)) {
     throw new DomainError('mode_not_supported', `${name} does not take part as ${wanted.mode}; choose one of ${modes.join(', ')}.`);
   }
-  if (!formats.includes(wanted.format) && !tries(wanted.format)) {
+  if (wanted.format !== undefined && !formats.includes(wanted.format) && !tries(wanted.format)) {
     throw new DomainError('format_not_supported', `${name} does not answer in ${wanted.format}; choose one of ${formats.join(', ')}.`);
   }
 }
