@@ -4,7 +4,8 @@ import type { ResponseFormat } from './format.js';
 
 const words = z.number().int().min(1).max(5_000);
 const count = z.number().int().min(1).max(50);
-const phrase = z.string().trim().min(1).max(80);
+// On one line: it becomes a part of the prompt, where lines begin sections.
+const phrase = z.string().trim().min(1).max(80).regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'must be one line');
 
 /** What modes may ask of a reply's words that can be told from the text; the marks of these are English. */
 export const modeHabit = z.enum(['steps_or_example', 'position', 'objection', 'to_reader']);
