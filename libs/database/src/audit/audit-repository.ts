@@ -18,6 +18,7 @@ function auditModel(connection: Connection): Model<AuditRecord> {
   schema.index({ personaId: 1, at: -1 });
   schema.index({ action: 1, at: -1 });
   schema.index({ 'actor.id': 1, at: -1 });
+  schema.index({ subject: 1, at: -1 }, { sparse: true });
   return (connection.models['Audit'] as Model<AuditRecord>) ?? connection.model<AuditRecord>('Audit', schema);
 }
 
