@@ -3,7 +3,12 @@ import { setupZonelessTestEnv } from 'jest-preset-angular/setup-env/zoneless/ind
 import { provideAllTexts } from './texts';
 
 setupZonelessTestEnv();
-beforeEach(() => void TestBed.configureTestingModule({ providers: provideAllTexts() }));
+beforeEach(() => {
+  // What pages keep in a browser is not left to the next test.
+  localStorage.clear();
+  sessionStorage.clear();
+  TestBed.configureTestingModule({ providers: provideAllTexts() });
+});
 
 // jsdom has no layout: what asks for it gets the plainest honest answer.
 if (!('matchMedia' in window)) {

@@ -2,6 +2,8 @@ import type { Translation } from '../scopes';
 import type english from './en';
 
 export default {
+  broughtBack: 'Was Sie hier geschrieben und nicht gespeichert haben, ist wieder da.',
+  letItGo: 'Verwerfen',
   corpora: 'Korpora',
   modesAndFormats: 'Modi und Formate',
   auditLog: 'Protokoll',

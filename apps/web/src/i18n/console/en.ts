@@ -1,5 +1,7 @@
 /** The console’s frame, and what several of its pages say. */
 export default {
+  broughtBack: 'What you typed here and did not save is back.',
+  letItGo: 'Let it go',
   corpora: 'Corpora',
   modesAndFormats: 'Modes and formats',
   auditLog: 'Audit log',

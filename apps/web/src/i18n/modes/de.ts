@@ -37,7 +37,7 @@ export default {
   archiveHeading: 'Archivieren?',
   archiveMessage: 'Niemand wird es mehr wählen können. Gespräche darin bleiben lesbar, und es kann wieder aktiviert werden.',
   leaveHeading: 'Ohne zu speichern verlassen?',
-  leaveMessage: 'Was Sie hier geändert haben, ist nicht gespeichert.',
+  leaveMessage: 'Ihre Änderungen bleiben in diesem Browser und sind wieder da, wenn Sie diese Seite erneut öffnen. Sonst hat sie niemand.',
   leave: 'Verlassen',
   words: 'Wie es heißt',
   label: 'Name',

@@ -35,7 +35,7 @@ export default {
   archiveHeading: 'Archive it?',
   archiveMessage: 'Nobody will be able to choose it. Conversations in it stay readable, and it can be activated again.',
   leaveHeading: 'Leave without saving?',
-  leaveMessage: 'What you changed here is not saved.',
+  leaveMessage: 'What you changed is kept in this browser and comes back when you open this page again. Nobody else has it.',
   leave: 'Leave',
   words: 'What it is called',
   label: 'Name',

@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { MatDialog } from '@angular/material/dialog';
+import { Router } from '@angular/router';
 import type { CreateCustomFormat, CustomFormat, TryFormat, UpdateCustomFormat } from '@dramatis/contracts/custom-format';
 import type { CreateCustomMode, CustomMode, TryMode, UpdateCustomMode } from '@dramatis/contracts/custom-mode';
 import type { StartedTrial } from '@dramatis/contracts/custom-trial';
@@ -124,6 +125,24 @@ describe('the console’s modes and formats', () => {
         rules: { question: 'none', maxWords: 40, avoids: ['of course', 'surely'] },
       },
     ]);
+  });
+
+  it('keeps what was changed and not saved, and says so when it is back', async () => {
+    await stage.open('/console/modes/advocate');
+    await eventually(() => expect(stage.field('What to do').value).toBe('Take the other side.'));
+    stage.fill('What to do', 'Take both sides.');
+    await TestBed.inject(Router).navigateByUrl('/console/modes');
+    await TestBed.inject(Router).navigateByUrl('/console/modes/advocate');
+    await eventually(() => expect(stage.field('What to do').value).toBe('Take both sides.'));
+    stage.press('Let it go');
+    expect(stage.field('What to do').value).toBe('Take the other side.');
+    expect(Object.keys(localStorage).filter((key) => key.startsWith('dramatis.form.'))).toEqual([]);
+  });
+
+  it('calls nothing a new mode that is being fetched', async () => {
+    api.mode = () => new Promise(() => undefined);
+    await stage.open('/console/modes/advocate');
+    expect(stage.page.querySelector('h1')?.textContent).toBe('Modes and formats');
   });
 
   it('shows only rules that the grammar knows, and tells what is wrong with a schema by line', async () => {

@@ -1,9 +1,10 @@
-import { Component, computed, effect, inject, input, linkedSignal, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, signal, untracked } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import type { CustomStatus } from '@dramatis/contracts/custom-definition';
 import type { CustomFormat, CustomFormatVersion } from '@dramatis/contracts/custom-format';
 import type { CustomMode, CustomModeVersion } from '@dramatis/contracts/custom-mode';
 import { injectTranslate } from '../../../../i18n/language';
+import { BrowserStorage } from '../../../core/browser-storage';
 import { Notifier } from '../../../core/notifier';
 import { type Problem, asProblem } from '../../../core/problem';
 import { staying } from '../../../core/staying';
@@ -13,10 +14,11 @@ import { interactionModeOrder, responseFormatOrder } from '../../../shared/words
 import { PageTitle } from '../../../shell/page-title';
 import { CustomsApi } from '../api/customs-api';
 import { Ago } from '../parts/ago';
+import { BroughtBack } from '../parts/brought-back';
 import { FormProblem } from '../parts/form-problem';
 import { reading } from '../parts/reading';
 import { ReadingState } from '../parts/reading-state';
-import { type Draft, type Kind, draftOf, emptyDraft, formatOf, modeOf } from './draft';
+import { type Draft, type Kind, draftOf, emptyDraft, formatOf, isDraft, modeOf } from './draft';
 import { FormatRulesFields } from './format-rules-fields';
 import { ModeRulesFields } from './mode-rules-fields';
 import { SchemaField } from './schema-field';
@@ -28,7 +30,7 @@ type Kept = CustomMode | CustomFormat;
 /** A mode or a format of the installation's own: what it says, its rules, a try-out beside it, and its versions. */
 @Component({
   selector: 'dr-custom-page',
-  imports: [Ago, FormProblem, FormatRulesFields, ModeRulesFields, ReadingState, RouterLink, SchemaField, TryOut, WordsFields],
+  imports: [Ago, BroughtBack, FormProblem, FormatRulesFields, ModeRulesFields, ReadingState, RouterLink, SchemaField, TryOut, WordsFields],
   templateUrl: './custom-page.html',
   styleUrl: './custom-page.css',
 })
@@ -43,6 +45,7 @@ export class CustomPage {
   private readonly api = inject(CustomsApi);
   private readonly router = inject(Router);
   private readonly confirm = inject(Confirm);
+  private readonly storage = inject(BrowserStorage);
   private readonly notifier = inject(Notifier);
   protected readonly manners = inject(Manners);
 
@@ -64,7 +67,13 @@ export class CustomPage {
     return kept ? draftOf(kept) : emptyDraft();
   });
   protected readonly draft = linkedSignal<Draft>(() => this.saved());
+  /** Where this browser keeps what is changed and not saved. */
+  private readonly keptAs = computed(() => `form.${this.kind()}.${this.slug()}`);
+  /** Whether changes came back that were not saved when the page was left. */
+  protected readonly broughtBack = signal(false);
   protected readonly dirty = computed(() => JSON.stringify(this.draft()) !== JSON.stringify(this.saved()));
+  /** Whether there is something to edit. */
+  private readonly ready = computed(() => this.isNew() || this.kept.value() !== undefined);
   protected readonly problem = signal<Problem | null>(null);
   protected readonly incomplete = signal(false);
   protected readonly busy = signal(false);
@@ -87,6 +96,21 @@ export class CustomPage {
   constructor() {
     const title = inject(PageTitle);
     effect(() => title.setSubject(this.heading()));
+    effect(() => {
+      // Once for each that is opened, when it is there.
+      const [key, ready] = [this.keptAs(), this.ready()];
+      untracked(() => {
+        const kept = ready ? this.storage.read(key, isDraft) : null;
+        this.broughtBack.set(kept !== null);
+        if (kept) this.draft.set(kept);
+      });
+    });
+    effect(() => {
+      const [draft, dirty] = [this.draft(), this.dirty()];
+      if (!this.ready()) return;
+      if (dirty) this.storage.write(untracked(this.keptAs), draft);
+      else this.storage.remove(untracked(this.keptAs));
+    });
   }
 
   protected set<Name extends keyof Draft>(name: Name, value: Draft[Name]): void {
@@ -99,6 +123,12 @@ export class CustomPage {
 
   protected setFormat(change: Partial<Draft['format']>): void {
     this.set('format', { ...this.draft().format, ...change });
+  }
+
+  /** Gives up what is not saved. */
+  protected revert(): void {
+    this.draft.set(this.saved());
+    this.broughtBack.set(false);
   }
 
   protected stands({ status, version }: Kept): string {

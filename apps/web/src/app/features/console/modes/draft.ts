@@ -53,6 +53,20 @@ export function draftOf(content: CustomModeContent | CustomFormatContent): Draft
   return { ...draft, format: { ...empty.format, base: shape.base, rules: shape.rules } };
 }
 
+/** Whether what browser storage holds is a draft; of another version of this page it may be something else. */
+export function isDraft(value: unknown): value is Draft {
+  return hasShapeOf(emptyDraft(), value);
+}
+
+function hasShapeOf(shape: object, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(shape).every(([name, part]: [string, unknown]) => {
+    const found = (value as Record<string, unknown>)[name];
+    if (part === null) return found === null || typeof found === 'string';
+    return typeof part === 'object' ? hasShapeOf(part, found) : typeof found === typeof part;
+  });
+}
+
 /** As the API takes it; null where the schema is none. */
 export function modeOf(draft: Draft): CustomModeContent {
   return { ...wordsOf(draft), base: draft.mode.base, rules: withoutEmpty(draft.mode.rules) };

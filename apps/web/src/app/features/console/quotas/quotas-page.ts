@@ -1,4 +1,4 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject, signal, viewChild } from '@angular/core';
 import type { QuotaRole, Quotas, TurnQuota } from '@dramatis/contracts/quota';
 import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
@@ -6,7 +6,9 @@ import { Confirm } from '../../../shared/confirm';
 import { AccountsApi } from '../api/accounts-api';
 import { Act } from '../parts/act';
 import { Ago } from '../parts/ago';
+import { BroughtBack } from '../parts/brought-back';
 import { count } from '../parts/figures';
+import { KeptForm } from '../parts/kept-form';
 import { reading } from '../parts/reading';
 import { ReadingState } from '../parts/reading-state';
 import { quotasOf } from './quota-fields';
@@ -14,7 +16,7 @@ import { quotasOf } from './quota-fields';
 /** What each role may use. */
 @Component({
   selector: 'dr-quotas-page',
-  imports: [Ago, ReadingState],
+  imports: [Ago, BroughtBack, KeptForm, ReadingState],
   providers: [Act],
   templateUrl: './quotas-page.html',
   styles: `
@@ -70,6 +72,7 @@ export class QuotasPage {
   private readonly api = inject(AccountsApi);
   private readonly confirm = inject(Confirm);
   protected readonly act = inject(Act);
+  private readonly kept = viewChild(KeptForm);
   protected readonly settings = reading({ params: () => ({}), load: (_, signal) => this.api.quotas(signal) });
   /** The fields that hold no limit, by their names. */
   protected readonly wrong = signal<string[]>([]);
@@ -109,6 +112,8 @@ export class QuotasPage {
 
   private async put(name: string, quotas: Quotas, done: string): Promise<void> {
     const settings = await this.act.run(name, () => this.api.setQuotas(quotas), this.t('quotas.theQuotasWereNotChanged'), done);
-    if (settings) this.settings.set(settings);
+    if (!settings) return;
+    this.settings.set(settings);
+    this.kept()?.clear();
   }
 }

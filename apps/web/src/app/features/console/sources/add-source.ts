@@ -6,7 +6,9 @@ import { Operator } from '../../../core/operator';
 import { type Problem, asProblem } from '../../../core/problem';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Corpus } from '../corpora/corpus';
+import { BroughtBack } from '../parts/brought-back';
 import { FormProblem } from '../parts/form-problem';
+import { KeptForm } from '../parts/kept-form';
 import { SidePanel } from '../parts/side-panel';
 import { CrawlFields } from './crawl-fields';
 import { ScheduleFields } from './schedule-fields';
@@ -20,7 +22,7 @@ import { UploadQueue } from './upload-queue';
 /** The form for a new source; which kind stands in the address. */
 @Component({
   selector: 'dr-add-source',
-  imports: [CrawlFields, FormProblem, RouterLink, ScheduleFields, SidePanel, TextFields, UploadFields],
+  imports: [BroughtBack, CrawlFields, FormProblem, KeptForm, RouterLink, ScheduleFields, SidePanel, TextFields, UploadFields],
   providers: [UploadQueue],
   templateUrl: './add-source.html',
   styleUrl: './add-source.css',
@@ -38,6 +40,9 @@ export class AddSource {
   private readonly operator = inject(Operator);
   private readonly queue = inject(UploadQueue);
   private readonly texts = viewChild(TextFields);
+  private readonly kept = viewChild.required(KeptForm);
+  /** What is typed of each kind is kept by itself. */
+  protected readonly keptAs = computed(() => `new-source.${this.corpus.personaId()}.${this.chosen()}`);
   protected readonly kinds = kindOrder;
   protected readonly kindWords = kindWords;
   protected readonly chosen = computed<SourceKind>(() => kindOrder.find((kind) => kind === this.kind()) ?? 'text');
@@ -70,7 +75,10 @@ export class AddSource {
         documents: this.texts()?.documents() ?? [],
         uploads: this.queue.done(),
       });
-      this.made.emit({ source: await this.api.createSource(body), run });
+      const source = await this.api.createSource(body);
+      this.kept().clear();
+      this.texts()?.clear();
+      this.made.emit({ source, run });
     } catch (error) {
       const problem = asProblem(error);
       if (problem.status === 401) this.operator.refused();

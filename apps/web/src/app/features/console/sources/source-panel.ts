@@ -10,9 +10,11 @@ import { Confirm } from '../../../shared/confirm';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Act } from '../parts/act';
 import { Ago } from '../parts/ago';
+import { BroughtBack } from '../parts/brought-back';
 import { counted } from '../parts/figures';
 import { textOf } from '../parts/form-field';
 import { FormProblem } from '../parts/form-problem';
+import { KeptForm } from '../parts/kept-form';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { SidePanel } from '../parts/side-panel';
@@ -31,7 +33,7 @@ import { UploadQueue } from './upload-queue';
 /** One source: its runs, and everything about it that can be changed. */
 @Component({
   selector: 'dr-source-panel',
-  imports: [Ago, CrawlFields, FormProblem, ReadingState, RouterLink, ScheduleFields, SidePanel, SourceDocuments, StatusMark, TextFields, UploadFields],
+  imports: [Ago, BroughtBack, CrawlFields, FormProblem, KeptForm, ReadingState, RouterLink, ScheduleFields, SidePanel, SourceDocuments, StatusMark, TextFields, UploadFields],
   providers: [UploadQueue],
   templateUrl: './source-panel.html',
 })
@@ -50,6 +52,7 @@ export class SourcePanel {
   protected readonly act = inject(Act);
   protected readonly queue = inject(UploadQueue);
   private readonly texts = viewChild(TextFields);
+  private readonly kept = viewChild(KeptForm);
 
   protected readonly source = reading({ params: () => this.sourceId(), load: (id, signal) => this.api.source(id, signal) });
   protected readonly runs = reading({
@@ -80,7 +83,7 @@ export class SourcePanel {
       const crawl = crawlOf(data);
       patch.settings = source.kind === 'page' ? { urls: crawl.urls } : source.kind === 'site' ? crawl : { urls: crawl.urls, maxPages: crawl.maxPages, include: crawl.include, exclude: crawl.exclude };
     }
-    await this.send(source, patch);
+    if (await this.send(source, patch)) this.kept()?.clear();
   }
 
   protected async addMore(source: Source): Promise<void> {
@@ -88,7 +91,9 @@ export class SourcePanel {
     const uploads = this.queue.done();
     if (source.kind === 'text' ? documents.length === 0 : uploads.length === 0 || this.queue.underWay() > 0) return;
     const saved = await this.send(source, source.kind === 'text' ? { addDocuments: documents } : { addUploadIds: uploads.map(({ uploadId }) => uploadId) });
-    if (saved) this.adding.set(false);
+    if (!saved) return;
+    this.texts()?.clear();
+    this.adding.set(false);
   }
 
   protected async takeOut(source: Source, { documentId, title }: IngestedDocument): Promise<void> {

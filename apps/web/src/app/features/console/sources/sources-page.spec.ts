@@ -1,4 +1,5 @@
 import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
 import { Notifier } from '../../../core/notifier';
 import { buildIngestion, buildSource, uuidOf } from '../../../../testing/console-builders';
 import { ConsoleStage } from '../../../../testing/console-stage';
@@ -47,6 +48,21 @@ describe('SourcesPage', () => {
       documents: [{ title: 'On weaving', text: '# On weaving\nThe engine weaves.', contentType: 'text/plain' }],
     });
     expect(asked('ingest ')).toEqual([`ingest ${uuidOf(200)}`]);
+  });
+
+  it('keeps a text that was not sent, however its form was left', async () => {
+    await stage.open(`${address}?add=text`);
+    await eventually(() => stage.fill('Text', 'A long text'));
+    stage.fill('Name of the source', 'Long texts');
+    stage.press('Close the panel');
+    await eventually(() => expect(stage.page.querySelector('dr-add-source')).toBeNull());
+    await TestBed.inject(Router).navigateByUrl(`${address}?add=text`);
+    await eventually(() => expect(stage.field('Text').value).toBe('A long text'));
+    await eventually(() => expect(stage.field('Name of the source').value).toBe('Long texts'));
+    expect(stage.text).toContain('What you typed here and did not save is back.');
+    stage.press('Add only');
+    await eventually(() => expect(asked('createSource')).toHaveLength(1));
+    await eventually(() => expect(Object.keys(localStorage).filter((key) => key.startsWith('dramatis.form.'))).toEqual([]));
   });
 
   it('sends nothing while there is nothing to send, and says what is missing', async () => {

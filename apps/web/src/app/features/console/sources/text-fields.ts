@@ -1,6 +1,7 @@
-import { Component, computed, signal } from '@angular/core';
+import { Component, computed, effect, inject, input, linkedSignal, untracked } from '@angular/core';
 import type { SourceDocument } from '@dramatis/contracts/source';
 import { injectTranslate } from '../../../../i18n/language';
+import { BrowserStorage } from '../../../core/browser-storage';
 import { maxDocumentCharacters } from './limits';
 import { titleOf } from './source-form-data';
 
@@ -11,7 +12,7 @@ interface Draft {
   markdown: boolean;
 }
 
-/** One or more texts, typed or pasted. */
+/** One or more texts, typed or pasted. What was not sent is kept in this browser. */
 @Component({
   selector: 'dr-text-fields',
   template: `
@@ -61,8 +62,11 @@ interface Draft {
 })
 export class TextFields {
   protected readonly t = injectTranslate();
+  /** Names what the texts are for; until it is known nothing is kept. */
+  readonly keptAs = input('');
+  private readonly storage = inject(BrowserStorage);
   private keys = 1;
-  protected readonly drafts = signal<readonly Draft[]>([this.blank()]);
+  protected readonly drafts = linkedSignal<readonly Draft[]>(() => this.kept());
   protected readonly max = maxDocumentCharacters;
 
   /** The texts that say something. */
@@ -72,6 +76,21 @@ export class TextFields {
       .map(({ title, text, markdown }) => ({ title: titleOf(title, text), text, contentType: markdown ? 'text/markdown' : 'text/plain' })),
   );
   readonly anyTooLong = computed(() => this.drafts().some((draft) => this.tooLong(draft)));
+
+  constructor() {
+    effect(() => {
+      const drafts = this.drafts();
+      if (untracked(this.keptAs) === '') return;
+      const key = untracked(() => this.key());
+      if (drafts.some(({ title, text }) => title.trim() || text.trim())) this.storage.write(key, drafts);
+      else this.storage.remove(key);
+    });
+  }
+
+  /** They are sent. */
+  clear(): void {
+    this.drafts.set([this.blank()]);
+  }
 
   protected suggested({ text }: Draft): string {
     return titleOf('', text.slice(0, 2_000));
@@ -93,7 +112,20 @@ export class TextFields {
     this.drafts.update((drafts) => drafts.map((draft) => (draft.key === key ? { ...draft, ...change } : draft)));
   }
 
+  private kept(): readonly Draft[] {
+    const kept = this.storage.read(this.key(), isDrafts) ?? [];
+    return kept.length > 0 ? kept.map((draft) => ({ ...draft, key: this.keys++ })) : [this.blank()];
+  }
+
+  private key(): string {
+    return `form.${this.keptAs()}`;
+  }
+
   private blank(): Draft {
     return { key: this.keys++, title: '', text: '', markdown: false };
   }
+}
+
+function isDrafts(value: unknown): value is Draft[] {
+  return Array.isArray(value) && value.every((draft: Partial<Draft> | null) => typeof draft?.title === 'string' && typeof draft.text === 'string' && typeof draft.markdown === 'boolean');
 }
