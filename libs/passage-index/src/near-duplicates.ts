@@ -1,4 +1,4 @@
-import { tokenizeWords } from '@dramatis/text/keywords';
+import { foldedWords } from '@dramatis/text/keywords';
 
 /** Words that make one shingle. */
 const shingleWords = 3;
@@ -20,7 +20,7 @@ export function createNearDuplicateFilter(): (text: string) => boolean {
 }
 
 function shinglesOf(text: string): Set<string> {
-  const words = tokenizeWords(text).map((word) => word.folded);
+  const words = foldedWords(text);
   const shingles = new Set<string>();
   for (let i = 0; i + shingleWords <= words.length; i += 1) shingles.add(words.slice(i, i + shingleWords).join(' '));
   if (shingles.size === 0) shingles.add(words.join(' '));

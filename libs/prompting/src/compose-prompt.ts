@@ -88,12 +88,11 @@ export function composePrompt(input: PromptInput): ComposedPrompt {
 
   const systemFor = (passageCount: number, exampleCount: number) =>
     systemPrompt({ ...pick(input), passageCount, exampleCount, fence });
+  const withoutSystem = tokensOf([{ role: 'user', content: userMessage(input.question, [], fence) }, ...correction]);
   const fixedTokens = (exampleCount: number) =>
-    Math.max(...[0, input.passages.length].map((count) => estimateTokens(systemFor(count, exampleCount)))) +
-    tokensOf([{ role: 'user', content: userMessage(input.question, [], fence) }, ...correction]);
+    Math.max(...[0, input.passages.length].map((count) => estimateTokens(systemFor(count, exampleCount)))) + withoutSystem;
 
-  const exampleCount = examplesThatFit(input, available, fixedTokens);
-  const required = fixedTokens(exampleCount);
+  const { exampleCount, required } = examplesThatFit(input, available, fixedTokens);
   if (required > available) throw new PromptTooLargeError(required, Math.max(0, available));
 
   const passageCosts = input.passages.map((passage, index) => estimateTokens(fencedPassage({ ...passage, number: index + 1 }, fence)) + 2);
@@ -127,12 +126,14 @@ function pick({ persona, mode, format, structured }: PromptInput): Pick<SystemPr
   return { persona, mode, format, structured };
 }
 
-function examplesThatFit(input: PromptInput, available: number, fixedTokens: (exampleCount: number) => number): number {
+/** How many examples go along, and how many tokens all takes that cannot go. */
+function examplesThatFit(input: PromptInput, available: number, fixedTokens: (exampleCount: number) => number): { exampleCount: number; required: number } {
   const without = fixedTokens(0);
-  for (let count = Math.min(maxExamples, input.persona.exampleResponses.length); count > 0; count--) {
-    if (fixedTokens(count) - without <= available * exampleShare && fixedTokens(count) <= available) return count;
+  for (let exampleCount = Math.min(maxExamples, input.persona.exampleResponses.length); exampleCount > 0; exampleCount--) {
+    const required = fixedTokens(exampleCount);
+    if (required - without <= available * exampleShare && required <= available) return { exampleCount, required };
   }
-  return 0;
+  return { exampleCount: 0, required: without };
 }
 
 /** How many passages, from the best, and turns, from the latest, go into so many tokens. */

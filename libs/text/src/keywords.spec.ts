@@ -1,4 +1,4 @@
-import { keywordCounts, keywords, stem, tokenizeWords } from './keywords.js';
+import { foldWord, foldedWords, keywordCounts, keywords, stem, tokenizeWords } from './keywords.js';
 
 describe('tokenizeWords', () => {
   it('gives each word with its place, folded and stemmed', () => {
@@ -6,6 +6,18 @@ describe('tokenizeWords', () => {
     const words = tokenizeWords(text);
     expect(words.map((word) => word.folded)).toEqual(['curie', 'cafe', 'in', '1903']);
     for (const word of words) expect(text.slice(word.start, word.end)).toBe(word.text);
+  });
+});
+
+describe('foldedWords', () => {
+  it('are the words as tokenizeWords folds them', () => {
+    const text = "Curie’s café, in 1903: the Ångström’s ﬁrst ＡＢＣ, l'été and naïve MACHINES";
+    expect(foldedWords(text)).toEqual(tokenizeWords(text).map((word) => word.folded));
+    expect(foldedWords(text)).toEqual(['curie', 'cafe', 'in', '1903', 'the', 'angstrom', 'first', 'abc', "l'ete", 'and', 'naive', 'machines']);
+  });
+
+  it.each([['MACHINE', 'machine'], ['Engine’s', 'engine'], ["it's", 'it'], ['İzmir', 'izmir'], ['K', 'k']])('folds %s to %s', (word, folded) => {
+    expect(foldWord(word)).toBe(folded);
   });
 });
 

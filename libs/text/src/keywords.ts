@@ -21,6 +21,11 @@ export function tokenizeWords(text: string): Word[] {
   return words;
 }
 
+/** Every word of `text`, folded, in order, stop words included. */
+export function foldedWords(text: string): string[] {
+  return Array.from(text.matchAll(wordPattern), ([word]) => foldWord(word));
+}
+
 /** Stems of the words of `text` that carry meaning, in order and with repetitions. */
 export function keywords(text: string): string[] {
   return tokenizeWords(text)
@@ -42,13 +47,13 @@ export function isKeyword(folded: string): boolean {
 
 /** Lower case, without accents, one kind of apostrophe, and without a possessive ending. */
 export function foldWord(word: string): string {
-  return word
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replaceAll('’', "'")
-    .replace(/'s$/, '');
+  const lower = word.toLowerCase();
+  // Most words are nothing but letters of English.
+  if (asciiLetters.test(lower)) return lower;
+  return lower.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").replace(/'s$/, '');
 }
+
+const asciiLetters = /^[a-z]+$/;
 
 const vowel = /[aeiouy]/;
 /** What is left of noted and hoping, which have lost an e. */
@@ -59,7 +64,7 @@ const shortSyllable = /^[^aeiou]+[aeiouy][^aeiouwxy]$/;
  * compute and computing meet. Derivations (nation, national) stay apart, which keeps precision. Other words come back as they are.
  */
 export function stem(folded: string): string {
-  if (folded.length < 4 || !/^[a-z]+$/.test(folded)) return folded;
+  if (folded.length < 4 || !asciiLetters.test(folded)) return folded;
   return dropFinalE(dropVerbEnding(dropPlural(folded)));
 }
 
