@@ -11,12 +11,14 @@ import { TurnStream } from '../../core/turns/turn-stream';
 import { applyTurnEvent, turnStateOf } from '../../core/turns/turn-state';
 import { Manners } from '../../shared/manners';
 import { Drafts } from './drafts';
-import { EarlyConversation, openingConversation, personaOf, turnsPerPage } from './early-conversation';
+import { EarlyConversation, latestTurns, openingConversation, personaOf } from './early-conversation';
 import { type Manner, type TurnView, isRunning, mergeTurns } from './exchange';
 import { MannerOffers } from './manner-offer';
 
 /** How often an open page looks for what is said in the conversation on another device, besides being told of it. */
 const watchMs = 60_000;
+/** How many are fetched at once further up. */
+const earlierTurns = 50;
 /** As many as the API gives at once. */
 const maxTurnsPerPage = 200;
 
@@ -95,7 +97,7 @@ export class ConversationStore {
     if (!id || this.running() || this.moving() || unsent) return;
     const visit = this.visit;
     try {
-      const found = await this.api.conversation(id, { limit: turnsPerPage });
+      const found = await this.api.conversation(id, { limit: latestTurns });
       if (visit !== this.visit || this.moving()) return;
       this.show(found, this.views());
       this.followRunning();
@@ -124,7 +126,7 @@ export class ConversationStore {
     const visit = this.visit;
     this.loadingEarlier.set(true);
     try {
-      const { turns, hasEarlierTurns } = await this.api.conversation(id, { limit: turnsPerPage, before });
+      const { turns, hasEarlierTurns } = await this.api.conversation(id, { limit: earlierTurns, before });
       if (visit !== this.visit) return;
       this.branch.update((views) => [...mergeTurns([], turns), ...views]);
       this.hasEarlier.set(hasEarlierTurns);
@@ -178,7 +180,7 @@ export class ConversationStore {
     this.moving.set(true);
     try {
       await this.api.updateConversation(id, { headTurnId: turnId });
-      const found = await this.api.conversation(id, { limit: Math.max(turnsPerPage, Math.min(this.views().length, maxTurnsPerPage)) });
+      const found = await this.api.conversation(id, { limit: Math.max(latestTurns, Math.min(this.views().length, maxTurnsPerPage)) });
       if (visit === this.visit) this.show(found, []);
       return null;
     } catch (error) {

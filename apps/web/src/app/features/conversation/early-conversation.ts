@@ -5,8 +5,8 @@ import type { Persona } from '@dramatis/contracts/persona';
 import { ApiClient } from '../../core/api-client';
 import { previewedPersona } from './previewed-persona';
 
-/** As many turns as are shown at first, and as are fetched at once further up. */
-export const turnsPerPage = 50;
+/** As many turns as are shown at first: a few screens, so that a long conversation is there as soon as a short one. */
+export const latestTurns = 20;
 
 /** What a conversation's page asks the server for first. */
 export interface OpeningConversation {
@@ -16,7 +16,7 @@ export interface OpeningConversation {
 }
 
 export function openingConversation(api: ApiClient, conversationId: string): OpeningConversation {
-  const conversation = api.conversation(conversationId, { limit: turnsPerPage });
+  const conversation = api.conversation(conversationId, { limit: latestTurns });
   const persona = conversation.then((found) => personaOf(api, found).catch(() => null));
   // Whoever asked is told by the conversation.
   persona.catch(() => undefined);
