@@ -7,7 +7,7 @@ import { ApplicationFailure } from '@temporalio/common';
 export const longestRetryAfterMs = 30_000;
 
 /**
- * The failure that Temporal records for an error of ours: `type` is the stable code, and what cannot get better by itself is
+ * The failure that Temporal records for an error of ours: `type` is the stable code, the first detail its wording, and what cannot get better by itself is
  * not retried. Errors of others pass through and are retried.
  */
 export function toActivityFailure(error: unknown): unknown {
@@ -26,6 +26,7 @@ export function toActivityFailure(error: unknown): unknown {
       type: error.code,
       message: error.message,
       nonRetryable: error.status < 500,
+      details: [error.wording],
       cause: error,
     });
   }

@@ -59,7 +59,7 @@ export function createPublishVersion(dependencies: CorpusDependencies): Pick<Cor
         // An earlier try may have moved it and died before it could say so.
         const current = moved ? version : await versions.publishedVersion(personaId);
         if (current !== version) {
-          throw new DomainError('conflict', `The persona publishes corpus version ${current} by now, and no longer ${expectedVersion}; look again.`);
+          throw new DomainError('conflict.version_moved', { current, expected: expectedVersion });
         }
         await versions.markPublished(personaId, version, note);
         await ingestions.markPublished(personaId, version);

@@ -25,7 +25,7 @@ export function createPlaygroundActivities({ spaces, profiles, graphs }: Playgro
     const named = await Promise.all(entities.map((name) => graphs.passagesNaming(personaId, version, name)));
     const about = await Promise.all(topics.map((label) => profiles.documentsOn(personaId, version, label)));
     if ((entities.length > 0 || topics.length > 0) && !(await profiles.find(personaId, version))) {
-      throw new DomainError('corpus_not_profiled', `The entities and topics of version ${version} are not computed; search without them, or have them computed.`);
+      throw new DomainError('corpus_not_profiled.search', { version });
     }
     return {
       ...(sourceId === undefined ? {} : { sourceId }),

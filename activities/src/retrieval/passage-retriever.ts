@@ -54,7 +54,7 @@ export function createPassageRetriever({ spaces }: PassageRetrieverDependencies)
       return vector!;
     } catch (error) {
       if (!(error instanceof EmbedderError)) throw error;
-      throw new DomainError('search_unavailable', `The question could not be embedded: ${error.message}`, { cause: error });
+      throw new DomainError('search_unavailable.not_embedded', { reason: error.message }, { cause: error });
     }
   }
 
@@ -63,7 +63,7 @@ export function createPassageRetriever({ spaces }: PassageRetrieverDependencies)
       return await spaces.of(personaId);
     } catch (error) {
       if (!(error instanceof EmbedderNotConfiguredError)) throw error;
-      throw new DomainError('search_unavailable', error.message, { cause: error });
+      throw new DomainError('search_unavailable.because', { reason: error.message }, { cause: error });
     }
   }
 

@@ -9,14 +9,14 @@ import { isJsonObject, type JsonValue } from './json-value.js';
  * @throws DomainError import_too_large, import_damaged
  */
 export function parseBoundedJson(bytes: Uint8Array): { value: JsonValue; notes: ImportNote[] } {
-  if (bytes.length > cardLimits.maxJsonBytes) throw tooLarge(`has more than ${cardLimits.maxJsonBytes / 1024 / 1024} MB of text`);
+  if (bytes.length > cardLimits.maxJsonBytes) throw new DomainError('import_too_large.text', { megabytes: cardLimits.maxJsonBytes / 1024 / 1024 });
   const { text, repaired } = decode(bytes);
   assertBounded(text);
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;
   } catch (cause) {
-    throw new DomainError('import_damaged', 'What the file says is not valid JSON. It may have been cut off on the way; export it again where it came from.', { cause });
+    throw new DomainError('import_damaged.json', {}, { cause });
   }
   const removed = removeUnsafeKeys(value);
   const notes: ImportNote[] = [];
@@ -51,9 +51,9 @@ function assertBounded(text: string): void {
     else if (char === 0x5b || char === 0x7b) {
       depth += 1;
       values += 1;
-      if (depth > cardLimits.maxDepth) throw tooLarge(`is nested more than ${cardLimits.maxDepth} levels deep`);
+      if (depth > cardLimits.maxDepth) throw new DomainError('import_too_large.depth', { levels: cardLimits.maxDepth });
     } else if (char === 0x5d || char === 0x7d) depth -= 1;
-    if (values > cardLimits.maxValues) throw tooLarge(`holds more than ${cardLimits.maxValues} values`);
+    if (values > cardLimits.maxValues) throw new DomainError('import_too_large.values', { values: cardLimits.maxValues });
   }
 }
 
@@ -68,8 +68,4 @@ function removeUnsafeKeys(value: JsonValue): number {
   }
   for (const member of Object.values(value)) removed += removeUnsafeKeys(member);
   return removed;
-}
-
-export function tooLarge(what: string): DomainError {
-  return new DomainError('import_too_large', `The file ${what}; no character is described by so much. Take something out of it and try again.`);
 }

@@ -38,7 +38,7 @@ const oldNames: Readonly<Record<string, string>> = {
 export function toCharacterCard(value: JsonValue): { card: CharacterCard; notes: ImportNote[] } {
   if (!isJsonObject(value)) throw notACard();
   const spec = typeof value['spec'] === 'string' ? value['spec'] : '';
-  if (/^lorebook/i.test(spec)) throw new DomainError('import_not_recognised', 'This is a lorebook without a character. Give its texts to a persona as a source of pasted texts.');
+  if (/^lorebook/i.test(spec)) throw new DomainError('import_not_recognised.lorebook');
   const inner = value['data'];
   if (/^chara_card_v\d/.test(spec) && isJsonObject(inner)) {
     const beside = Object.fromEntries(Object.entries(value).filter(([key]) => !repeated.has(key)));
@@ -76,5 +76,5 @@ function isNewer(written: JsonValue | undefined, version: 2 | 3, spec: string): 
 }
 
 function notACard(): DomainError {
-  return new DomainError('import_not_recognised', 'This is JSON, but no character card: it has neither the mark of one nor a name with a description.');
+  return new DomainError('import_not_recognised.json');
 }

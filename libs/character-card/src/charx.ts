@@ -22,7 +22,7 @@ export function openArchive(bytes: Uint8Array, limits: Parameters<typeof Guarded
 /** @throws DomainError import_not_recognised, import_damaged, import_too_large */
 export function cardJsonOfArchive(archive: GuardedArchive): Uint8Array {
   const json = withImportErrors(() => archive.read(cardName));
-  if (!json) throw new DomainError('import_not_recognised', 'This archive holds neither a character card nor a persona’s bundle.');
+  if (!json) throw new DomainError('import_not_recognised.archive');
   return json;
 }
 
@@ -47,7 +47,7 @@ export function withImportErrors<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof ExtractionError)) throw error;
-    const code = error.code === 'archive_bomb' ? 'import_too_large' : error.code === 'archive_path_refused' ? 'import_refused' : 'import_damaged';
-    throw new DomainError(code, error.message, { cause: error });
+    const key = error.code === 'archive_bomb' ? 'import_too_large.archive' : error.code === 'archive_path_refused' ? 'import_refused' : 'import_damaged.archive';
+    throw new DomainError(key, {}, { cause: error });
   }
 }

@@ -32,13 +32,13 @@ export function cardJsonOfPng(png: Uint8Array): { json: Uint8Array; notes: Impor
     const text = textOf(chunk, maxEncodedBytes);
     const former = found.get(keyword);
     if (former && Buffer.compare(former, text) !== 0) {
-      throw new DomainError('import_refused', 'The picture holds two different cards, and nobody can say which of them is meant. Export the character again where it came from.');
+      throw new DomainError('import_refused.two_cards');
     }
     found.set(keyword, text);
   }
   const text = keywords.map((keyword) => found.get(keyword)).find((value) => value !== undefined);
   if (!text) {
-    throw new DomainError('import_not_recognised', 'There is no character card in this picture. Many sites take cards out of the pictures that they show; get the original file.');
+    throw new DomainError('import_not_recognised.picture');
   }
   return { json: decoded(text), notes: assets > 0 ? [{ code: 'assets_left_out', count: assets }] : [] };
 }
@@ -61,6 +61,6 @@ function decoded(text: Uint8Array): Uint8Array {
   const written = Buffer.from(text).toString('latin1').replace(/\s+/g, '');
   if (written.startsWith('{')) return text;
   const letters = written.replace(/={1,2}$/, '');
-  if (letters === '' || letters.length % 4 === 1 || /[^A-Za-z0-9+/_-]/.test(letters)) throw damaged('holds a card that is not base64');
+  if (letters === '' || letters.length % 4 === 1 || /[^A-Za-z0-9+/_-]/.test(letters)) throw damaged('picture_base64');
   return Buffer.from(letters, 'base64');
 }

@@ -22,22 +22,22 @@ export function isPng(bytes: Uint8Array): boolean {
  * @see W3C Portable Network Graphics (PNG) Specification, third edition, section 5
  */
 export function readPngChunks(bytes: Uint8Array): PngChunk[] {
-  if (!isPng(bytes)) throw damaged('does not begin as a PNG does');
+  if (!isPng(bytes)) throw damaged('no_png');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: PngChunk[] = [];
   for (let at = signature.length; ; ) {
-    if (at + overheadBytes > bytes.length) throw damaged('is cut off');
+    if (at + overheadBytes > bytes.length) throw damaged('picture_cut_off');
     const length = view.getUint32(at);
     // Compared with what is there before anything is read, so that a false length reads nothing.
-    if (length > bytes.length - at - overheadBytes) throw damaged('is cut off');
+    if (length > bytes.length - at - overheadBytes) throw damaged('picture_cut_off');
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (!/^[A-Za-z]{4}$/.test(type)) throw damaged('has a part of no kind that PNG knows');
+    if (!/^[A-Za-z]{4}$/.test(type)) throw damaged('picture_part');
     const end = at + 8 + length;
-    if (crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) throw damaged(`has a part ${type} that is not what its checksum says`);
+    if (crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) throw new DomainError('import_damaged.picture_checksum', { part: type });
     chunks.push({ type, data: bytes.subarray(at + 8, end) });
-    if (chunks.length === 1 && (type !== 'IHDR' || length !== 13)) throw damaged('does not say how large its picture is');
+    if (chunks.length === 1 && (type !== 'IHDR' || length !== 13)) throw damaged('picture_size');
     if (type === 'IEND') return chunks;
-    if (chunks.length >= cardLimits.maxPngChunks) throw new DomainError('import_too_large', `The picture has more than ${cardLimits.maxPngChunks} parts. Save it again with an image editor.`);
+    if (chunks.length >= cardLimits.maxPngChunks) throw new DomainError('import_too_large.picture_parts', { parts: cardLimits.maxPngChunks });
     at = end + 4;
   }
 }
@@ -58,6 +58,8 @@ export function writePngChunks(chunks: readonly PngChunk[]): Uint8Array {
   return bytes;
 }
 
-export function damaged(what: string, cause?: unknown): DomainError {
-  return new DomainError('import_damaged', `The picture ${what}. It may have been changed on the way; many sites take cards out of the pictures that they show. Get the original file.`, { cause });
+type Damage = 'no_png' | 'picture_cut_off' | 'picture_part' | 'picture_size' | 'picture_text' | 'picture_base64';
+
+export function damaged(damage: Damage, cause?: unknown): DomainError {
+  return new DomainError(`import_damaged.${damage}`, {}, { cause });
 }

@@ -18,13 +18,13 @@ export function keywordOf({ type, data }: PngChunk): string | null {
  */
 export function textOf({ type, data }: PngChunk, maxBytes: number): Uint8Array {
   const start = data.indexOf(0) + 1;
-  if (start === 0) throw damaged('has a text without an end of its name');
+  if (start === 0) throw damaged('picture_text');
   if (type === 'tEXt') return bounded(data.subarray(start), maxBytes);
   if (type === 'zTXt') return inflated(data.subarray(start + 1), data[start], maxBytes);
   const [isPacked, method] = data.subarray(start, start + 2);
   const languageEnd = data.indexOf(0, start + 2);
   const translatedEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1);
-  if (translatedEnd < 0) throw damaged('has a text that is cut off');
+  if (translatedEnd < 0) throw damaged('picture_text');
   const text = data.subarray(translatedEnd + 1);
   return isPacked === 1 ? inflated(text, method, maxBytes) : bounded(text, maxBytes);
 }
@@ -35,15 +35,15 @@ function bounded(bytes: Uint8Array, maxBytes: number): Uint8Array {
 }
 
 function inflated(packed: Uint8Array, method: number | undefined, maxBytes: number): Uint8Array {
-  if (method !== 0) throw damaged('has a text packed by no method that PNG knows');
+  if (method !== 0) throw damaged('picture_text');
   try {
     return inflateSync(packed, { maxOutputLength: maxBytes });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooMuch(maxBytes);
-    throw damaged('has a text that cannot be unpacked', error);
+    throw damaged('picture_text', error);
   }
 }
 
 function tooMuch(maxBytes: number): DomainError {
-  return new DomainError('import_too_large', `The picture holds a text of more than ${Math.floor(maxBytes / 1024 / 1024)} MB, which no card is.`);
+  return new DomainError('import_too_large.picture_text', { megabytes: Math.floor(maxBytes / 1024 / 1024) });
 }

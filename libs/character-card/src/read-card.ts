@@ -22,10 +22,10 @@ export interface ReadCard {
  * @throws DomainError import_not_recognised, import_damaged, import_refused, import_too_large
  */
 export function readCard(bytes: Uint8Array): ReadCard {
-  if (bytes.length > cardLimits.maxFileBytes) throw new DomainError('import_too_large', `A card’s file may have ${cardLimits.maxFileBytes / 1024 / 1024} MB.`);
+  if (bytes.length > cardLimits.maxFileBytes) throw new DomainError('import_too_large.file', { megabytes: cardLimits.maxFileBytes / 1024 / 1024 });
   if (isPng(bytes)) return readPng(bytes);
   if (isArchive(bytes)) return readCardArchive(openArchive(bytes));
-  if (!looksLikeText(bytes)) throw new DomainError('import_not_recognised', 'This is neither a character card (JSON, PNG or CHARX) nor a persona’s bundle.');
+  if (!looksLikeText(bytes)) throw new DomainError('import_not_recognised');
   const { card, notes } = parseCard(bytes);
   const { data, notes: assetNotes } = withoutInnerAssets(card.data);
   const icon = mainIconOf(card);

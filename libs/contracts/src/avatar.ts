@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldTexts } from './field-texts.js';
 
 export const maxAvatarBytes = 10 * 1024 * 1024;
 /** As much as most phones take. What claims more is not even decoded: the dearest format, AVIF, takes some 20 bytes a pixel. */
@@ -19,4 +20,4 @@ export const avatar = z
 export type Avatar = z.infer<typeof avatar>;
 
 /** The name of an avatar’s file at a size; without one, the largest. */
-export const avatarFile = z.string().regex(/^[0-9a-f]{64}(-128|-320)?\.webp$/, 'must be an avatar’s name, such as <64 hexadecimal digits>-128.webp');
+export const avatarFile = z.string().regex(/^[0-9a-f]{64}(-128|-320)?\.webp$/, fieldTexts.avatar_file);

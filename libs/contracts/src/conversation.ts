@@ -4,6 +4,7 @@ import { personaId, uuid } from './ids.js';
 import { modeId } from './mode.js';
 import { oneLine } from './one-line.js';
 import { turn } from './turn.js';
+import { fieldTexts } from './field-texts.js';
 
 export const createConversation = z
   .strictObject({
@@ -26,7 +27,7 @@ export const updateConversation = z
     headTurnId: uuid.optional().describe('Moves to the branch of this turn, to its newest end; the next message goes on from there.'),
     corpusVersion: z.number().int().min(1).nullable().optional().describe('Pins it to a corpus version, or with null lets it follow what is published. For operators.'),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'must change at least one field')
+  .refine((patch) => Object.keys(patch).length > 0, fieldTexts.change_nothing)
   .meta({ id: 'UpdateConversation' });
 export type UpdateConversation = z.infer<typeof updateConversation>;
 

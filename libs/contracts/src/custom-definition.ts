@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldTexts } from './field-texts.js';
 
 /** A text in the languages of the interface; German readers get the English one where theirs is missing. */
 export const localised = (max: number) =>
@@ -20,7 +21,7 @@ export const customWords = z.strictObject({
 const slug = z
   .string()
   .max(64)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens');
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, fieldTexts.slug);
 
 /** What is said besides its content when one is made or changed. */
 export const creation = { slug: slug.optional().describe('Its id is `custom.` and this. Absent: made from the English label.'), status: z.enum(['draft', 'active']).default('draft') };

@@ -5,11 +5,12 @@ import { formatId, responseFormat, type ResponseFormat } from './format.js';
 import { customId, personaId } from './ids.js';
 import { modeId } from './mode.js';
 import { replySchemaLimits, schemaIssues, type ReplySchema } from './reply-schema.js';
+import { fieldSentence, fieldTexts } from './field-texts.js';
 
 const replySchema = z
   .unknown()
   .superRefine((value, context) => {
-    for (const { path, message } of schemaIssues(value)) context.addIssue({ code: 'custom', path, message });
+    for (const { path, message, wording } of schemaIssues(value)) context.addIssue({ code: 'custom', path, message, params: { wording } });
   })
   .meta({
     id: 'ReplySchema',
@@ -20,7 +21,10 @@ const replySchema = z
 const grammarShape = z
   .strictObject({ kind: z.literal('grammar'), base: responseFormat.describe('Whose marks the reply is written in.'), rules: formatRules.default({}) })
   .superRefine(({ base, rules }, context) => {
-    for (const rule of foreignRules(base, rules)) context.addIssue({ code: 'custom', path: ['rules', rule], message: `is no rule for ${base}` });
+    for (const rule of foreignRules(base, rules)) {
+      const { message, wording } = fieldSentence('foreign_rule', { base });
+      context.addIssue({ code: 'custom', path: ['rules', rule], message, params: { wording } });
+    }
   });
 const schemaShape = z.strictObject({ kind: z.literal('schema'), schema: replySchema });
 
@@ -40,7 +44,7 @@ export const updateCustomFormat = customFormatContent
   .extend({ phrase: localised(60).nullable().describe('Null: none any more.') })
   .partial()
   .extend(change)
-  .refine((patch) => Object.keys(patch).some((key) => key !== 'ifVersion'), 'must change at least one field')
+  .refine((patch) => Object.keys(patch).some((key) => key !== 'ifVersion'), fieldTexts.change_nothing)
   .meta({ id: 'UpdateCustomFormat' });
 export type UpdateCustomFormat = z.infer<typeof updateCustomFormat>;
 

@@ -4,6 +4,7 @@ import { modeRules } from './custom-rules.js';
 import { formatId } from './format.js';
 import { customId, personaId } from './ids.js';
 import { interactionMode, modeId, type InteractionMode } from './mode.js';
+import { fieldTexts } from './field-texts.js';
 
 /** What a curator writes of a mode. */
 export const customModeContent = customWords.extend({
@@ -20,7 +21,7 @@ export const updateCustomMode = customModeContent
   .extend({ base: interactionMode.nullable(), rules: modeRules, phrase: localised(60).nullable().describe('Null: none any more.') })
   .partial()
   .extend(change)
-  .refine((patch) => Object.keys(patch).some((key) => key !== 'ifVersion'), 'must change at least one field')
+  .refine((patch) => Object.keys(patch).some((key) => key !== 'ifVersion'), fieldTexts.change_nothing)
   .meta({ id: 'UpdateCustomMode' });
 export type UpdateCustomMode = z.infer<typeof updateCustomMode>;
 

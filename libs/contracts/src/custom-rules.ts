@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { rulesOfBase } from './format-rule-names.js';
 import type { ResponseFormat } from './format.js';
+import { fieldSentence, fieldTexts } from './field-texts.js';
 
 const words = z.number().int().min(1).max(5_000);
 const count = z.number().int().min(1).max(50);
 // On one line: it becomes a part of the prompt, where lines begin sections.
-const phrase = z.string().trim().min(1).max(80).regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'must be one line');
+const phrase = z.string().trim().min(1).max(80).regex(/^[^\p{Cc}\u2028\u2029]*$/u, fieldTexts.one_line);
 
 /** What modes may ask of a reply's words that can be told from the text; the marks of these are English. */
 export const modeHabit = z.enum(['steps_or_example', 'position', 'objection', 'to_reader']);
@@ -53,6 +54,7 @@ function inOrder<Name extends string>(least: Name, most: Name) {
   return (rules: Partial<Record<Name, unknown>>, context: z.RefinementCtx): void => {
     const [from, to] = [rules[least], rules[most]];
     if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return;
-    context.addIssue({ code: 'custom', path: [most], message: `must not be less than ${least}` });
+    const { message, wording } = fieldSentence('out_of_order', { least });
+    context.addIssue({ code: 'custom', path: [most], message, params: { wording } });
   };
 }

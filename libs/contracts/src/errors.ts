@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { type ProblemKey, problemTexts } from './problem-texts.js';
+import { inWords, type ParamsOf, type SentenceParams } from './sentence.js';
 import { turnFailureCodes } from './turn-failure-codes.js';
+import { type Wording, wording } from './wording.js';
 
 /**
  * Every code that an error of Dramatis can carry, with the HTTP status it maps to.
@@ -103,7 +106,7 @@ export const turnFailureCode = z.enum(turnFailureCodes);
 export type TurnFailureCode = z.infer<typeof turnFailureCode>;
 
 /** One thing wrong with the input: `path` is a JSON pointer without the leading slash. */
-export const problemIssue = z.object({ path: z.string(), message: z.string() });
+export const problemIssue = z.object({ path: z.string(), message: z.string(), wording: wording.optional() });
 export type ProblemIssue = z.infer<typeof problemIssue>;
 
 /** RFC 9457 problem document with a stable `code`; also the body of a failed socket acknowledgement. */
@@ -113,7 +116,8 @@ export const problemDocument = z
     title: z.string(),
     status: z.number().int(),
     code: z.string(),
-    detail: z.string().describe('What was wrong and what to do, in one or two sentences.'),
+    detail: z.string().describe('What was wrong and what to do, in one or two sentences of English.'),
+    wording: wording.optional().describe('The same for other languages: the sentence is a key under `problems`.'),
     instance: z.string().optional(),
     requestId: z.string().optional(),
     issues: z.array(problemIssue).optional(),
@@ -132,27 +136,58 @@ export interface DomainErrorOptions {
   retryAfterSeconds?: number;
 }
 
-/** An error that Dramatis raised on purpose. The API maps it to a problem document, activities to a Temporal failure. */
-export class DomainError extends Error {
+/** The code that a problem's sentence belongs to: what stands before the name of its own. */
+type CodeOf<Key extends ProblemKey> = Key extends `${infer Code}.${string}` ? Code : Key;
+
+/** What follows the key: the values of its sentence, which may be left out where there are none, and the options. */
+type DomainErrorArguments<Key extends ProblemKey> =
+  ParamsOf<(typeof problemTexts)[Key]> extends Record<string, never>
+    ? [params?: Record<string, never>, options?: DomainErrorOptions]
+    : [params: ParamsOf<(typeof problemTexts)[Key]>, options?: DomainErrorOptions];
+
+/**
+ * An error that Dramatis raised on purpose, named by its sentence: `new DomainError('persona_not_found', { personaId })`. The API maps it
+ * to a problem document, activities to a Temporal failure.
+ */
+export class DomainError<Key extends ProblemKey = ProblemKey> extends Error {
   override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+  readonly wording: Wording;
   readonly issues: ProblemIssue[] | undefined;
   readonly turnId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    options: DomainErrorOptions = {},
-  ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(key: Key, ...[params = {}, options = {}]: DomainErrorArguments<Key>) {
+    super(inWords(problemTexts[key], params), options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = codeOf(key);
+    this.wording = problemWording(key, params);
     this.issues = options.issues;
     this.turnId = options.turnId;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
+  /** An error that was raised elsewhere, as by an activity, with what it said there. */
+  static heard(code: ErrorCode, message: string, options: { wording?: Wording | undefined; cause?: unknown }): DomainError {
+    const error = new DomainError('internal', {}, { cause: options.cause });
+    return Object.assign(error, { code, message, wording: options.wording ?? problemWording(code) });
+  }
+
   get status(): number {
     return errorStatus[this.code];
   }
+}
+
+export function problemWording(key: ProblemKey, params: SentenceParams = {}): Wording {
+  return { key: `problems.${key}`, params };
+}
+
+function codeOf<Key extends ProblemKey>(key: Key): CodeOf<Key> {
+  return key.split('.', 1)[0] as CodeOf<Key>;
+}
+
+/** A problem document that says the sentence, which takes no values. */
+export function problemFor(code: ErrorCode, key: ProblemKey = code): ProblemDocument {
+  return toProblem(code, problemTexts[key], { wording: problemWording(key) });
 }
 
 /** Shapes any code and detail as a problem document. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { customIdPattern, type CustomId } from './custom-id.js';
+import { fieldTexts } from './field-texts.js';
 
 /** A persona's id: a slug, chosen by its author. */
 export const personaId = z
   .string()
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, fieldTexts.slug)
   .max(64)
   .describe('Slug of the persona, for example ada-lovelace.');
 
@@ -12,13 +13,13 @@ export const personaId = z
 export const customId = z
   .string()
   .max(71)
-  .regex(customIdPattern, 'must be custom. and a slug of lower-case letters, digits and single hyphens') as unknown as z.ZodType<CustomId, CustomId>;
+  .regex(customIdPattern, fieldTexts.custom_id) as unknown as z.ZodType<CustomId, CustomId>;
 
 /** Ids that the server makes, and request ids that clients make. */
-export const uuid = z.uuid('must be a UUID');
+export const uuid = z.uuid(fieldTexts.uuid);
 
 /** A passage's id: the first 32 hex digits of a SHA-256 over what makes the passage that passage. */
-export const passageId = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 hexadecimal digits');
+export const passageId = z.string().regex(/^[0-9a-f]{32}$/, fieldTexts.hexadecimal_32);
 
 /** `turn/<conversation>/<request>`: a repeated request meets its own workflow. */
 export function turnWorkflowId(conversationId: string, requestId: string): string {

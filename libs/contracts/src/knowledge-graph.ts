@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { passageId, personaId } from './ids.js';
+import { fieldTexts } from './field-texts.js';
 
 export const entityType = z.string().max(40).describe('person, place, organisation, date … or other.');
 export type EntityType = z.infer<typeof entityType>;
 
 /** The id of an entity within a persona's graph: the same name gives the same id in every version. */
-export const entityId = z.string().regex(/^[0-9a-f]{32}$/, 'must be 32 hexadecimal digits');
+export const entityId = z.string().regex(/^[0-9a-f]{32}$/, fieldTexts.hexadecimal_32);
 
 export const graphEntity = z
   .object({
@@ -82,7 +83,7 @@ export const pathQuery = z
     maxEdges: z.coerce.number().int().min(1).max(6).default(4),
     limit: z.coerce.number().int().min(1).max(5).default(3),
   })
-  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must be another entity than from' });
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: fieldTexts.other_entity });
 export type PathQuery = z.infer<typeof pathQuery>;
 
 /** Ways from one entity to another, the closest first; empty when there is none within the bound. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { personaId } from './ids.js';
 import { crawlSettings, publishing, sourceKind } from './source.js';
+import { fieldTexts } from './field-texts.js';
 
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits');
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, fieldTexts.hexadecimal_64);
 
 /** What is called what in a bundle. */
 export const bundlePaths = { manifest: 'manifest.json', persona: 'persona.json', card: 'card.json', portrait: 'portrait.webp' } as const;

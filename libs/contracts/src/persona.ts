@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { formatId, responseFormat } from './format.js';
 import { personaId } from './ids.js';
 import { modeId } from './mode.js';
+import { fieldTexts } from './field-texts.js';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 /** Of this site's paths only those of pictures: whoever looks at the persona asks for it, as who they are. */
 const imageUrl = z
   .string()
   .max(500)
-  .regex(/^(\/(?!api\/(?!avatars\/))[\w-]+(?:[./][\w-]+)*|https:\/\/[^\s"'<>]+)$/, 'must be the path of a picture on this site, or an https address');
+  .regex(/^(\/(?!api\/(?!avatars\/))[\w-]+(?:[./][\w-]+)*|https:\/\/[^\s"'<>]+)$/, fieldTexts.image_address);
 
 export const personaStatus = z.enum(['active', 'draft', 'archived']);
 export type PersonaStatus = z.infer<typeof personaStatus>;
@@ -76,7 +77,7 @@ export const updatePersona = z
     status: personaStatus.optional(),
     ifVersion: z.number().int().min(1).optional(),
   })
-  .refine((patch) => Object.keys(patch).some((key) => key !== 'ifVersion'), 'must change at least one field')
+  .refine((patch) => Object.keys(patch).some((key) => key !== 'ifVersion'), fieldTexts.change_nothing)
   .meta({ id: 'UpdatePersona' });
 export type UpdatePersona = Partial<PersonaProfile> & { status?: PersonaStatus; ifVersion?: number };
 

@@ -39,7 +39,7 @@ describe('schemaIssues', () => {
     ['a text', 'object', []],
     ['nothing', null, []],
   ])('refuses %s, and says where', (_, schema, path) => {
-    expect(schemaIssues(schema)).toEqual([{ path, message: expect.stringMatching(/\w.*\.$/) }]);
+    expect(schemaIssues(schema)).toMatchObject([{ path, message: expect.stringMatching(/\w.*\.$/), wording: { key: expect.stringMatching(/^fields\.schema_/) } }]);
   });
 
   it.each(['__proto__', 'constructor', 'hasOwnProperty', '$where', 'a.b', 'a b', '0'])('refuses a property called %s', (name) => {
@@ -58,7 +58,7 @@ describe('schemaIssues', () => {
     expect(schemaIssues(withProperty({ type: 'string', description: 'x'.repeat(20_000) }))[0]!.message).toMatch(/bytes; it may have 16384/);
     const circular: Record<string, unknown> = { type: 'object' };
     circular['properties'] = { a: circular };
-    expect(schemaIssues(circular)).toEqual([{ path: [], message: 'The schema must be JSON.' }]);
+    expect(schemaIssues(circular)).toEqual([{ path: [], message: 'The schema must be JSON.', wording: { key: 'fields.schema_json', params: {} } }]);
   });
 });
 

@@ -1,3 +1,6 @@
+import { type FieldArguments, type FieldKey, fieldSentence } from './field-texts.js';
+import type { Wording } from './wording.js';
+
 /**
  * The JSON schemas that curators may write for a reply: objects of texts, numbers, truth values, choices and lists, and no more. Such a schema
  * can be asked of every provider with structured output, laid out as text, and checked without running anything that its author wrote:
@@ -42,6 +45,7 @@ export interface SchemaIssue {
   /** Keys that lead to what is wrong, from the root. */
   path: string[];
   message: string;
+  wording: Wording;
 }
 
 export const replySchemaLimits = { bytes: 16_384, depth: 4, properties: 60, propertiesOfObject: 24, choices: 40 } as const;
@@ -58,28 +62,28 @@ const keywords: Record<string, readonly string[]> = {
   integer: ['minimum', 'maximum'],
   boolean: [],
 };
-const whyNot: Record<string, string> = {
-  $ref: 'References are not followed: write the part out where it is used.',
-  $defs: 'Definitions are not used: write each part out where it is used.',
-  definitions: 'Definitions are not used: write each part out where it is used.',
-  pattern: 'Patterns are not checked: say in the description what the text is to look like, or list its choices in "enum".',
-  patternProperties: 'The names of all properties must be known: list them in "properties".',
+const whyNot: Record<string, 'schema_references' | 'schema_definitions' | 'schema_patterns' | 'schema_pattern_properties'> = {
+  $ref: 'schema_references',
+  $defs: 'schema_definitions',
+  definitions: 'schema_definitions',
+  pattern: 'schema_patterns',
+  patternProperties: 'schema_pattern_properties',
 };
 
 /** What keeps the value from being a schema for replies; empty when nothing does. Any value may be given. */
 export function schemaIssues(value: unknown): SchemaIssue[] {
   const size = sizeOf(value);
-  if (size === null) return [{ path: [], message: 'The schema must be JSON.' }];
+  if (size === null) return [{ path: [], ...fieldSentence('schema_json') }];
   if (size > replySchemaLimits.bytes) {
-    return [{ path: [], message: `The schema has ${size} bytes; it may have ${replySchemaLimits.bytes}.` }];
+    return [{ path: [], ...fieldSentence('schema_bytes', { bytes: size, most: replySchemaLimits.bytes }) }];
   }
   const check = new SchemaCheck();
   check.node(value, [], 1);
   if (check.properties > replySchemaLimits.properties) {
-    check.issues.push({ path: [], message: `The schema has ${check.properties} properties; it may have ${replySchemaLimits.properties}.` });
+    check.issues.push({ path: [], ...fieldSentence('schema_properties', { properties: check.properties, most: replySchemaLimits.properties }) });
   }
   if (isRecord(value) && value['type'] !== 'object' && check.issues.length === 0) {
-    check.issues.push({ path: ['type'], message: 'The whole reply must be an object: "type": "object".' });
+    check.issues.push({ path: ['type'], ...fieldSentence('schema_root') });
   }
   return check.issues.slice(0, maxIssues);
 }
@@ -90,18 +94,18 @@ class SchemaCheck {
 
   node(value: unknown, path: string[], depth: number): void {
     if (this.issues.length >= maxIssues) return;
-    if (!isRecord(value)) return this.tell(path, 'Must be an object that describes a value.');
-    if (depth > replySchemaLimits.depth + 1) return this.tell(path, `Values may be nested ${replySchemaLimits.depth} deep.`);
+    if (!isRecord(value)) return this.tell(path, 'schema_node');
+    if (depth > replySchemaLimits.depth + 1) return this.tell(path, 'schema_depth', { levels: replySchemaLimits.depth });
     const { type } = value;
     const own = typeof type === 'string' && Object.hasOwn(keywords, type) ? keywords[type]! : null;
     for (const keyword of Object.keys(value)) {
       if (Object.hasOwn(whyNot, keyword)) this.tell([...path, keyword], whyNot[keyword]!);
       else if (own && !['type', 'title', 'description', ...own].includes(keyword) && !(keyword === '$schema' && path.length === 0)) {
-        this.tell([...path, keyword], `"${keyword.slice(0, 40)}" is not used for ${String(type)} values.`);
+        this.tell([...path, keyword], 'schema_keyword', { keyword: keyword.slice(0, 40), type: String(type) });
       }
     }
     if (!own && type === undefined && Object.keys(value).some((keyword) => Object.hasOwn(whyNot, keyword))) return;
-    if (!own) return this.tell([...path, 'type'], `"type" must be one of ${Object.keys(keywords).join(', ')}.`);
+    if (!own) return this.tell([...path, 'type'], 'schema_type', { types: Object.keys(keywords).join(', ') });
     this.words(value, path);
     if (type === 'object') this.object(value, path, depth);
     else if (type === 'array') this.list(value, path, depth);
@@ -112,24 +116,24 @@ class SchemaCheck {
   private object(value: Record<string, unknown>, path: string[], depth: number): void {
     const { properties, required, additionalProperties } = value;
     if (additionalProperties !== undefined && additionalProperties !== false) {
-      this.tell([...path, 'additionalProperties'], 'No other properties are allowed: write false, or leave it out.');
+      this.tell([...path, 'additionalProperties'], 'schema_additional');
     }
     if (!isRecord(properties) || Object.keys(properties).length === 0) {
-      return this.tell([...path, 'properties'], 'List at least one property.');
+      return this.tell([...path, 'properties'], 'schema_no_properties');
     }
     const names = Object.keys(properties);
     if (names.length > replySchemaLimits.propertiesOfObject) {
-      this.tell([...path, 'properties'], `An object may have ${replySchemaLimits.propertiesOfObject} properties.`);
+      this.tell([...path, 'properties'], 'schema_object_properties', { most: replySchemaLimits.propertiesOfObject });
     }
     this.properties += names.length;
     const isWhole = Array.isArray(required) && names.every((name) => required.includes(name)) && required.every((name) => names.includes(name as string));
     if (required !== undefined && !isWhole) {
-      this.tell([...path, 'required'], 'Every property is asked for: list them all, or leave "required" out. A text that may be missing can be empty.');
+      this.tell([...path, 'required'], 'schema_required');
     }
     for (const name of names.slice(0, replySchemaLimits.propertiesOfObject)) {
       const at = [...path, 'properties', name];
       if (!nameCharacters.test(name) || reserved.has(name)) {
-        this.tell(at, 'A property is named with letters, digits and underscores, a letter first; use "title" for what readers see.');
+        this.tell(at, 'schema_name');
       }
       this.node(properties[name], at, depth + 1);
     }
@@ -137,7 +141,7 @@ class SchemaCheck {
 
   private list(value: Record<string, unknown>, path: string[], depth: number): void {
     const { items } = value;
-    if (isRecord(items) && items['type'] === 'array') this.tell([...path, 'items'], 'A list of lists has no layout: make the inner one a property of an object.');
+    if (isRecord(items) && items['type'] === 'array') this.tell([...path, 'items'], 'schema_list_of_lists');
     else this.node(items, [...path, 'items'], depth + 1);
     this.bounds(value, path, 'minItems', 'maxItems', (number) => Number.isInteger(number) && number >= 0 && number <= 100);
   }
@@ -148,7 +152,7 @@ class SchemaCheck {
     if (choices === undefined) return;
     const areChoices = Array.isArray(choices) && choices.length > 0 && choices.every((choice) => typeof choice === 'string' && choice.trim() !== '' && choice.length <= 100);
     if (!areChoices || new Set(choices).size < choices.length || choices.length > replySchemaLimits.choices) {
-      this.tell([...path, 'enum'], `List up to ${replySchemaLimits.choices} different texts of at most 100 characters.`);
+      this.tell([...path, 'enum'], 'schema_choices', { most: replySchemaLimits.choices });
     }
   }
 
@@ -156,7 +160,7 @@ class SchemaCheck {
     for (const [keyword, most] of [['title', 80], ['description', 1_000]] as const) {
       const text = value[keyword];
       if (text === undefined || (typeof text === 'string' && text.trim() !== '' && text.length <= most)) continue;
-      this.tell([...path, keyword], `"${keyword}" is a text of 1 to ${most} characters.`);
+      this.tell([...path, keyword], 'schema_words', { keyword, most });
     }
   }
 
@@ -164,15 +168,15 @@ class SchemaCheck {
     const sound = [least, most].every((keyword) => {
       const bound = value[keyword];
       if (bound === undefined || (typeof bound === 'number' && isBound(bound))) return true;
-      this.tell([...path, keyword], `"${keyword}" is out of range.`);
+      this.tell([...path, keyword], 'schema_range', { keyword });
       return false;
     });
     const [from, to] = [value[least], value[most]];
-    if (sound && typeof from === 'number' && typeof to === 'number' && from > to) this.tell([...path, most], `"${most}" is less than "${least}".`);
+    if (sound && typeof from === 'number' && typeof to === 'number' && from > to) this.tell([...path, most], 'schema_order', { most, least });
   }
 
-  private tell(path: string[], message: string): void {
-    this.issues.push({ path, message });
+  private tell<Key extends FieldKey>(path: string[], key: Key, ...params: FieldArguments<Key>): void {
+    this.issues.push({ path, ...fieldSentence(key, ...params) });
   }
 }
 

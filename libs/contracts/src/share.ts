@@ -3,9 +3,10 @@ import { formatId } from './format.js';
 import { personaId } from './ids.js';
 import { modeId } from './mode.js';
 import { turnCustoms } from './turn-customs.js';
+import { fieldTexts } from './field-texts.js';
 
 /** The secret part of a link: 256 random bits in base64url. Stored as a hash only, so it is told once. */
-export const shareToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be the 43 characters of the link');
+export const shareToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/, fieldTexts.share_token);
 
 export const conversationShare = z
   .object({

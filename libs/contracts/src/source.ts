@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { personaId, uuid } from './ids.js';
 import { ingestionSummary } from './ingestion.js';
+import { fieldTexts } from './field-texts.js';
 
 /**
  * Where knowledge comes from. `text`: pasted documents. `upload`: files. `page`: single pages. `sitemap`: the pages that sitemaps list.
@@ -38,7 +39,7 @@ export const webAddress = z
   .string()
   .trim()
   .max(2_000)
-  .refine((value) => isWebAddress(value), 'must be an address that begins with http:// or https://, without a user name or password')
+  .refine((value) => isWebAddress(value), fieldTexts.web_address)
   .describe('For example https://example.org/essays/');
 
 function isWebAddress(value: string): boolean {
@@ -51,7 +52,7 @@ const hostName = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/, 'must be a host such as example.org or *.example.org');
+  .regex(/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/, fieldTexts.host);
 
 /** `*` stands for any characters within a part of the path, `**` for any at all; matched against path and query. */
 const pathPattern = z.string().trim().min(1).max(300).describe('For example /essays/** or **/*.pdf');
@@ -97,12 +98,12 @@ export const sourceSchedule = z
         .string()
         .trim()
         .max(100)
-        .regex(/^(?:\S+\s+){4}\S+$/, 'must have five fields: minute, hour, day of month, month, day of week')
+        .regex(/^(?:\S+\s+){4}\S+$/, fieldTexts.cron)
         .describe('For example `0 6 * * 1`: Mondays at six.'),
       timeZone: z
         .string()
         .max(64)
-        .refine((zone) => isTimeZone(zone), 'must be a time zone such as Europe/London')
+        .refine((zone) => isTimeZone(zone), fieldTexts.time_zone)
         .default('UTC'),
     }),
   ])
@@ -167,7 +168,7 @@ export const updateSource = z
       .describe('Only for sources of uploads. A file with the name of a former takes its place.'),
     removeDocumentIds: z.array(z.string().min(1).max(64)).min(1).max(maxSourceUploads).optional().describe('Texts or uploads to take out.'),
   })
-  .refine((patch) => Object.keys(patch).length > 0, 'must change at least one field')
+  .refine((patch) => Object.keys(patch).length > 0, fieldTexts.change_nothing)
   .meta({ id: 'UpdateSource' });
 export type UpdateSource = z.infer<typeof updateSource>;
 

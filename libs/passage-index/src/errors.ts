@@ -22,7 +22,7 @@ export class EmbedderMismatchError extends Error {
 export function toSearchError(error: unknown): unknown {
   if (!(error instanceof errors.ElasticsearchClientError)) return error;
   const cause = new Error(`${error.name}: ${error.message}`);
-  if (isUnavailable(error)) return new DomainError('search_unavailable', `Elasticsearch is out of reach: ${error.message}`, { cause });
+  if (isUnavailable(error)) return new DomainError('search_unavailable.because', { reason: error.message }, { cause });
   return cause;
 }
 

@@ -277,8 +277,8 @@ interface Hit {
 
 function hitsOf(response: estypes.MsearchResponseItem): Hit[] {
   if ('error' in response) {
-    const message = `Elasticsearch refused the search: ${response.error.reason ?? response.error.type}`;
-    throw response.status === 429 || response.status >= 500 ? new DomainError('search_unavailable', message) : new Error(message);
+    const reason = `Elasticsearch refused the search: ${response.error.reason ?? response.error.type}`;
+    throw response.status === 429 || response.status >= 500 ? new DomainError('search_unavailable.because', { reason }) : new Error(reason);
   }
   return response.hits.hits.map((hit) => ({ id: hit._id!, score: hit._score ?? 0 }));
 }

@@ -16,7 +16,7 @@ export class AccessReader {
       if (access !== null) return access;
     }
     if (bearerOf(credentials.authorization) === null) return nobody;
-    throw new DomainError('unauthenticated', 'This token is neither a key, nor one of the configured issuer, nor the operator’s; check that it is whole.');
+    throw new DomainError('unauthenticated.unknown_token');
   }
 
   /** Which of the accesses do not hold any more, or have other rights by now. */

@@ -15,7 +15,7 @@ export class ApiKeyReader implements CredentialReader {
     const token = bearerOf(authorization);
     if (token === null || !isApiKey(token)) return null;
     const live = await this.keys.find(token);
-    if (live === null) throw new DomainError('unauthenticated', 'This key is unknown, revoked or expired, or its account is closed; make another one.');
+    if (live === null) throw new DomainError('unauthenticated.key');
     return accessOf(live);
   }
 

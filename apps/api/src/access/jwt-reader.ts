@@ -41,7 +41,7 @@ export class JwtReader implements CredentialReader {
   async read({ authorization }: Credentials): Promise<Access | null> {
     const token = bearerOf(authorization);
     if (token === null || !isJwt(token)) return null;
-    if (this.issuer === null) throw new DomainError('unauthenticated', 'This installation takes tokens of no issuer; make a key for your program in place of it.');
+    if (this.issuer === null) throw new DomainError('unauthenticated.no_issuer');
     const { settings, verifier } = this.issuer;
     const jwt = await verifier.verify(token);
     const account = await this.accountOf(jwt, settings);
@@ -68,7 +68,7 @@ export class JwtReader implements CredentialReader {
 
   private async accountOf(jwt: VerifiedJwt, settings: JwtSettings): Promise<AccountRecord> {
     const { account, isNew } = await this.external.accountOf(jwt, settings, null);
-    if (account.disabledAt !== null) throw new DomainError('account_disabled', 'This account is disabled; ask an admin of this installation.');
+    if (account.disabledAt !== null) throw new DomainError('account_disabled');
     // A token is like one sign-in, though it is sent many times: its groups count once, and not after those of a newer one.
     const counts = settings.groupRoles.size > 0 && (await this.links.noteGroups(jwt, jwt.issuedAt));
     const current = counts ? await this.external.giveRole(account, jwt, settings) : account;

@@ -13,27 +13,27 @@ export function requireRule(rule: Rule | undefined, access: Access): void {
       return requireAccount(access);
     case 'session':
       requireAccount(access);
-      if (access.credential !== 'session') throw new DomainError('forbidden', 'This takes a session of a browser; programs may not do it.');
+      if (access.credential !== 'session') throw new DomainError('forbidden.programs');
       return;
     case 'curator':
     case 'admin': {
       const role = roleOf(access);
       if (isAtLeast(role, rule)) return;
-      if (role !== null) throw new DomainError('forbidden', `This takes the role ${rule}; yours is ${role}.`);
-      throw new DomainError('unauthenticated', `Sign in with the role ${rule}, or send a token: Authorization: Bearer <token>.`);
+      if (role !== null) throw new DomainError('forbidden.role', { needed: rule, own: role });
+      throw new DomainError('unauthenticated.role', { role: rule });
     }
     case undefined:
-      throw new DomainError('forbidden', 'Nobody may do this: the table of who may does not know it.');
+      throw new DomainError('forbidden.not_in_table');
   }
 }
 
 function requireAccount({ account }: Access): void {
-  if (account === null) throw new DomainError('unauthenticated', 'Sign in to your account first.');
+  if (account === null) throw new DomainError('unauthenticated.account');
 }
 
 /** Lets a program's key or token through to what it is for; what is only read, each is for. Pure. @throws DomainError forbidden */
 export function requireScope({ program }: Access, { method, rule }: { method: string; rule: Rule | undefined }): void {
   if (program === undefined || method === 'GET') return;
   const needed = rule === 'curator' ? 'curate' : 'converse';
-  if (!program.scopes.includes(needed)) throw new DomainError('forbidden', `This takes the scope ${needed}; your program has ${program.scopes.join(' and ')}.`);
+  if (!program.scopes.includes(needed)) throw new DomainError('forbidden.scope', { needed, own: program.scopes.join(' and ') });
 }

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AvatarCrop, maxAvatarBytes, maxAvatarPixels } from '@dramatis/contracts/avatar';
 import { avatarSizes } from '@dramatis/contracts/avatar-url';
-import { DomainError, type ErrorCode } from '@dramatis/contracts/errors';
+import { DomainError } from '@dramatis/contracts/errors';
 import type { AvatarAnswer, AvatarTask, ImageRefusal } from './avatar-process.js';
 
 export interface AvatarEncoderOptions {
@@ -12,12 +12,6 @@ export interface AvatarEncoderOptions {
   /** Pictures that may wait for the one that is decoded. Default 8. */
   maxWaiting?: number;
 }
-
-const refusals: Record<ImageRefusal, string> = {
-  image_not_supported: 'This is no picture in PNG, JPEG, WebP, GIF or AVIF; the content counts, not the name. Save it as one of these.',
-  image_damaged: 'The picture is damaged, cut short, or smaller than 16 pixels; save it again and send that.',
-  image_too_large: `The picture has more than ${maxAvatarPixels / 1_000_000} million pixels; make it smaller.`,
-};
 
 /** Room for V8 in the process; the pixels are outside of it, and bounded by their number. */
 const heapMb = 64;
@@ -44,9 +38,9 @@ export class AvatarEncoder {
    * @throws DomainError image_not_supported, image_damaged, image_too_large, payload_too_large, too_many_images
    */
   async encode(bytes: Uint8Array, crop: AvatarCrop): Promise<Uint8Array[]> {
-    if (bytes.byteLength > maxAvatarBytes) throw new DomainError('payload_too_large', `The picture is larger than ${maxAvatarBytes / 1024 / 1024} MB; make it smaller.`);
+    if (bytes.byteLength > maxAvatarBytes) throw new DomainError('payload_too_large.picture', { megabytes: maxAvatarBytes / 1024 / 1024 });
     if (bytes.byteLength === 0) throw refused('image_damaged');
-    if (this.waiting > this.maxWaiting) throw new DomainError('too_many_images', 'Many pictures are being read at the moment; try again in some seconds.');
+    if (this.waiting > this.maxWaiting) throw new DomainError('too_many_images');
     this.waiting += 1;
     const encoding = this.former.then(() => this.run(bytes, crop)).finally(() => (this.waiting -= 1));
     this.former = encoding.catch(() => undefined);
@@ -98,6 +92,6 @@ function answerOf(bytes: Uint8Array, task: AvatarTask, timeoutMs: number): Promi
   });
 }
 
-function refused(code: ImageRefusal & ErrorCode): DomainError {
-  return new DomainError(code, refusals[code]);
+function refused(code: ImageRefusal): DomainError {
+  return code === 'image_too_large' ? new DomainError(code, { megapixels: maxAvatarPixels / 1_000_000 }) : new DomainError(code);
 }

@@ -1,6 +1,7 @@
 import type { Avatar, AvatarCrop } from '@dramatis/contracts/avatar';
 import { avatarHashOf, avatarSizes } from '@dramatis/contracts/avatar-url';
 import { DomainError } from '@dramatis/contracts/errors';
+import { fieldSentence } from '@dramatis/contracts/field-texts';
 import { type AvatarRecord, AvatarRepository } from '@dramatis/database/personas/avatar-repository';
 import { ObjectStoreError, type ObjectStore } from '@dramatis/object-store/port';
 import { Inject, Injectable } from '@nestjs/common';
@@ -33,7 +34,7 @@ export class AvatarService {
       const renditions = stored.map(({ key, bytes: length }, index) => ({ size: avatarSizes[index]!, objectKey: key, bytes: length }));
       const largest = stored.at(-1)!;
       if (await this.avatars.keep({ _id: largest.sha256, renditions })) return { imageUrl: `/api/avatars/${largest.sha256}.webp`, bytes: largest.bytes };
-      if (tried === storeTries) throw new DomainError('too_many_images', 'Many pictures are being read at the moment; try again in some seconds.');
+      if (tried === storeTries) throw new DomainError('too_many_images');
       await delay(storePauseMs);
     }
   }
@@ -45,8 +46,7 @@ export class AvatarService {
   async requireTaken(imageUrl: string | undefined): Promise<void> {
     const hash = avatarHashOf(imageUrl ?? '');
     if (hash === null || (await this.avatars.take(hash))) return;
-    const message = 'There is no such picture any more: one that nothing shows is removed after a day. Upload it again.';
-    throw new DomainError('invalid_request', message, { issues: [{ path: 'imageUrl', message }] });
+    throw new DomainError('invalid_request.picture_gone', {}, { issues: [{ path: 'imageUrl', ...fieldSentence('picture_gone') }] });
   }
 
   /** The WebP of that name, as it is in addresses. @throws DomainError avatar_not_found */
@@ -70,5 +70,5 @@ export class AvatarService {
 }
 
 function notFound(): DomainError {
-  return new DomainError('avatar_not_found', 'There is no such picture.');
+  return new DomainError('avatar_not_found');
 }

@@ -21,10 +21,10 @@ export async function sentFile(request: Request, maxBytes: number): Promise<Buff
   try {
     await pipeline(request, parser);
   } catch (cause) {
-    throw new DomainError('invalid_request', 'The upload ended before its end, or is no valid multipart body; send it again.', { cause });
+    throw new DomainError('invalid_request.upload_broken_off', {}, { cause });
   }
-  if (files === 0) throw new DomainError('invalid_request', 'Send one file in the multipart body.');
-  if (tooLarge) throw new DomainError('payload_too_large', `The file is larger than ${maxBytes / 1024 / 1024} MB; make it smaller.`);
+  if (files === 0) throw new DomainError('invalid_request.one_file');
+  if (tooLarge) throw new DomainError('payload_too_large.file', { megabytes: maxBytes / 1024 / 1024 });
   return Buffer.concat(chunks);
 }
 
@@ -33,6 +33,6 @@ function parserOf(request: Request, maxBytes: number): busboy.Busboy {
     // One byte more than is accepted shows that there was more.
     return busboy({ headers: request.headers, limits: { fileSize: maxBytes + 1, files: 1, fields: 0 } });
   } catch (cause) {
-    throw new DomainError('unsupported_media_type', 'Send the file as multipart/form-data.', { cause });
+    throw new DomainError('unsupported_media_type.file', {}, { cause });
   }
 }

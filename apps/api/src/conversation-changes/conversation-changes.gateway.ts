@@ -16,7 +16,6 @@ type PageSocket = Socket<Record<string, never>, { [conversationSocketEvents.chan
 @WebSocketGateway()
 export class ConversationChangesGateway implements OnGatewayDisconnect<PageSocket> {
   private readonly watched = new SocketSubscriptions<PageSocket>({
-    things: 'conversations',
     most: 10,
     logger: new Logger(ConversationChangesGateway.name),
   });
@@ -58,6 +57,6 @@ export class ConversationChangesGateway implements OnGatewayDisconnect<PageSocke
   private async requireOwn(conversationId: string, access: Access): Promise<void> {
     const conversation = access.ownerId === null ? null : await this.conversations.getOwn(conversationId, access.ownerId);
     if (conversation !== null && (!isForCurators(conversation) || mayCurate(access))) return;
-    throw new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+    throw new DomainError('conversation_not_found');
   }
 }

@@ -82,7 +82,7 @@ export class ConversationsService {
   async update(conversationId: string, { corpusVersion, headTurnId, ...patch }: UpdateConversation, access: Access): Promise<Conversation> {
     const record = await this.own(conversationId, access);
     if (corpusVersion !== undefined && !mayCurate(access)) {
-      throw new DomainError('forbidden', 'Only operators pin a conversation to a corpus version; send the operator token too.');
+      throw new DomainError('forbidden.pin');
     }
     if (patch.mode !== undefined || patch.format !== undefined) {
       const persona = record.preview ? await this.personaRepository.previewed(record.personaId) : await this.personaRepository.get(record.personaId);
@@ -101,11 +101,10 @@ export class ConversationsService {
   private async endOfBranch(conversationId: string, turnId: string): Promise<string | null> {
     const running = await this.turns.running(conversationId);
     if (running) {
-      const message = 'A reply is being made on this branch; wait for its end or cancel it, then move.';
-      throw new DomainError('turn_in_progress', message, { turnId: running._id });
+      throw new DomainError('turn_in_progress.on_branch', {}, { turnId: running._id });
     }
     const tree = await this.turns.tree(conversationId);
-    if (!tree.has(turnId)) throw new DomainError('turn_not_found', 'There is no such turn in this conversation.');
+    if (!tree.has(turnId)) throw new DomainError('turn_not_found.here');
     const end = tree.newestEndOf(turnId);
     return end === tree.head() ? null : end;
   }
@@ -139,5 +138,5 @@ export class ConversationsService {
 }
 
 function notFound(): DomainError {
-  return new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+  return new DomainError('conversation_not_found');
 }

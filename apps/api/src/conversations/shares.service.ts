@@ -25,11 +25,11 @@ export class SharesService {
   /** A new link; a former one ends. @throws DomainError conversation_not_found, nothing_to_share, preview_not_shared */
   async share(conversationId: string, access: Access): Promise<ConversationShare> {
     const conversation = await this.own.own(conversationId, access);
-    if (isForCurators(conversation)) throw new DomainError('preview_not_shared', 'This is a preview of a draft, which only curators see; publish the draft and begin a conversation to share.');
+    if (isForCurators(conversation)) throw new DomainError('preview_not_shared');
     const branch = await this.turns.branchRecords(conversationId, conversation.headTurnId);
     const shown = branch.filter(isShown);
     const last = shown.at(-1);
-    if (!last) throw new DomainError('nothing_to_share', 'There is no reply in this conversation yet; share it when there is one.');
+    if (!last) throw new DomainError('nothing_to_share');
     const token = randomBytes(tokenBytes).toString('base64url');
     const sharedAt = new Date();
     await this.conversations.share(conversationId, conversation.ownerId, { hash: hashOf(token), headTurnId: last._id, sharedAt });
@@ -45,7 +45,7 @@ export class SharesService {
   /** What the link shows. @throws DomainError share_not_found */
   async read(token: string): Promise<SharedConversation> {
     const conversation = await this.conversations.findShared(hashOf(token));
-    if (!conversation) throw new DomainError('share_not_found', 'This link shows nothing any more: it was revoked, or was never whole.');
+    if (!conversation) throw new DomainError('share_not_found');
     const { personaId, personaName, title, share } = conversation;
     const branch = await this.turns.branchRecords(conversation._id, share.headTurnId);
     return { personaId, personaName, title, sharedAt: share.sharedAt.toISOString(), turns: branch.filter(isShown).map(toShared) };

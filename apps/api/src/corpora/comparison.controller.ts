@@ -51,7 +51,7 @@ export class ComparisonController {
     const [before, after] = await Promise.all([from, to].map((version) => this.contents.revisionOf(documentId, version)));
     const known = after ?? before;
     if (!known || known.personaId !== personaId) {
-      throw new DomainError('document_not_found', `Neither version ${from} nor version ${to} has a document ${documentId}.`);
+      throw new DomainError('document_not_found.in_versions', { from, to, id: documentId });
     }
     return { documentId, from, to, title: known.title, ...diffTexts(before?.text ?? '', after?.text ?? '') };
   }

@@ -54,7 +54,7 @@ export class CorpusVersionsService {
   async rollBack(personaId: string, { version, note }: MoveCorpus): Promise<CorpusVersion> {
     const { publishedVersion, record } = await this.requireMovable(personaId, version);
     if (version > publishedVersion) {
-      throw new DomainError('conflict', `Version ${version} is later than the published version ${publishedVersion}; publish it instead.`);
+      throw new DomainError('conflict.later_version', { version, published: publishedVersion });
     }
     const former = await this.personas.corpusOf(personaId);
     const { documents, passages } = record;
@@ -62,7 +62,7 @@ export class CorpusVersionsService {
       expectedCorpusVersion: publishedVersion,
       corpus: { ...former, corpusVersion: version, documents, passages },
     });
-    if (!moved) throw new DomainError('conflict', `Another version than ${publishedVersion} was published in the meantime; look again.`);
+    if (!moved) throw new DomainError('conflict.other_version', { version: publishedVersion });
     try {
       // Garbage collection marks a version first and looks then what is published: whoever comes second sees the other.
       await this.versions.requireAvailable(personaId, version);
@@ -116,10 +116,9 @@ export class CorpusVersionsService {
   private async requireMovable(personaId: string, version: number): Promise<{ publishedVersion: number; record: CorpusVersionRecord }> {
     const publishedVersion = await this.versions.publishedVersion(personaId);
     const record = await this.versions.requireAvailable(personaId, version);
-    if (version === publishedVersion) throw new DomainError('conflict', `Corpus version ${version} is published already.`);
+    if (version === publishedVersion) throw new DomainError('conflict.version_is_published', { version });
     if (await this.ingestions.findRunning(personaId)) {
-      const message = 'An ingestion of this persona is running and builds on what is published; wait for its end, or cancel it.';
-      throw new DomainError('ingestion_in_progress', message);
+      throw new DomainError('ingestion_in_progress.builds_on_published');
     }
     return { publishedVersion, record };
   }

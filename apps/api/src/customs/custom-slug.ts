@@ -1,5 +1,6 @@
 import type { CustomId } from '@dramatis/contracts/custom-id';
 import { DomainError } from '@dramatis/contracts/errors';
+import { fieldSentence } from '@dramatis/contracts/field-texts';
 
 /** The id of a new definition: of the slug that was chosen, or of its label. @throws DomainError invalid_request when neither gives one */
 export function customIdOf(slug: string | undefined, label: string): CustomId {
@@ -14,7 +15,5 @@ export function customIdOf(slug: string | undefined, label: string): CustomId {
       .replace(/^-+|-+$/g, '');
   // What is tried out has ids of its own, and `new` is where the console makes one.
   if (made !== '' && made !== 'new' && !made.startsWith('trial-')) return `custom.${made}`;
-  throw new DomainError('invalid_request', 'The label gives no id; send a slug of letters, digits and hyphens that is not new and does not begin with trial.', {
-    issues: [{ path: 'slug', message: 'is needed' }],
-  });
+  throw new DomainError('invalid_request.no_slug', {}, { issues: [{ path: 'slug', ...fieldSentence('needed') }] });
 }

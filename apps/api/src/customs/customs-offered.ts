@@ -2,6 +2,7 @@ import { type CustomId, isCustomId } from '@dramatis/contracts/custom-id';
 import type { CustomFormatContent } from '@dramatis/contracts/custom-format';
 import type { CustomModeContent } from '@dramatis/contracts/custom-mode';
 import { DomainError, type ProblemIssue } from '@dramatis/contracts/errors';
+import { fieldSentence } from '@dramatis/contracts/field-texts';
 import type { FormatId } from '@dramatis/contracts/format';
 import type { ModeId } from '@dramatis/contracts/mode';
 import type { TurnCustoms } from '@dramatis/contracts/turn-customs';
@@ -40,8 +41,8 @@ export class CustomsOffered {
       isCustomId(mode) ? this.modes.use(mode, access, conversationId) : undefined,
       isCustomId(format) ? this.formats.use(format, access, conversationId) : undefined,
     ]);
-    if (usedMode === null) throw new DomainError('mode_not_supported', `The mode ${mode} is not offered any more; choose another.`);
-    if (usedFormat === null) throw new DomainError('format_not_supported', `The format ${format} is not offered any more; choose another.`);
+    if (usedMode === null) throw new DomainError('mode_not_supported.not_offered', { mode });
+    if (usedFormat === null) throw new DomainError('format_not_supported.not_offered', { format });
     return {
       ...(usedMode ? { mode: pinnedMode(usedMode.version, usedMode.content) } : {}),
       ...(usedFormat ? { format: pinnedFormat(usedFormat.version, usedFormat.content) } : {}),
@@ -54,7 +55,7 @@ export class CustomsOffered {
       ...(await this.modes.unknown(modes, 'defaultInteractionModes', 'mode')),
       ...(await this.formats.unknown(formats, 'supportedResponseFormats', 'format')),
     ];
-    if (issues.length > 0) throw new DomainError('invalid_request', `${issues[0]!.message}.`, { issues });
+    if (issues.length > 0) throw new DomainError('invalid_request.unknown_manner', {}, { issues });
   }
 
   /** Those that there are, for personas from elsewhere. */
@@ -89,10 +90,10 @@ class Heads<Content extends object> {
     return ids.filter((_, index) => exist[index]);
   }
 
-  async unknown(ids: readonly string[], field: string, noun: string): Promise<ProblemIssue[]> {
+  async unknown(ids: readonly string[], field: string, kind: 'mode' | 'format'): Promise<ProblemIssue[]> {
     const issues: ProblemIssue[] = [];
     for (const [index, id] of ids.entries()) {
-      if (isCustomId(id) && !(await this.head(id))) issues.push({ path: `${field}/${index}`, message: `There is no ${noun} ${id}` });
+      if (isCustomId(id) && !(await this.head(id))) issues.push({ path: `${field}/${index}`, ...fieldSentence(`unknown_${kind}`, { id }) });
     }
     return issues;
   }

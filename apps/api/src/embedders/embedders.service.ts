@@ -33,7 +33,7 @@ export class EmbeddersService {
     try {
       json = await this.redis.get(embedderAnnouncementKey);
     } catch (cause) {
-      throw new DomainError('broker_unavailable', 'Redis, through which the workers say what they have, is out of reach; try again shortly.', { cause });
+      throw new DomainError('broker_unavailable.embedders', {}, { cause });
     }
     return json === null ? { items: [] } : embedderList.parse(JSON.parse(json));
   }
@@ -50,9 +50,9 @@ export class EmbeddersService {
     const { items } = await this.list();
     if (!items.some(({ embedder }) => embedder === to)) {
       const known = items.map(({ embedder }) => embedder).join(', ') || 'none, since no worker runs';
-      throw new DomainError('embedder_not_configured', `The embedder ${to} is not configured. Those that are: ${known}.`);
+      throw new DomainError('embedder_not_configured', { embedder: to, others: known });
     }
-    if (corpus.embedder === to) throw new DomainError('conflict', `${name} uses this embedder already.`);
+    if (corpus.embedder === to) throw new DomainError('conflict.same_embedder', { persona: name });
     await this.endLost(personaId);
     const started = await this.switches.start({ personaId, from: corpus.embedder ?? null, to });
     const { switchId, workflowId } = started;
@@ -79,7 +79,7 @@ export class EmbeddersService {
   async cancel(personaId: string): Promise<EmbedderSwitch> {
     await this.personas.get(personaId);
     const last = await this.switches.findLast(personaId);
-    if (last?.status !== 'running') throw new DomainError('conflict', 'No switch of this persona is running.');
+    if (last?.status !== 'running') throw new DomainError('conflict.no_switch');
     await this.workflows.cancel(last.workflowId);
     await this.endLost(personaId);
     return (await this.switches.findLast(personaId)) ?? last;

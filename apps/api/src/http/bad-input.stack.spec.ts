@@ -81,7 +81,7 @@ describe('bad input over HTTP', () => {
   it('names the place of each issue', async () => {
     const { body } = await guest.post(`/api/conversations/${conversationId}/turns`, { requestId: 'x', text: '' });
     expect(body.issues?.map(({ path }) => path).sort()).toEqual(['requestId', 'text']);
-    expect((await guest.get('/api/turns/1')).body.issues).toEqual([{ path: 'turnId', message: 'must be a UUID' }]);
+    expect((await guest.get('/api/turns/1')).body.issues).toEqual([{ path: 'turnId', message: 'must be a UUID', wording: { key: 'fields.uuid', params: {} } }]);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { toProblem } from '@dramatis/contracts/errors';
+import { problemFor } from '@dramatis/contracts/errors';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -12,12 +12,8 @@ export function answerClientErrors(server: Server): void {
       return;
     }
     const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-    const detail = {
-      400: 'The request is not valid HTTP.',
-      408: 'The request took too long to arrive.',
-      431: 'The address and headers of the request are too long.',
-    }[status];
-    const body = JSON.stringify({ ...toProblem('invalid_request', detail), status });
+    const key = ({ 400: 'invalid_request.no_http', 408: 'invalid_request.took_too_long', 431: 'invalid_request.headers_too_long' } as const)[status];
+    const body = JSON.stringify({ ...problemFor('invalid_request', key), status });
     socket.end(
       `HTTP/1.1 ${status} ${statusText[status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
         `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

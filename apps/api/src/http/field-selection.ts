@@ -1,4 +1,5 @@
 import { DomainError } from '@dramatis/contracts/errors';
+import { fieldSentence } from '@dramatis/contracts/field-texts';
 import { applyDecorators, type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiQuery } from '@nestjs/swagger';
@@ -45,8 +46,8 @@ export function parseFields(given: unknown, selectable: readonly string[]): stri
   const fields = typeof given === 'string' ? given.split(',').map((field) => field.trim()).filter((field) => field !== '') : [];
   const unknown = fields.find((field) => !selectable.includes(field));
   if (fields.length > 0 && unknown === undefined) return fields;
-  const message = unknown === undefined ? 'must name at least one field' : `"${unknown.slice(0, 60)}" is none of ${selectable.join(', ')}`;
-  throw new DomainError('invalid_request', 'The query string is not valid; see issues.', { issues: [{ path: 'fields', message }] });
+  const sentence = unknown === undefined ? fieldSentence('no_fields') : fieldSentence('unknown_field', { field: unknown.slice(0, 60), fields: selectable.join(', ') });
+  throw new DomainError('invalid_request.query', {}, { issues: [{ path: 'fields', ...sentence }] });
 }
 
 function pick(item: Record<string, unknown>, fields: readonly string[]): Record<string, unknown> {

@@ -19,13 +19,13 @@ export function jsonBody(): RequestHandler {
   return (request: RequestWithAccess, response: Response, next: NextFunction) => {
     if (!hasBody(request)) return next();
     if (request.method === 'GET' || request.method === 'HEAD') {
-      return next(new DomainError('invalid_request', `A ${request.method} request takes no body.`));
+      return next(new DomainError('invalid_request.no_body', { method: request.method }));
     }
     // Read file by file where it is taken, never as a whole. Who is no curator learns that there, and nothing of it is read.
     if (takesFiles.has(request.path) && isMultipart(request)) return next();
     const isCurator = mayCurate(request.access ?? nobody);
     if (!isJson(request)) {
-      return next(new DomainError('unsupported_media_type', 'Send the body as application/json.'));
+      return next(new DomainError('unsupported_media_type.json'));
     }
     const large = isOfSources(request.path) && isCurator;
     const parse = large ? parseSource : parseDefault;
@@ -66,14 +66,14 @@ function bodyError(error: unknown, maxBytes: number): unknown {
   const options = { cause: error };
   switch (type) {
     case 'entity.parse.failed':
-      return new DomainError('malformed_json', 'The body is not valid JSON.', options);
+      return new DomainError('malformed_json', {}, options);
     case 'entity.too.large':
-      return new DomainError('payload_too_large', `The body may have at most ${maxBytes / kilobyte} kB.`, options);
+      return new DomainError('payload_too_large.body', { kilobytes: maxBytes / kilobyte }, options);
     case 'encoding.unsupported':
     case 'charset.unsupported':
-      return new DomainError('unsupported_media_type', 'Send the body as application/json in UTF-8.', options);
+      return new DomainError('unsupported_media_type.utf8', {}, options);
     default:
       if (status !== undefined && status >= 500) return error;
-      return new DomainError('invalid_request', 'The body could not be read to its end.', options);
+      return new DomainError('invalid_request.body_not_read', {}, options);
   }
 }

@@ -21,7 +21,7 @@ describe('refuseUnsafeShape', () => {
 
   it('refuses keys that reach for the prototype, at any depth', () => {
     const body = JSON.parse('{"text":"x","extra":[{"__proto__":{"isAdmin":true}}]}') as unknown;
-    const issues = [{ path: 'extra/0/__proto__', message: 'is not an allowed key' }];
+    const issues = [{ path: 'extra/0/__proto__', message: 'is not an allowed key', wording: { key: 'fields.key_not_allowed', params: {} } }];
     expect(() => refuseUnsafeShape(body)).toThrow(expect.objectContaining({ issues }) as Error);
   });
 });

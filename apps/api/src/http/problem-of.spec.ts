@@ -10,13 +10,14 @@ function named(name: string, message: string): Error {
 describe('problemOf', () => {
   it('keeps code, message, issues and the running turn of a domain error', () => {
     const issues = [{ path: 'text', message: 'too long' }];
-    const error = new DomainError('turn_in_progress', 'Wait.', { turnId: 't1', issues });
+    const error = new DomainError('turn_in_progress.before_delete', {}, { turnId: 't1', issues });
     expect(problemOf(error)).toEqual({
       type: 'urn:dramatis:problem:turn_in_progress',
       title: 'Turn in progress',
       status: 409,
       code: 'turn_in_progress',
-      detail: 'Wait.',
+      detail: 'A reply is being made in this conversation; cancel it, then delete.',
+      wording: { key: 'problems.turn_in_progress.before_delete', params: {} },
       turnId: 't1',
       issues,
     });

@@ -1,4 +1,4 @@
-import { DomainError, toProblem, type ErrorCode, type ProblemDocument } from '@dramatis/contracts/errors';
+import { DomainError, problemFor, problemWording, toProblem, type ErrorCode, type ProblemDocument } from '@dramatis/contracts/errors';
 import { isDatabaseUnavailable } from '@dramatis/database/connection';
 import { ObjectStoreError } from '@dramatis/object-store/port';
 import { HttpException } from '@nestjs/common';
@@ -22,6 +22,7 @@ const codeOfStatus: Partial<Record<number, ErrorCode>> = {
 export function problemOf(error: unknown): ProblemDocument {
   if (error instanceof DomainError) {
     return toProblem(error.code, error.message, {
+      wording: error.wording,
       ...(error.issues && { issues: error.issues }),
       ...(error.turnId !== undefined && { turnId: error.turnId }),
       ...(error.retryAfterSeconds !== undefined && { retryAfterSeconds: error.retryAfterSeconds }),
@@ -29,22 +30,22 @@ export function problemOf(error: unknown): ProblemDocument {
   }
   if (error instanceof HttpException) {
     const code = codeOfStatus[error.getStatus()];
-    if (code === 'not_found') return toProblem(code, 'There is nothing at this address.');
-    if (code !== undefined) return toProblem(code, error.message);
+    if (code === 'not_found') return problemFor(code);
+    if (code !== undefined) return toProblem(code, error.message, { wording: problemWording(code) });
   }
   if (isDatabaseUnavailable(error)) {
-    return toProblem('database_unavailable', 'The database is out of reach at the moment; try again shortly.');
+    return problemFor('database_unavailable');
   }
   if (isBrokerUnavailable(error)) {
-    return toProblem('broker_unavailable', 'The event broker is out of reach at the moment; try again shortly.');
+    return problemFor('broker_unavailable');
   }
   if (isSearchUnavailable(error)) {
-    return toProblem('search_unavailable', 'The search server is out of reach at the moment; try again shortly.');
+    return problemFor('search_unavailable');
   }
   if (error instanceof ObjectStoreError && (error.code === 'unavailable' || error.code === 'refused')) {
-    return toProblem('storage_unavailable', 'The store of originals is out of reach at the moment; try again shortly.');
+    return problemFor('storage_unavailable');
   }
-  return toProblem('internal', 'Something went wrong on our side. The request id finds it in the logs.');
+  return problemFor('internal');
 }
 
 /** Whether a Redis command failed because the server was out of reach. */

@@ -46,5 +46,5 @@ function otherMethods(error: unknown, request: Request, response: Response): Dom
   const methods = allowedMethods(request);
   if (methods.length === 0 || methods.includes(request.method)) return null;
   response.setHeader('Allow', methods.join(', '));
-  return new DomainError('method_not_allowed', `This address does not take ${request.method}, but ${methods.join(', ')}.`);
+  return new DomainError('method_not_allowed.others', { method: request.method, others: methods.join(', ') });
 }

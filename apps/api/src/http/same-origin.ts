@@ -28,6 +28,6 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function sameOriginWrites(publicOrigins: readonly string[]): RequestHandler {
   return (request: Request, _response: Response, next: NextFunction) => {
     if (safeMethods.has(request.method) || isAllowedOrigin(request, publicOrigins)) return next();
-    next(new DomainError('forbidden', 'Pages of other sites may not write here; see DRAMATIS_PUBLIC_ORIGINS.'));
+    next(new DomainError('forbidden.other_site'));
   };
 }

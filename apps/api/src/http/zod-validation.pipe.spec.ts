@@ -28,7 +28,7 @@ describe('ZodValidationPipe', () => {
   it('names the parameter in the path', () => {
     const schema = z.uuid('must be a UUID');
     expect(issuesOf(() => pipe.transform('7', { type: 'param', data: 'turnId', schema }))).toEqual([
-      { path: 'turnId', message: 'must be a UUID' },
+      { path: 'turnId', message: 'must be a UUID', wording: { key: 'fields.uuid', params: {} } },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { DomainError, type ProblemIssue } from '@dramatis/contracts/errors';
+import { sentenceOfIssue } from '@dramatis/contracts/field-issue';
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { z } from 'zod';
 import { inNormalForm } from './normal-form.js';
@@ -19,17 +20,32 @@ export class ZodValidationPipe implements PipeTransform {
   }
 }
 
+interface Place {
+  where: 'body' | 'query' | 'param' | 'header' | 'message' | 'custom';
+  root?: string | undefined;
+}
+
 /** The value in normal form, as the schema makes it. @throws DomainError invalid_request; `where` and `root` name the place of the value in the message and in paths. */
-export function parseOrThrow<T>(schema: z.ZodType<T>, value: unknown, place: { where: string; root?: string }): T {
+export function parseOrThrow<T>(schema: z.ZodType<T>, value: unknown, place: Place): T {
   const result = schema.safeParse(inNormalForm(value));
   if (result.success) return result.data;
   const issues = result.error.issues.slice(0, maxIssues).map((issue): ProblemIssue => {
     const path = place.root === undefined ? issue.path : [place.root, ...issue.path];
-    return { path: path.map((key) => String(key)).join('/'), message: issue.message };
+    return { path: path.map((key) => String(key)).join('/'), ...sentenceOfIssue(issue) };
   });
-  throw new DomainError('invalid_request', `The ${nameOf(place.where)} is not valid; see issues.`, { issues });
+  throw new DomainError(keyOf(place.where), {}, { issues });
 }
 
-function nameOf(where: string): string {
-  return { body: 'body', query: 'query string', param: 'path' }[where] ?? where;
+function keyOf(where: Place['where']) {
+  switch (where) {
+    case 'body':
+    case 'query':
+    case 'header':
+    case 'message':
+      return `invalid_request.${where}` as const;
+    case 'param':
+      return 'invalid_request.path';
+    case 'custom':
+      return 'invalid_request';
+  }
 }

@@ -72,8 +72,8 @@ export class AccountsService {
     return this.log.attempt('sessions.signIn', visit, async (about) => {
       about.subject = found?._id ?? null;
       const known = await this.passwords.verify(found?.passwordHash ?? null, password);
-      if (!known || found === null) throw new DomainError('invalid_credentials', 'There is no account with this e-mail address and password.');
-      if (found.disabledAt !== null) throw new DomainError('account_disabled', 'This account is disabled; ask an admin of this installation.');
+      if (!known || found === null) throw new DomainError('invalid_credentials');
+      if (found.disabledAt !== null) throw new DomainError('account_disabled');
       if (this.passwords.isOutdated(found.passwordHash!)) {
         await this.accounts.replacePasswordHash(found._id, found.passwordHash!, await this.passwords.hash(password));
       }
@@ -167,7 +167,7 @@ export class AccountsService {
   /** The account that asks. @throws DomainError unauthenticated */
   async own({ account }: Access): Promise<AccountRecord> {
     const record = account === null ? null : await this.accounts.find(account.accountId);
-    if (record === null) throw new DomainError('unauthenticated', 'Sign in first.');
+    if (record === null) throw new DomainError('unauthenticated');
     return record;
   }
 
@@ -177,7 +177,7 @@ export class AccountsService {
     const subject = { address: addressOf(visit), email: account.email };
     await this.limits.require('signIn', subject, (states) => tellLimits(visit.response, rateHeaders(states)));
     if (await this.passwords.verify(account.passwordHash, password)) return this.limits.forgive('signIn', subject);
-    const error = new DomainError('wrong_password', 'This is not your current password.');
+    const error = new DomainError('wrong_password');
     await this.log.attempt('accounts.confirmPassword', visit, () => Promise.reject(error));
   }
 
@@ -185,7 +185,7 @@ export class AccountsService {
     const sessions = ownerId === null ? [] : await this.sessions.list(ownerId);
     const own = sessions.find((session) => session.sessionId === sessionId);
     if (own !== undefined && Date.now() - own.createdAt.getTime() < recentMs) return;
-    throw new DomainError('sign_in_again', 'Sign out and in again, to show that it is you; then try again.');
+    throw new DomainError('sign_in_again');
   }
 
   private async changeEmail(account: AccountRecord, email: string, visit: Visit): Promise<AccountRecord> {
@@ -194,7 +194,7 @@ export class AccountsService {
       // Each sends a mail to whatever address was given, and says whether it has an account.
       await this.limits.require('passwordReset', { address: addressOf(visit), email }, (states) => tellLimits(visit.response, rateHeaders(states)));
       const other = await this.accounts.findByEmail(email);
-      if (other !== null && other._id !== account._id) throw new DomainError('email_taken', 'There is another account with this e-mail address.');
+      if (other !== null && other._id !== account._id) throw new DomainError('email_taken.other');
       const changed = await this.accounts.update(account._id, { pendingEmail: email });
       await this.links.sendVerification(changed, languagesOf(visit));
       if (emailKeyOf(email) !== account.emailKey) this.links.notify(mails.emailChanging(account.email, readerOf(account, languagesOf(visit))));

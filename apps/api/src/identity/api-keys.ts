@@ -31,14 +31,14 @@ export class ApiKeys {
   /** @throws DomainError api_key_not_found, also for those of others */
   async revoke(keyId: string, visit: Visit): Promise<void> {
     await this.log.attempt('apiKeys.revoke', visit, async () => {
-      if (!(await this.keys.revoke(keyId, accountOf(visit.access)))) throw new DomainError('api_key_not_found', 'You have no such key; it may be revoked already.');
+      if (!(await this.keys.revoke(keyId, accountOf(visit.access)))) throw new DomainError('api_key_not_found');
       return { subject: keyId, result: undefined };
     });
   }
 }
 
 function accountOf({ account }: Access): string {
-  if (account === null) throw new DomainError('unauthenticated', 'Sign in first.');
+  if (account === null) throw new DomainError('unauthenticated');
   return account.accountId;
 }
 

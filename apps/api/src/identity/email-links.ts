@@ -77,5 +77,5 @@ export function readerOf({ _id, displayName, locale }: Pick<AccountRecord, '_id'
 }
 
 export function linkInvalid(): DomainError {
-  return new DomainError('link_invalid', 'This link was used already, has expired, or was replaced by a newer one; ask for another.');
+  return new DomainError('link_invalid');
 }

@@ -47,10 +47,7 @@ export class ExternalAccounts {
     const email = verifiedEmail(person, source);
     const account = (await this.accounts.findByEmail(email)) ?? (await this.create(email, person, guestId));
     if (account.emailVerifiedAt === null) {
-      throw new DomainError(
-        'account_not_confirmed',
-        `There is an account with the address ${email} that was never confirmed. Sign in to it with its password and follow the link that was mailed, or ask for a new password; then ${source.label} can be used too.`,
-      );
+      throw new DomainError('account_not_confirmed', { email, provider: source.label });
     }
     return { account: await this.accounts.get(await this.links.add(person, account._id)), isNew: true };
   }
@@ -88,11 +85,11 @@ export class ExternalAccounts {
 function verifiedEmail({ claims }: ExternalPerson, { label }: IdentitySource): string {
   const email = emailAddress.safeParse(claims['email']);
   if (!email.success) {
-    throw new DomainError('email_not_verified', `${label} did not tell your e-mail address. Allow it there, or ask an admin to have the scope "email" asked for; for a program, sign in with ${label} in a browser once.`);
+    throw new DomainError('email_not_verified.none', { provider: label });
   }
   // Some say it as text.
   if (claims['email_verified'] !== true && claims['email_verified'] !== 'true') {
-    throw new DomainError('email_not_verified', `${label} does not say that the address ${email.data} is yours. Confirm it there and sign in again, or sign up with a password.`);
+    throw new DomainError('email_not_verified', { provider: label, email: email.data });
   }
   return email.data;
 }

@@ -49,5 +49,5 @@ export class OwnSessions {
 }
 
 function notFound(): DomainError {
-  return new DomainError('session_not_found', 'You have no such session; it may have ended already.');
+  return new DomainError('session_not_found');
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '@dramatis/contracts/errors';
+import { fieldSentence } from '@dramatis/contracts/field-texts';
 import { passwordProblem } from '@dramatis/contracts/identity/password';
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -40,9 +41,9 @@ export class Passwords implements OnModuleInit {
 
   /** @throws DomainError password_too_weak */
   requireStrong(password: string, about: { email: string }, path = 'password'): void {
-    const message = passwordProblem(password, about);
-    if (message === null) return;
-    throw new DomainError('password_too_weak', `This password ${message}; choose another.`, { issues: [{ path, message }] });
+    const weakness = passwordProblem(password, about);
+    if (weakness === null) return;
+    throw new DomainError(`password_too_weak.${weakness}`, {}, { issues: [{ path, ...fieldSentence(`password_${weakness}`) }] });
   }
 
   private decoyHash(): Promise<string> {

@@ -31,7 +31,7 @@ export class CorpusProfilesController {
     await this.versions.getRecord(personaId, version);
     const profile = await this.profiles.find(personaId, version);
     if (profile) return profile;
-    throw new DomainError('corpus_not_profiled', `Version ${version} has no profile yet; have it computed, or publish the version.`);
+    throw new DomainError('corpus_not_profiled', { version });
   }
 
   @Post()

@@ -84,7 +84,7 @@ export class KnowledgeGraphService {
   private async profiledVersionOf(personaId: string, wanted: number | undefined): Promise<number> {
     const version = await this.versionOf(personaId, wanted);
     if (await this.profiles.find(personaId, version)) return version;
-    throw new DomainError('corpus_not_profiled', `The graph of version ${version} is not computed; it is once the version has been published, or on demand.`);
+    throw new DomainError('corpus_not_profiled.graph', { version });
   }
 
   private async skeleton(personaId: string, version: number): Promise<WeightedEdge[]> {

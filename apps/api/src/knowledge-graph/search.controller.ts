@@ -37,7 +37,7 @@ export class SearchController {
     const { personaId } = search;
     const published = await this.versions.publishedVersion(personaId);
     const version = search.version ?? published;
-    if (version === 0) throw new DomainError('corpus_version_not_found', 'The persona publishes no corpus yet; ingest a source first.');
+    if (version === 0) throw new DomainError('corpus_version_not_found.none');
     if (version !== published) await this.versions.requireAvailable(personaId, version);
     // The embedders are where turns run.
     const explained = await this.workflows.execute<ExplainedSearch>(
@@ -45,7 +45,7 @@ export class SearchController {
       { args: [{ ...search, version }], taskQueue: taskQueues.turns, workflowId: `search/${personaId}/${randomUUID()}`, workflowExecutionTimeout: searchWaitMs + 3_000 },
       searchWaitMs,
     );
-    if (!explained.done) throw new DomainError('search_unavailable', 'The search took too long; no worker may be running. Try again shortly.');
+    if (!explained.done) throw new DomainError('search_unavailable.too_slow');
     return this.withTexts(explained.result);
   }
 

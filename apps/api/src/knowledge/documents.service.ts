@@ -63,13 +63,13 @@ export class DocumentsService {
   /** What was stored as it came. The stream must be read or destroyed. @throws DomainError ingestion_not_found, document_not_found */
   async original(ingestionId: string, documentId: string): Promise<OriginalFile> {
     const record = await this.record(ingestionId, documentId);
-    if (record.objectKey === null) throw new DomainError('document_not_found', 'Nothing was stored of this document.');
+    if (record.objectKey === null) throw new DomainError('document_not_found.nothing_stored');
     try {
       const { bytes, content } = await this.objects.open(record.objectKey);
       return { bytes, content, fileName: fileNameOf(record), contentType: record.contentType! };
     } catch (error) {
       if (!(error instanceof ObjectStoreError) || error.code !== 'not_found') throw error;
-      throw new DomainError('document_not_found', 'The original of this document is gone.', { cause: error });
+      throw new DomainError('document_not_found.original_gone', {}, { cause: error });
     }
   }
 
@@ -88,7 +88,7 @@ export class DocumentsService {
   private async record(ingestionId: string, documentId: string): Promise<IngestionDocumentRecord> {
     await this.ingestions.getRecord(ingestionId);
     const record = await this.ingestions.documents.findByDocument(ingestionId, documentId);
-    if (!record) throw new DomainError('document_not_found', `The ingestion ${ingestionId} has no document ${documentId}.`);
+    if (!record) throw new DomainError('document_not_found.in_ingestion', { ingestion: ingestionId, id: documentId });
     return record;
   }
 }

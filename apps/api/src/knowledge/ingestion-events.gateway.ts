@@ -13,7 +13,7 @@ type IngestionSocket = Socket<Record<string, never>, { [ingestionSocketEvents.ev
 /** How ingestions get on, over Socket.IO, for curators. */
 @WebSocketGateway()
 export class IngestionEventsGateway implements OnGatewayDisconnect<IngestionSocket> {
-  private readonly followed = new SocketSubscriptions<IngestionSocket>({ things: 'ingestions', most: 10, logger: new Logger(IngestionEventsGateway.name) });
+  private readonly followed = new SocketSubscriptions<IngestionSocket>({ most: 10, logger: new Logger(IngestionEventsGateway.name) });
 
   constructor(
     private readonly ingestions: IngestionRepository,

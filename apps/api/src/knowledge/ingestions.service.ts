@@ -32,11 +32,11 @@ export class IngestionsService {
    */
   async retry(ingestionId: string): Promise<StartedIngestion> {
     const { status, sourceId, publish } = await this.ingestions.getRecord(ingestionId);
-    if (status === 'running') throw new DomainError('ingestion_not_ended', 'This ingestion still runs; wait for its end.');
+    if (status === 'running') throw new DomainError('ingestion_not_ended');
     const failed = await this.ingestions.documents.inState(ingestionId, 'failed', { limit: 1 });
-    if (failed.length === 0) throw new DomainError('nothing_to_retry', 'No document of this ingestion failed.');
+    if (failed.length === 0) throw new DomainError('nothing_to_retry');
     const source = await this.sources.getHead(sourceId);
-    if (source.removed) throw new DomainError('source_removed', 'The source is being deleted.');
+    if (source.removed) throw new DomainError('source_removed');
     return this.run(source, { publish, trigger: 'retry', retryOf: ingestionId });
   }
 
@@ -73,7 +73,7 @@ export class IngestionsService {
   async cancel(ingestionId: string): Promise<Ingestion> {
     const { status, workflowId } = await this.ingestions.getRecord(ingestionId);
     if (status === 'completed' || status === 'failed') {
-      throw new DomainError('conflict', `This ingestion has ended already: ${status}.`);
+      throw new DomainError('conflict.ingestion_is_over');
     }
     if (status === 'running') {
       await this.workflows.cancel(workflowId);
@@ -86,7 +86,7 @@ export class IngestionsService {
   async assertFree(personaId: string): Promise<void> {
     await this.endLost(personaId);
     if ((await this.ingestions.findRunning(personaId)) === null) return;
-    throw new DomainError('ingestion_in_progress', 'An ingestion of this persona is running; wait for its end, or cancel it.');
+    throw new DomainError('ingestion_in_progress');
   }
 
   /** Takes away all that a deleted persona knew, when its running ingestion, if there is one, has ended. @throws DomainError workflow_service_unavailable */
@@ -126,7 +126,7 @@ export class IngestionsService {
   private async setPaused(ingestionId: string, paused: boolean): Promise<Ingestion> {
     const { status, workflowId } = await this.ingestions.getRecord(ingestionId);
     if (status !== 'running' || !(await this.workflows.signal(workflowId, paused ? 'pause' : 'resume'))) {
-      throw new DomainError('ingestion_ended', 'This ingestion has ended.');
+      throw new DomainError('ingestion_ended');
     }
     await this.ingestions.setPaused(ingestionId, paused);
     return this.get(ingestionId);

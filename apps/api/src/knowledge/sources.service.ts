@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '@dramatis/contracts/errors';
+import { fieldSentence } from '@dramatis/contracts/field-texts';
 import type { StartedIngestion } from '@dramatis/contracts/ingestion';
 import {
   type CrawlSettings,
@@ -113,7 +114,7 @@ export class SourcesService {
 
   private async getPresent(sourceId: string): Promise<SourceHead> {
     const head = await this.sources.getHead(sourceId);
-    if (head.removed) throw new DomainError('source_removed', 'This source is being deleted; make a new one.');
+    if (head.removed) throw new DomainError('source_removed');
     return head;
   }
 
@@ -136,7 +137,7 @@ export class SourcesService {
       return [replacement ?? item];
     });
     const all = [...kept, ...byName.values()];
-    if (all.length > maxSourceUploads) throw invalid('addUploadIds', `a source holds at most ${maxSourceUploads} documents`);
+    if (all.length > maxSourceUploads) throw invalid('addUploadIds', fieldSentence('too_many_documents', { most: maxSourceUploads }));
     return { documents: all };
   }
 
@@ -161,7 +162,7 @@ export class SourcesService {
       const { key, sha256, bytes } = await this.objects.put(Buffer.from(text, 'utf8'));
       return { title, contentType, objectKey: key, sha256, bytes };
     } catch (cause) {
-      throw new DomainError('internal', 'The documents could not be stored; the operator finds the reason in the logs.', { cause });
+      throw new DomainError('internal.not_stored', {}, { cause });
     }
   }
 }
@@ -178,23 +179,23 @@ function definedOf<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K]
 /** @throws DomainError invalid_request when the patch has what a source of this kind has not */
 function assertFits(head: SourceHead, patch: UpdateSource): void {
   const isWeb = isWebSource(head.kind);
-  if (!isWeb && patch.schedule) throw invalid('schedule', 'only sources of the web are ingested by themselves');
-  if (!isWeb && patch.settings) throw invalid('settings', 'only sources of the web have settings');
-  if (isWeb && (patch.addDocuments || patch.addUploadIds || patch.removeDocumentIds)) throw invalid('', 'the documents of this source are found on the web');
-  if (head.kind === 'text' && patch.addUploadIds) throw invalid('addUploadIds', 'this source holds texts; make one of uploads');
-  if (head.kind === 'upload' && patch.addDocuments) throw invalid('addDocuments', 'this source holds uploads; make one of texts');
+  if (!isWeb && patch.schedule) throw invalid('schedule', fieldSentence('schedule_of_web'));
+  if (!isWeb && patch.settings) throw invalid('settings', fieldSentence('settings_of_web'));
+  if (isWeb && (patch.addDocuments || patch.addUploadIds || patch.removeDocumentIds)) throw invalid('', fieldSentence('documents_of_web'));
+  if (head.kind === 'text' && patch.addUploadIds) throw invalid('addUploadIds', fieldSentence('source_of_texts'));
+  if (head.kind === 'upload' && patch.addDocuments) throw invalid('addDocuments', fieldSentence('source_of_uploads'));
   if (!isWeb || !patch.settings) return;
   // As if the source was made with these settings.
   const { kind, personaId, name } = head;
   const fields = { page: ['urls'], sitemap: listFields, feed: listFields, site: [...listFields, 'depth', 'hosts'] }[kind as 'page'];
   const given = Object.entries({ ...head.settings, ...definedOf(patch.settings) });
   const foreign = Object.keys(definedOf(patch.settings)).find((field) => !fields.includes(field));
-  if (foreign) throw invalid(`settings/${foreign}`, `a source of kind ${kind} has no such setting`);
+  if (foreign) throw invalid(`settings/${foreign}`, fieldSentence('no_such_setting', { kind }));
   parseOrThrow(createSource, { kind, personaId, name, settings: Object.fromEntries(given.filter(([field]) => fields.includes(field))) }, { where: 'body' });
 }
 
 const listFields = ['urls', 'maxPages', 'include', 'exclude'];
 
-function invalid(path: string, message: string): DomainError {
-  return new DomainError('invalid_request', `${path === '' ? 'This change does not fit' : path}: ${message}.`, { issues: [{ path, message }] });
+function invalid(path: string, sentence: ReturnType<typeof fieldSentence>): DomainError {
+  return new DomainError('invalid_request.change_does_not_fit', {}, { issues: [{ path, ...sentence }] });
 }

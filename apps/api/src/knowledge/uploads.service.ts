@@ -36,7 +36,7 @@ export class UploadsService {
       await pipeline(request, parser);
     } catch (cause) {
       await Promise.allSettled(results);
-      throw new DomainError('invalid_request', 'The upload ended before its end, or is no valid multipart body; send it again.', { cause });
+      throw new DomainError('invalid_request.upload_broken_off', {}, { cause });
     }
     return { items: await Promise.all(results) };
   }
@@ -75,7 +75,7 @@ function parserOf(request: Request): busboy.Busboy {
     // One byte more than is accepted shows that there was more.
     return busboy({ headers: request.headers, defParamCharset: 'utf8', limits: { fileSize: maxUploadBytes + 1, files: maxUploadFiles * 2, fields: 20, fieldSize: 10_000 } });
   } catch (cause) {
-    throw new DomainError('unsupported_media_type', 'Send the files as multipart/form-data.', { cause });
+    throw new DomainError('unsupported_media_type.files', {}, { cause });
   }
 }
 

@@ -64,7 +64,7 @@ describe('limits', () => {
       expect(first.headers.get('ratelimit')).toContain('"turns-at-once";r=1');
       await send(guest, conversations[1]);
       const refused = await send(guest, conversations[2]);
-      expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_turns', detail: expect.stringContaining('2 replies are being made') } });
+      expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_turns', detail: expect.stringContaining('may be at once (2)') } });
       expect(refused.headers.get('ratelimit')).toContain('"turns-at-once";r=0');
       await endOf(first.body);
       expect((await send(guest, conversations[2])).status).toBe(202);

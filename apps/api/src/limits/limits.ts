@@ -1,4 +1,5 @@
 import { DomainError } from '@dramatis/contracts/errors';
+import type { ProblemKey } from '@dramatis/contracts/problem-texts';
 import type { RateBucket, RateState } from '@dramatis/limits/rate';
 import { RateLimiter } from '@dramatis/limits/rate-limiter';
 import type { Logger } from '@dramatis/telemetry/logger';
@@ -9,11 +10,11 @@ import { ENV, LOGGER } from '../infrastructure/tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import { bucketsOf, type GuardedAct, type Subject } from './limited.js';
 
-const whatHappened: Record<GuardedAct, string> = {
-  signIn: 'There were too many attempts to sign in',
-  signUp: 'There were too many sign-ups from your network',
-  passwordReset: 'Too many links for a new password were asked for',
-};
+const keyOf = {
+  signIn: 'rate_limited.sign_in',
+  signUp: 'rate_limited.sign_up',
+  passwordReset: 'rate_limited.password_reset',
+} as const satisfies Record<GuardedAct, ProblemKey>;
 
 /** Counts what has a limit, and says how to behave when it cannot be counted. */
 @Injectable()
@@ -35,10 +36,10 @@ export class Limits {
    */
   async require(act: GuardedAct, subject: Subject, tell: (states: RateState[]) => void): Promise<void> {
     const { full, states } = await this.limiter.take(bucketsOf(act, subject, this.env.limits)).catch((cause: unknown) => {
-      throw new DomainError('broker_unavailable', 'This is closed for a moment, since attempts cannot be counted; try again shortly.', { cause });
+      throw new DomainError('broker_unavailable.not_counted', {}, { cause });
     });
     tell(states);
-    if (full) throw this.refusal(full, `${whatHappened[act]}; wait ${waiting(full.retryAfterMs)}, then try again.`);
+    if (full) throw this.refusal(full, keyOf[act]);
   }
 
   /** The act went well for this person: their failed attempts do not count against them any more. */
@@ -54,7 +55,7 @@ export class Limits {
     const bucket: RateBucket = { name: 'guests', key: `dramatis:limits:guests:${address}`, rate };
     const answer = await this.orGoOn('guests', () => this.limiter.take([bucket]));
     const full = answer?.full;
-    if (full) throw this.refusal(full, `Too many sessions were begun from your network; wait ${waiting(full.retryAfterMs)}, or sign in.`);
+    if (full) throw this.refusal(full, 'rate_limited.guests');
   }
 
   /** Does what can be done without as well: an outage of Redis is logged once, and each limit that is passed over is measured. */
@@ -70,16 +71,9 @@ export class Limits {
     }
   }
 
-  private refusal(full: RateState, message: string): DomainError {
+  private refusal(full: RateState, key: (typeof keyOf)[GuardedAct] | 'rate_limited.guests'): DomainError {
     this.metrics.limitsReached.inc({ limit: full.name });
-    return new DomainError('rate_limited', message, { retryAfterSeconds: Math.ceil(full.retryAfterMs / 1_000) });
+    const retryAfterSeconds = Math.ceil(full.retryAfterMs / 1_000);
+    return new DomainError(key, { waiting: retryAfterSeconds }, { retryAfterSeconds });
   }
-}
-
-/** A waiting time as people say it. */
-export function waiting(ms: number): string {
-  const seconds = Math.max(1, Math.ceil(ms / 1_000));
-  if (seconds < 100) return seconds === 1 ? 'a second' : `${seconds} seconds`;
-  const minutes = Math.ceil(seconds / 60);
-  return minutes < 100 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }

@@ -7,7 +7,7 @@ import type { Env } from '../env.js';
 import { ENV } from '../infrastructure/tokens.js';
 import { Metrics } from '../metrics/metrics.js';
 import type { Caller } from './caller.js';
-import { Limits, waiting } from './limits.js';
+import { Limits } from './limits.js';
 import { QuotaBook } from './quota-book.js';
 import { quotaRoleOf } from './quota-role.js';
 import { turnHeaders } from './rate-limit-headers.js';
@@ -67,19 +67,10 @@ function refusal(admission: TurnAdmission, quota: TurnQuota): DomainError {
   const retryAfterSeconds = Math.max(1, Math.ceil(admission.retryAfterMs / 1_000));
   switch (admission.refused) {
     case 'tokens':
-      return new DomainError(
-        'quota_exceeded',
-        `Today’s ${quota.tokensADay} tokens are used up; go on in ${waiting(admission.resetsInMs)}, when the day of UTC ends.`,
-        { retryAfterSeconds },
-      );
+      return new DomainError('quota_exceeded', { tokens: quota.tokensADay ?? 0, waiting: Math.ceil(admission.resetsInMs / 1_000) }, { retryAfterSeconds });
     case 'at_once':
-      return new DomainError(
-        'too_many_turns',
-        `${quota.turnsAtOnce === 1 ? 'A reply is' : `${quota.turnsAtOnce} replies are`} being made for you already; wait until one is done or cancel it, then send again.`,
-      );
+      return new DomainError('too_many_turns', { most: quota.turnsAtOnce ?? 1 });
     default:
-      return new DomainError('rate_limited', `You send faster than this installation allows; wait ${waiting(admission.retryAfterMs)}, then send again.`, {
-        retryAfterSeconds,
-      });
+      return new DomainError('rate_limited', { waiting: retryAfterSeconds }, { retryAfterSeconds });
   }
 }

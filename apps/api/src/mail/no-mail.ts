@@ -12,7 +12,7 @@ export class NoMailAdapter implements MailPort, OnApplicationBootstrap {
   }
 
   requireAvailable(): void {
-    throw new DomainError('mail_unavailable', 'This installation cannot send mails; ask an admin of it (DRAMATIS_SMTP_URL is not set).');
+    throw new DomainError('mail_unavailable');
   }
 
   async send(): Promise<void> {

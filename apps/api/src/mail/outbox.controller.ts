@@ -24,7 +24,7 @@ export class OutboxController {
   @ApiProblems('not_found')
   async list(@CurrentAccess() access: Access, @Req() request: Request, @Res() response: Response): Promise<void> {
     if (!this.env.embedded || !(isOnThisMachine(request) || roleOf(access) === 'admin')) {
-      throw new DomainError('not_found', 'There is nothing at this address.');
+      throw new DomainError('not_found');
     }
     const records = await this.mails.list();
     response.set('Cache-Control', 'no-store');

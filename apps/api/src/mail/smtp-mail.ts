@@ -58,7 +58,7 @@ export class SmtpMailAdapter implements MailPort, OnApplicationBootstrap, OnModu
 
   async send(mail: Mail): Promise<void> {
     const { queue, seal } = this.to;
-    if ((await queue.count()) >= maxWaiting) throw new DomainError('mail_unavailable', 'Too many mails wait for the mail server at the moment; try again later.');
+    if ((await queue.count()) >= maxWaiting) throw new DomainError('mail_unavailable.queue_full');
     await queue.add(mail.accountId, seal.close(JSON.stringify(mail)));
     this.work();
   }

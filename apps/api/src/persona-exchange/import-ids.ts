@@ -26,7 +26,7 @@ export class ImportIds {
   /** The record of an earlier try. @throws DomainError request_id_reused when that was about another file */
   async former(requestId: string, sha256: string): Promise<PersonaImportRecord | null> {
     const record = await this.imports.find(requestId);
-    if (record && record.sha256 !== sha256) throw new DomainError('request_id_reused', 'This requestId belongs to the import of another file; make a new one.');
+    if (record && record.sha256 !== sha256) throw new DomainError('request_id_reused.import');
     return record;
   }
 
@@ -70,5 +70,5 @@ function notesOf({ formerId }: ImportPlan, personaId: string): ImportNote[] {
 }
 
 function noId(): DomainError {
-  return new DomainError('persona_exists', `There are ${tries} personas of this name already; rename or delete some of them.`);
+  return new DomainError('persona_exists.many', { count: tries });
 }

@@ -33,7 +33,7 @@ export function planImport(bytes: Uint8Array): ImportPlan {
   if (!isArchive(bytes)) return planOfCard(readCard(bytes));
   const archive = openBundleArchive(bytes);
   if (isBundle(archive)) return planOfBundle(readBundle(archive));
-  if (bytes.length > cardLimits.maxFileBytes) throw new DomainError('import_too_large', `A card’s file may have ${cardLimits.maxFileBytes / 1024 / 1024} MB.`);
+  if (bytes.length > cardLimits.maxFileBytes) throw new DomainError('import_too_large.file', { megabytes: cardLimits.maxFileBytes / 1024 / 1024 });
   return planOfCard(readCardArchive(archive));
 }
 

@@ -39,10 +39,10 @@ export function readBundle(archive: GuardedArchive): ReadBundle {
   const manifest = manifestOf(archive);
   const original = (sha256: string): Uint8Array => member(archive, bundledObjectPath(sha256), sha256);
   for (const { included, sha256 } of manifest.documents) {
-    if (included && !archive.has(bundledObjectPath(sha256))) throw damaged('lacks a document that its list has');
+    if (included && !archive.has(bundledObjectPath(sha256))) throw new DomainError('import_damaged.bundle_document');
   }
   const profile = personaProfile.safeParse(jsonOf(member(archive, bundlePaths.persona, manifest.persona.sha256)));
-  if (!profile.success) throw damaged('holds a persona with fields that are not valid');
+  if (!profile.success) throw new DomainError('import_damaged.bundle_persona');
   return {
     manifest,
     profile: portableProfile(profile.data),
@@ -55,25 +55,21 @@ export function readBundle(archive: GuardedArchive): ReadBundle {
 function manifestOf(archive: GuardedArchive): BundleManifest {
   const value = jsonOf(withImportErrors(() => archive.read(bundlePaths.manifest))!);
   const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
-  if (format !== 'dramatis-persona-bundle') throw new DomainError('import_not_recognised', 'This archive has a manifest, but not that of a persona’s bundle.');
-  if (version !== 1) throw new DomainError('import_not_recognised', 'This bundle was written by a later version of Dramatis. Bring this installation up to date, and import it then.');
+  if (format !== 'dramatis-persona-bundle') throw new DomainError('import_not_recognised.other_manifest');
+  if (version !== 1) throw new DomainError('import_not_recognised.later_bundle');
   const manifest = bundleManifest.safeParse(value);
   if (manifest.success) return manifest.data;
   const [issue] = manifest.error.issues;
-  throw damaged(`has a list of contents that is not valid at ${issue?.path.join('/') || 'its beginning'}`);
+  throw new DomainError('import_damaged.bundle_list', { place: issue?.path.join('/') || '/' });
 }
 
 function member(archive: GuardedArchive, name: string, sha256: string): Uint8Array {
   const bytes = withImportErrors(() => archive.read(name));
-  if (bytes === null) throw damaged(`lacks ${name}`);
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw damaged(`holds another ${name} than its list of contents says`);
+  if (bytes === null) throw new DomainError('import_damaged.bundle_lacks', { name });
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new DomainError('import_damaged.bundle_differs', { name });
   return bytes;
 }
 
 function jsonOf(bytes: Uint8Array): unknown {
   return parseBoundedJson(bytes).value;
-}
-
-function damaged(what: string): DomainError {
-  return new DomainError('import_damaged', `The bundle ${what}. It was changed or cut off on the way; export it again where it came from.`);
 }

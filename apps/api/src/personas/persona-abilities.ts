@@ -8,7 +8,7 @@ import { type Access, mayCurate } from '../access/access.js';
 /** @throws DomainError persona_unavailable when nobody, or only operators, may talk with the persona now */
 export function requireAvailable(persona: Persona, access: Access): void {
   if (persona.status === 'active' || (persona.status === 'draft' && mayCurate(access))) return;
-  throw new DomainError('persona_unavailable', `${persona.name} takes part in no conversations at the moment.`);
+  throw new DomainError('persona_unavailable', { persona: persona.name });
 }
 
 /**
@@ -19,10 +19,10 @@ export function requireSupported(persona: Persona, wanted: { mode?: ModeId | und
   const { name, defaultInteractionModes: modes, supportedResponseFormats: formats } = persona;
   const tries = (id: string): boolean => isCustomId(id) && mayCurate(access);
   if (wanted.mode !== undefined && !modes.includes(wanted.mode) && !tries(wanted.mode)) {
-    throw new DomainError('mode_not_supported', `${name} does not take part as ${wanted.mode}; choose one of ${modes.join(', ')}.`);
+    throw new DomainError('mode_not_supported', { persona: name, mode: wanted.mode, modes: modes.join(', ') });
   }
   if (wanted.format !== undefined && !formats.includes(wanted.format) && !tries(wanted.format)) {
-    throw new DomainError('format_not_supported', `${name} does not answer in ${wanted.format}; choose one of ${formats.join(', ')}.`);
+    throw new DomainError('format_not_supported', { persona: name, format: wanted.format, formats: formats.join(', ') });
   }
 }
 

@@ -104,7 +104,7 @@ export class PersonasService {
 
   /** The persona as its draft has it, for curators. @throws DomainError forbidden, persona_not_found */
   async previewed(personaId: string, access: Access): Promise<Persona> {
-    if (!mayCurate(access)) throw new DomainError('forbidden', 'Only curators preview drafts; begin a conversation without `preview`.');
+    if (!mayCurate(access)) throw new DomainError('forbidden.preview');
     return this.personas.previewed(personaId);
   }
 
@@ -138,5 +138,5 @@ function withoutAuthor(version: PersonaVersion): PersonaVersion {
 }
 
 function notFound(personaId: string): DomainError {
-  return new DomainError('persona_not_found', `There is no persona ${personaId}.`);
+  return new DomainError('persona_not_found', { personaId });
 }

@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode, errorStatus } from '@dramatis/contracts/errors';
+import { wording } from '@dramatis/contracts/wording';
 import { ApplicationFailure } from '@temporalio/common';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import {
@@ -167,21 +168,22 @@ export class WorkflowCalls implements OnApplicationShutdown {
     } catch (error) {
       if (expected.some((kind) => error instanceof kind)) throw error;
       const refusal = refusalOf(error);
-      if (refusal !== null) throw new DomainError('invalid_request', `The workflow service does not take this: ${refusal}`, { cause: error });
+      if (refusal !== null) throw new DomainError('invalid_request.refused_by_workflows', { reason: refusal }, { cause: error });
       throw unavailable(error);
     }
   }
 }
 
 function unavailable(cause: unknown): DomainError {
-  return new DomainError('workflow_service_unavailable', 'The workflow service is out of reach at the moment; try again shortly.', { cause });
+  return new DomainError('workflow_service_unavailable', {}, { cause });
 }
 
-/** The innermost failure says what was wrong; its type is the code of the error that an activity threw. */
+/** The innermost failure says what was wrong; its type is the code of the error that an activity threw, its first detail the wording. */
 function toDomainError(error: WorkflowFailedError): DomainError {
   let innermost: Error = error;
   while (innermost.cause instanceof Error && !(innermost instanceof ApplicationFailure)) innermost = innermost.cause;
   const type = innermost instanceof ApplicationFailure ? innermost.type : undefined;
   const code: ErrorCode = type != null && type in errorStatus ? (type as ErrorCode) : 'internal';
-  return new DomainError(code, innermost.message, { cause: error });
+  const said = innermost instanceof ApplicationFailure ? wording.safeParse(innermost.details?.[0]).data : undefined;
+  return DomainError.heard(code, innermost.message, { wording: said, cause: error });
 }

@@ -5,9 +5,7 @@ import { problemOf } from '../http/problem-of.js';
 import { whenTaken } from './socket-backpressure.js';
 
 export interface SocketSubscriptionsOptions {
-  /** What is followed, for messages: `turns`. */
-  things: string;
-  /** How many of them one socket may follow at once. */
+  /** How many things one socket may follow at once. */
   most: number;
   logger: Logger;
 }
@@ -29,11 +27,11 @@ export class SocketSubscriptions<S extends AnySocket> {
   begin<E>(socket: S, id: string, follow: (signal: AbortSignal) => AsyncIterable<E>, emit: (event: E) => void): void {
     if (socket.disconnected) return;
     this.end(socket, id);
-    const { most, things } = this.options;
+    const { most } = this.options;
     const subscriptions = this.ofSockets.get(socket) ?? new Map<string, AbortController>();
     this.ofSockets.set(socket, subscriptions);
     if (subscriptions.size >= most) {
-      throw new DomainError('too_many_requests', `One socket may follow ${most} ${things} at once; unsubscribe from one first.`);
+      throw new DomainError('too_many_requests.subscriptions', { most });
     }
     const abort = new AbortController();
     subscriptions.set(id, abort);

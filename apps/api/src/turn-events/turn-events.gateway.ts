@@ -15,7 +15,7 @@ type TurnSocket = Socket<Record<string, never>, { [socketEvents.event]: (event: 
 /** The turns' events over Socket.IO. */
 @WebSocketGateway()
 export class TurnEventsGateway implements OnGatewayDisconnect<TurnSocket> {
-  private readonly followed = new SocketSubscriptions<TurnSocket>({ things: 'turns', most: 20, logger: new Logger(TurnEventsGateway.name) });
+  private readonly followed = new SocketSubscriptions<TurnSocket>({ most: 20, logger: new Logger(TurnEventsGateway.name) });
 
   constructor(private readonly subscriptions: TurnSubscriptions) {}
 

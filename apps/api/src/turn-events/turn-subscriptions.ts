@@ -45,7 +45,7 @@ export class TurnSubscriptions {
     // Who has seen something of the turn comes back, and is told how it stands.
     const status = after === 0 && this.recent.take(turnId, access.ownerId) ? 'running' : (await this.turns.own(turnId, access)).status;
     if (status === 'running' && this.redis.status !== 'ready') {
-      throw new DomainError('broker_unavailable', 'The events of running turns are out of reach at the moment; try again shortly.');
+      throw new DomainError('broker_unavailable.events');
     }
     return status;
   }

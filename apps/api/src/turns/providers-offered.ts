@@ -13,7 +13,7 @@ export class ProvidersOffered {
   async requireOffered(provider: string, { name, modelRoute = [] }: Persona): Promise<void> {
     const offered = modelRoute.length > 0 ? modelRoute : (await this.service.read(nobody)).providers.map(({ id }) => id);
     if (offered.includes(provider)) return;
-    const choice = offered.length > 0 ? `; choose one of ${offered.join(', ')}` : '';
-    throw new DomainError('provider_not_offered', `${provider} does not answer for ${name}${choice}.`);
+    if (offered.length === 0) throw new DomainError('provider_not_offered', { provider, persona: name });
+    throw new DomainError('provider_not_offered.others', { provider, persona: name, others: offered.join(', ') });
   }
 }

@@ -76,7 +76,7 @@ export class TurnStarter {
     const original = await this.own.own(turnId, access);
     const { conversationId, ownerId } = original;
     if (original.status === 'running') {
-      throw new DomainError('turn_not_finished', 'This reply is still being made; wait for its end or cancel it first.', { turnId });
+      throw new DomainError('turn_not_finished', {}, { turnId });
     }
     return this.whenAdmitted({ conversationId, requestId: input.requestId, ownerId }, caller, async () => ({
       parentTurnId: await this.parentOf(original),
@@ -178,7 +178,7 @@ export class TurnStarter {
     if (given === undefined) return headTurnId === undefined ? {} : { parentTurnId: headTurnId };
     const known = given === null || this.places.conversationOf(given) === conversationId || (await this.turns.isOf(given, conversationId));
     if (known) return { parentTurnId: given };
-    throw new DomainError('turn_not_found', 'There is no such turn in this conversation that the message could follow.');
+    throw new DomainError('turn_not_found.to_follow');
   }
 
   private async parentOf({ _id: turnId, conversationId, parentTurnId }: TurnRecord): Promise<string | null> {
@@ -205,10 +205,10 @@ export class TurnStarter {
 }
 
 function conversationNotFound(): DomainError {
-  return new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+  return new DomainError('conversation_not_found');
 }
 
 function unavailable(cause: unknown): never {
   if (!(cause instanceof DomainError) || cause.code !== 'persona_not_found') throw cause;
-  throw new DomainError('persona_unavailable', 'The persona of this conversation does not exist any more.', { cause });
+  throw new DomainError('persona_unavailable.gone', {}, { cause });
 }

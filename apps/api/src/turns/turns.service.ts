@@ -50,7 +50,7 @@ export class TurnsService {
   async giveFeedback(turnId: string, feedback: Feedback, access: Access): Promise<Turn> {
     const record = await this.own(turnId, access);
     if (record.status === 'running') {
-      throw new DomainError('turn_not_finished', 'This reply is still being made; rate it when it is done.', { turnId });
+      throw new DomainError('turn_not_finished.before_rating', {}, { turnId });
     }
     await this.turns.setFeedback(turnId, feedback);
     return toTurn({ ...record, feedback });
@@ -59,7 +59,7 @@ export class TurnsService {
   /** The prompt that the reply was made from; for operators. @throws DomainError turn_not_found */
   async prompt(turnId: string): Promise<StoredPrompt> {
     const workspace = await this.workspaces.find(turnId);
-    if (!workspace?.prompt) throw new DomainError('turn_not_found', 'There is no prompt of such a turn.');
+    if (!workspace?.prompt) throw new DomainError('turn_not_found.prompt');
     return workspace.prompt;
   }
 
@@ -73,9 +73,9 @@ export class TurnsService {
 }
 
 function notFound(): DomainError {
-  return new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+  return new DomainError('turn_not_found');
 }
 
 function finished(record: TurnRecord): DomainError {
-  return new DomainError('turn_finished', 'This reply is already at its end.', { turnId: record._id });
+  return new DomainError('turn_finished', {}, { turnId: record._id });
 }

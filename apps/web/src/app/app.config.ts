@@ -4,6 +4,7 @@ import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemorySc
 import { provideTexts } from '../i18n/provide-texts';
 import { routes } from './app.routes';
 import { endedSession } from './core/ended-session';
+import { spokenProblems } from './core/spoken-problems';
 import { SocketTransport } from './core/turns/socket-transport';
 import { SseTransport } from './core/turns/sse-transport';
 import { TURN_EVENT_TRANSPORTS } from './core/turns/turn-events-port';
@@ -14,7 +15,7 @@ export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),
     provideTexts(),
-    provideHttpClient(withInterceptors([endedSession])),
+    provideHttpClient(withInterceptors([endedSession, spokenProblems])),
     provideRouter(
       routes,
       withComponentInputBinding(),

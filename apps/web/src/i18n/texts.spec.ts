@@ -12,6 +12,9 @@ const texts = Object.fromEntries(
   }),
 ) as Record<(typeof languageCodes)[number], Map<string, string>>;
 
+/** What the server says, which names the sentence itself: who raises one is proved where it is raised, by the compiler. */
+const catalogues = ['problems', 'fields'];
+
 /** The names of a message's placeholders, with what each holds. */
 function placeholders(message: string): string[] {
   const of = (elements: MessageFormatElement[]): string[] =>
@@ -53,7 +56,8 @@ describe('the texts of the pages', () => {
 
   it('are all used', () => {
     const used = new Set(asked.map(({ key }) => key));
-    expect(keys.filter((key) => !used.has(key))).toEqual([]);
+    const ours = keys.filter((key) => !catalogues.some((scope) => key.startsWith(`${scope}.`)));
+    expect(ours.filter((key) => !used.has(key))).toEqual([]);
   });
 
   it('are loaded wherever they are shown', () => {

@@ -4,12 +4,13 @@ import { oneLine } from '../one-line.js';
 import { emailAddress } from './email-address.js';
 import { givenPassword, newPassword } from './password.js';
 import { role } from './role.js';
+import { fieldTexts } from '../field-texts.js';
 
 const displayName = oneLine(80);
 const locale = z
   .string()
   .max(35)
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR');
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, fieldTexts.language_tag);
 
 export const registration = z
   .strictObject({ email: emailAddress, password: newPassword, displayName: displayName.optional(), locale: locale.optional() })
@@ -54,10 +55,10 @@ export const updateMe = z
     newEmail: emailAddress.optional().describe('Takes effect when the link that is sent there was followed.'),
     currentPassword: givenPassword.optional().describe('With a new password or address.'),
   })
-  .refine(({ currentPassword: _, ...changes }) => Object.keys(changes).length > 0, 'must change at least one field')
+  .refine(({ currentPassword: _, ...changes }) => Object.keys(changes).length > 0, fieldTexts.change_nothing)
   .refine((patch) => patch.currentPassword !== undefined || (patch.newPassword === undefined && patch.newEmail === undefined), {
     path: ['currentPassword'],
-    message: 'is needed for a new password or address',
+    message: fieldTexts.current_password,
   })
   .meta({ id: 'UpdateMe' });
 export type UpdateMe = z.infer<typeof updateMe>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { uuid } from '../ids.js';
 import { role } from './role.js';
+import { fieldTexts } from '../field-texts.js';
 
 /** An account as admins see it. */
 export const administeredAccount = z
@@ -34,6 +35,6 @@ export type AccountPage = z.infer<typeof accountPage>;
 
 export const updateAccount = z
   .strictObject({ role: role.optional(), disabled: z.boolean().optional().describe('Ends the account’s sessions, and lets it begin none.') })
-  .refine((patch) => Object.keys(patch).length > 0, 'must change at least one field')
+  .refine((patch) => Object.keys(patch).length > 0, fieldTexts.change_nothing)
   .meta({ id: 'UpdateAccount' });
 export type UpdateAccount = z.infer<typeof updateAccount>;

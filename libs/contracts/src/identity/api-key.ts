@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldTexts } from '../field-texts.js';
 import { oneLine } from '../one-line.js';
 
 /** What a key lets a program do; each lets it read too. */
@@ -11,7 +12,7 @@ export const apiKeyScope = z
 export type ApiKeyScope = z.infer<typeof apiKeyScope>;
 
 /** The part of a key that names it, and is no secret. */
-export const apiKeyId = z.string().regex(/^[0-9a-f]{16}$/, 'must be the id of a key');
+export const apiKeyId = z.string().regex(/^[0-9a-f]{16}$/, fieldTexts.api_key_id);
 
 /** One of one's keys; the key itself is shown only once. */
 export const apiKey = z
@@ -35,7 +36,7 @@ export const newApiKey = z
     scopes: z.array(apiKeyScope).min(1).max(apiKeyScopes.length).transform((scopes) => apiKeyScopes.filter((scope) => scopes.includes(scope))),
     expiresAt: z.iso
       .datetime()
-      .refine((at) => Date.parse(at) > Date.now(), 'must be in the future')
+      .refine((at) => Date.parse(at) > Date.now(), fieldTexts.in_future)
       .nullable()
       .default(null),
   })

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { fieldTexts } from '../field-texts.js';
 
 /** The name of a provider, as the installation calls it. */
-export const identityProviderId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be the name of a provider');
+export const identityProviderId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, fieldTexts.provider_id);
 
 /** Where one may sign in with an account that one has elsewhere. */
 export const identityProvider = z
@@ -25,7 +26,7 @@ function isOwnPath(value: string): boolean {
 }
 
 /** A path of the web application, with what may follow it. */
-export const returnPath = z.string().max(500).refine(isOwnPath, 'must be a path of this site, such as /conversations');
+export const returnPath = z.string().max(500).refine(isOwnPath, fieldTexts.own_path);
 
 export const beginIdentityProviderSignIn = z.strictObject({ returnTo: returnPath.default('/') });
 export type BeginIdentityProviderSignIn = z.infer<typeof beginIdentityProviderSignIn>;

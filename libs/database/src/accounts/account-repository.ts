@@ -77,7 +77,7 @@ export class AccountRepository {
   /** @throws DomainError account_not_found */
   async get(accountId: string): Promise<AccountRecord> {
     const record = await this.find(accountId);
-    if (!record) throw new DomainError('account_not_found', 'There is no such account.');
+    if (!record) throw new DomainError('account_not_found');
     return record;
   }
 
@@ -186,5 +186,5 @@ function isActiveAdmin({ role, disabledAt }: Pick<AccountRecord, 'role' | 'disab
 }
 
 function emailTaken(cause: unknown): DomainError {
-  return new DomainError('email_taken', 'There is an account with this e-mail address; sign in instead.', { cause });
+  return new DomainError('email_taken', {}, { cause });
 }

@@ -76,7 +76,7 @@ export class Administrators {
     await this.change((ids) => {
       const others = ids.filter((id) => id !== accountId);
       if (others.length === 0) {
-        throw new DomainError('last_admin', 'The installation would be without an admin; make another account admin first.');
+        throw new DomainError('last_admin');
       }
       return others;
     });
@@ -96,7 +96,7 @@ export class Administrators {
       const accountIds = next(current?.accountIds ?? []);
       if (await this.replace(current, accountIds)) return;
     }
-    throw new DomainError('conflict', 'The admins are being changed by others at the moment; try again.');
+    throw new DomainError('conflict.admins');
   }
 
   /** Whether the record was still as it was read, so that the change was made. */

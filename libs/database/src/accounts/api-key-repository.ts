@@ -67,7 +67,7 @@ export class ApiKeyRepository {
       const taken = new Set((await this.of(accountId)).map(({ _id }) => _id));
       const free = Array.from({ length: maxApiKeys }, (_, place) => `${accountId}:${place}`).find((place) => !taken.has(place));
       if (free === undefined) {
-        throw new DomainError('too_many_api_keys', `An account has at most ${maxApiKeys} keys; revoke one that is not needed any more.`);
+        throw new DomainError('too_many_api_keys', { most: maxApiKeys });
       }
       const record: ApiKeyRecord = { _id: free, ...fields };
       try {

@@ -193,9 +193,7 @@ export class ConversationRepository {
     await this.getOwn(conversationId, ownerId);
     const running = await this.turns.findOne({ conversationId, status: 'running' }).lean<TurnRecord>();
     if (running) {
-      throw new DomainError('turn_in_progress', 'A reply is being made in this conversation; cancel it, then delete.', {
-        turnId: running._id,
-      });
+      throw new DomainError('turn_in_progress.before_delete', {}, { turnId: running._id });
     }
     await this.removals.updateOne({ _id: conversationId }, { $set: { at: new Date() } }, { upsert: true });
     await this.remove(conversationId);
@@ -272,5 +270,5 @@ function toConversation(
 }
 
 function notFound(): DomainError {
-  return new DomainError('conversation_not_found', 'There is no such conversation of yours.');
+  return new DomainError('conversation_not_found');
 }

@@ -99,7 +99,7 @@ export class TurnRepository {
   /** @throws DomainError turn_not_found */
   async get(turnId: string): Promise<TurnRecord> {
     const record = await this.find(turnId);
-    if (!record) throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+    if (!record) throw new DomainError('turn_not_found');
     return record;
   }
 
@@ -107,7 +107,7 @@ export class TurnRepository {
   async getOwn(turnId: string, ownerId: string): Promise<TurnRecord> {
     const record = await this.find(turnId);
     if (record?.ownerId !== ownerId) {
-      throw new DomainError('turn_not_found', 'There is no such turn in your conversations.');
+      throw new DomainError('turn_not_found');
     }
     return record;
   }
@@ -289,13 +289,9 @@ export function toTurn(record: TurnRecord): Turn {
 
 function sameRequest(record: TurnRecord, input: NewTurn): TurnRecord {
   if (record.userText === input.userText && record.regenerationOf === input.regenerationOf) return record;
-  throw new DomainError('request_id_reused', 'This requestId belongs to another message; make a new one for each message.');
+  throw new DomainError('request_id_reused');
 }
 
 function inProgress(turnId: string, cause: unknown): DomainError {
-  return new DomainError(
-    'turn_in_progress',
-    'A reply is being made in this conversation; wait for its end or cancel it, then send again.',
-    { turnId, cause },
-  );
+  return new DomainError('turn_in_progress', {}, { turnId, cause });
 }

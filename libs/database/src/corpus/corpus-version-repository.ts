@@ -91,12 +91,10 @@ export class CorpusVersionRepository {
     const record = await this.getRecord(personaId, version);
     const status = statusOf(record, 0);
     if (status === 'collected') {
-      const message = `The passages of corpus version ${version} were removed to save room; it can be seen in the list, and not be used any more.`;
-      throw new DomainError('corpus_version_unavailable', message);
+      throw new DomainError('corpus_version_unavailable', { version });
     }
     if (status === 'discarded') {
-      const message = `Corpus version ${version} was left aside: a later ingestion was built on an earlier version. Ingest its source again to have its content.`;
-      throw new DomainError('corpus_version_unavailable', message);
+      throw new DomainError('corpus_version_unavailable.left_aside', { version });
     }
     return record;
   }
@@ -104,7 +102,7 @@ export class CorpusVersionRepository {
   /** The version that the persona publishes now, from the database itself. @throws DomainError persona_not_found */
   async publishedVersion(personaId: string): Promise<number> {
     const persona = await this.personas.findById(personaId, { 'corpus.corpusVersion': 1 }).lean<Pick<PersonaRecord, 'corpus'>>();
-    if (!persona) throw new DomainError('persona_not_found', `There is no persona ${personaId}.`);
+    if (!persona) throw new DomainError('persona_not_found', { personaId });
     return persona.corpus.corpusVersion;
   }
 
@@ -167,5 +165,5 @@ export class CorpusVersionRepository {
 }
 
 function notFound(personaId: string, version: number): DomainError {
-  return new DomainError('corpus_version_not_found', `The corpus of ${personaId} has no version ${version}.`);
+  return new DomainError('corpus_version_not_found', { personaId, version });
 }

@@ -128,7 +128,7 @@ export class KnowledgeGraphRepository {
   /** @throws DomainError entity_not_found */
   async entity(personaId: string, version: number, entityId: string): Promise<GraphEntity> {
     const found = (await this.entitiesById(personaId, version, [entityId])).get(entityId);
-    if (!found) throw new DomainError('entity_not_found', `Version ${version} of the corpus of ${personaId} names no entity ${entityId}.`);
+    if (!found) throw new DomainError('entity_not_found', { version, personaId, id: entityId });
     return found;
   }
 

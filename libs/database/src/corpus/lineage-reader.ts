@@ -37,9 +37,9 @@ export class LineageReader {
   /** @throws DomainError passage_not_found */
   async read(passageId: string): Promise<Lineage> {
     const passage = await this.passages.findById(passageId).lean<PassageRecord>();
-    if (!passage) throw new DomainError('passage_not_found', `There is no passage ${passageId}.`);
+    if (!passage) throw new DomainError('passage_not_found', { id: passageId });
     const revision = await this.revisions.findById(passage.revisionId, { text: 0 }).lean<Omit<DocumentRevision, 'text'>>();
-    if (!revision) throw new DomainError('passage_not_found', `The document of passage ${passageId} is gone.`);
+    if (!revision) throw new DomainError('passage_not_found.document_gone', { id: passageId });
     const [source, raw, ingestion, persona, versions] = await Promise.all([
       this.sources.findById(passage.sourceId, { name: 1, kind: 1 }).lean<SourceRecord>(),
       this.rawOf(passage.sourceId, revision.objectKey),

@@ -84,7 +84,7 @@ export class ReproductionRepository {
   /** @throws DomainError reproduction_not_found */
   async get(personaId: string, reproductionId: string): Promise<Reproduction> {
     const record = await this.reproductions.findOne({ _id: reproductionId, personaId }).lean<ReproductionRecord>();
-    if (!record) throw new DomainError('reproduction_not_found', `There is no reproduction ${reproductionId} of this persona's corpus.`);
+    if (!record) throw new DomainError('reproduction_not_found', { id: reproductionId });
     const kept = await this.differences.find({ reproductionId }).sort({ _id: 1 }).limit(keptDifferences).lean<DifferenceRecord[]>();
     const { _id, differenceCount, startedAt, endedAt, ...rest } = record;
     return {

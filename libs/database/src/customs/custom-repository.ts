@@ -45,7 +45,7 @@ export class CustomRepository<Content extends object> {
       await insert(this.heads, record);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      throw new DomainError(`${this.kind}_exists`, `A ${this.kind} with the id ${id} exists; choose another slug.`, { cause: error });
+      throw new DomainError(`${this.kind}_exists`, { id }, { cause: error });
     }
     await this.keepVersion(record);
     return record;
@@ -107,7 +107,7 @@ export class CustomRepository<Content extends object> {
       await this.keepVersion(updated);
       return updated;
     }
-    throw new DomainError(`${this.kind}_changed`, `The ${this.kind} was changed by somebody else in the meantime; read it again and repeat your change.`);
+    throw new DomainError(`${this.kind}_changed`);
   }
 
   /** Keeps a definition for the turns of one conversation, where it is tried out. It has no head, so nobody else finds it. */
@@ -139,8 +139,8 @@ export class CustomRepository<Content extends object> {
   }
 
   private notFound(id: CustomId, version?: number): DomainError {
-    const what = version === undefined ? id : `${id} in version ${version}`;
-    return new DomainError(`${this.kind}_not_found`, `There is no ${this.kind} ${what}.`);
+    if (version === undefined) return new DomainError(`${this.kind}_not_found`, { id });
+    return new DomainError(`${this.kind}_not_found.version`, { id, version });
   }
 }
 

@@ -100,7 +100,7 @@ export class DocumentRepository {
   /** For readers. @throws DomainError revision_not_found */
   async read(revisionId: string): Promise<Revision> {
     const revision = await this.get(revisionId);
-    if (!revision) throw new DomainError('revision_not_found', `There is no revision ${revisionId} of a document.`);
+    if (!revision) throw new DomainError('revision_not_found', { id: revisionId });
     return toRevision(revision);
   }
 

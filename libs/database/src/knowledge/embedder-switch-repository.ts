@@ -73,8 +73,7 @@ export class EmbedderSwitchRepository {
       await this.guards.insertOne({ _id: switchId, kind: guardKind, personaId, workflowId, status: 'running', startedAt, sourceId: '', endedAt: null });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      const message = 'An ingestion or a switch of the embedder of this persona is running; wait for its end, or cancel it.';
-      throw new DomainError('ingestion_in_progress', message, { cause: error });
+      throw new DomainError('ingestion_in_progress.or_switch', {}, { cause: error });
     }
     await insert(this.switches, record);
     return toEmbedderSwitch(record);
@@ -83,7 +82,7 @@ export class EmbedderSwitchRepository {
   /** @throws DomainError not_found */
   async get(switchId: string): Promise<EmbedderSwitchRecord> {
     const record = await this.switches.findById(switchId).lean<EmbedderSwitchRecord>();
-    if (!record) throw new DomainError('not_found', `There is no switch ${switchId}.`);
+    if (!record) throw new DomainError('not_found.switch', { id: switchId });
     return record;
   }
 

@@ -183,7 +183,7 @@ export class IngestionDocumentRepository {
   /** @throws DomainError document_not_found */
   async get(ref: DocumentRef): Promise<IngestionDocumentRecord> {
     const record = await this.records.findById(idOf(ref)).lean<IngestionDocumentRecord>();
-    if (!record) throw new DomainError('document_not_found', `The ingestion ${ref.ingestionId} has no entry ${ref.entryId}.`);
+    if (!record) throw new DomainError('document_not_found.in_ingestion', { ingestion: ref.ingestionId, id: ref.entryId });
     return record;
   }
 

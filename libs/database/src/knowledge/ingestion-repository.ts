@@ -68,8 +68,7 @@ export class IngestionRepository {
       await insert(this.ingestions, record);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      const message = 'An ingestion of this persona is running; wait for its end, or cancel it.';
-      throw new DomainError('ingestion_in_progress', message, { cause: error });
+      throw new DomainError('ingestion_in_progress', {}, { cause: error });
     }
     return toSummary(record);
   }
@@ -77,7 +76,7 @@ export class IngestionRepository {
   /** @throws DomainError ingestion_not_found */
   async getRecord(ingestionId: string): Promise<IngestionRecord> {
     const record = await this.ingestions.findById(ingestionId).lean<IngestionRecord>();
-    if (!record) throw new DomainError('ingestion_not_found', `There is no ingestion ${ingestionId}.`);
+    if (!record) throw new DomainError('ingestion_not_found', { id: ingestionId });
     return record;
   }
 
@@ -120,7 +119,7 @@ export class IngestionRepository {
    */
   async publishedVersion(personaId: string): Promise<number> {
     const persona = await this.personas.findById(personaId, { 'corpus.corpusVersion': 1 }).lean<Pick<PersonaRecord, 'corpus'>>();
-    if (!persona) throw new DomainError('persona_not_found', `There is no persona ${personaId}.`);
+    if (!persona) throw new DomainError('persona_not_found', { personaId });
     return persona.corpus.corpusVersion;
   }
 

@@ -63,7 +63,7 @@ export class PassageRepository {
   async getInDocument(passageId: string): Promise<PassageInDocument> {
     const record = await this.record(passageId);
     const revision = await this.revisions.findById(record.revisionId).lean<DocumentRevision>();
-    if (!revision) throw new DomainError('passage_not_found', `The document of passage ${passageId} is gone.`);
+    if (!revision) throw new DomainError('passage_not_found.document_gone', { id: passageId });
     const { documentId, title, text } = revision;
     return { passage: toPassage(record), document: { documentId, title, text } };
   }
@@ -146,7 +146,7 @@ export class PassageRepository {
 
   private async record(passageId: string): Promise<PassageRecord> {
     const record = await this.passages.findById(passageId).lean<PassageRecord>();
-    if (!record) throw new DomainError('passage_not_found', `There is no passage ${passageId}.`);
+    if (!record) throw new DomainError('passage_not_found', { id: passageId });
     return record;
   }
 

@@ -169,5 +169,5 @@ export function toSource(record: SourceHead, more: { lastIngestion?: IngestionSu
 }
 
 function notFound(sourceId: string): DomainError {
-  return new DomainError('source_not_found', `There is no source ${sourceId}.`);
+  return new DomainError('source_not_found', { id: sourceId });
 }

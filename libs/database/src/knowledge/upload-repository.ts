@@ -44,7 +44,7 @@ export class UploadRepository {
     const known = new Map(records.map((record) => [record._id, record]));
     return uploadIds.map((uploadId) => {
       const record = known.get(uploadId);
-      if (!record) throw new DomainError('upload_not_found', `There is no upload ${uploadId}; uploads wait a week for their source. Upload the file again.`);
+      if (!record) throw new DomainError('upload_not_found', { id: uploadId });
       return record;
     });
   }

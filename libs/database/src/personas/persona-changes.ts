@@ -38,7 +38,7 @@ export function restored(
 /** A draft is saved, over the one that was edited. @throws DomainError persona_draft_changed, invalid_request */
 export function draftSaved(head: PersonaRecord, { ifVersion, baseVersion, ...profile }: SavePersonaDraft, by: PersonaAuthorRecord): HeadChange {
   if ((head.draft?.version ?? null) !== ifVersion) throw draftChanged();
-  if (baseVersion > head.version) throw new DomainError('invalid_request', `Version ${baseVersion} was never published; read the persona again.`);
+  if (baseVersion > head.version) throw new DomainError('invalid_request.version_never_published', { version: baseVersion });
   const version = newestVersionOf(head) + 1;
   return { $set: { draft: { version, baseVersion, profile: profileOf(profile), savedAt: new Date(), savedBy: by }, newestVersion: version } };
 }
@@ -79,13 +79,13 @@ function requireDraft({ _id, draft }: PersonaRecord, ifVersion: number): Persona
 }
 
 function draftNotFound(personaId: string): DomainError {
-  return new DomainError('persona_draft_not_found', `There is no draft of ${personaId}; it was published or discarded, or never saved.`);
+  return new DomainError('persona_draft_not_found', { personaId });
 }
 
 export function personaChanged(): DomainError {
-  return new DomainError('persona_changed', 'The persona was changed by somebody else in the meantime; read it again and repeat your change.');
+  return new DomainError('persona_changed');
 }
 
 function draftChanged(): DomainError {
-  return new DomainError('persona_draft_changed', 'The draft was saved, published or discarded by somebody else in the meantime; read it again and decide what stays.');
+  return new DomainError('persona_draft_changed');
 }

@@ -59,9 +59,7 @@ export class PersonaRepository {
       await insert(this.personas, record);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      throw new DomainError('persona_exists', `A persona with the id ${personaId} exists; choose another personaId.`, {
-        cause: error,
-      });
+      throw new DomainError('persona_exists', { personaId }, { cause: error });
     }
     await this.forgetFormer(personaId, now);
     await this.keepVersion(record);
@@ -297,12 +295,12 @@ export class PersonaRepository {
 }
 
 function notFound(personaId: string, version?: number): DomainError {
-  const what = version === undefined ? personaId : `${personaId} in version ${version}`;
-  return new DomainError('persona_not_found', `There is no persona ${what}.`);
+  if (version === undefined) return new DomainError('persona_not_found', { personaId });
+  return new DomainError('persona_not_found.version', { personaId, version });
 }
 
 function requiredSlugOf(name: string): string {
   const slug = slugOf(name);
   if (slug !== '') return slug;
-  throw new DomainError('invalid_request', 'The name gives no id; send a personaId of letters, digits and hyphens.');
+  throw new DomainError('invalid_request.no_persona_id');
 }

@@ -27,7 +27,7 @@ export class IssuerKeys {
       return await (await this.current())(header, token);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-      throw new DomainError('identity_provider_unavailable', `Tokens of ${this.settings.label} cannot be checked at the moment, since its keys are out of reach; try again shortly.`, { cause: error });
+      throw new DomainError('identity_provider_unavailable.keys', { provider: this.settings.label }, { cause: error });
     }
   };
 

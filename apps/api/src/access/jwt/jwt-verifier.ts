@@ -80,5 +80,5 @@ function reasonOf(error: errors.JOSEError): string {
 }
 
 function refused(reason: string, cause?: unknown): DomainError {
-  return new DomainError('unauthenticated', `This token is not good here: ${reason}. Get another from its issuer.`, { cause });
+  return new DomainError('unauthenticated.token', { reason }, { cause });
 }

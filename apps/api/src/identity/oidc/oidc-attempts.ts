@@ -42,14 +42,14 @@ export class OidcAttempts {
     const stored = browser === null ? null : await this.orClosed(this.redis.getdel(keyOf(state)));
     const found = stored === null ? null : attempt.parse(JSON.parse(stored));
     if (found === null || browser === null || found.provider !== provider || !timingSafeEqual(Buffer.from(found.browser), Buffer.from(hashOf(browser)))) {
-      throw new DomainError('sign_in_failed', 'This sign-in was used already, took longer than ten minutes, or was begun in another browser; begin again.');
+      throw new DomainError('sign_in_failed.attempt_over');
     }
     return found;
   }
 
   private async orClosed<T>(kept: Promise<T>): Promise<T> {
     return kept.catch((cause: unknown) => {
-      throw new DomainError('broker_unavailable', 'This is closed for a moment, since nothing can be remembered meanwhile; try again shortly.', { cause });
+      throw new DomainError('broker_unavailable.not_remembered', {}, { cause });
     });
   }
 

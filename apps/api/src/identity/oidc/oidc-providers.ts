@@ -32,7 +32,7 @@ export class OidcProviders {
   /** @throws DomainError identity_provider_not_found */
   get(id: string): OidcProviderSettings {
     const provider = this.env.oidcProviders.find((candidate) => candidate.id === id);
-    if (provider === undefined) throw new DomainError('identity_provider_not_found', 'Nobody signs in here with such a provider; see GET /api/auth/oidc.');
+    if (provider === undefined) throw new DomainError('identity_provider_not_found');
     return provider;
   }
 
@@ -83,5 +83,5 @@ function clientAuthentication(secret: string): oidc.ClientAuth {
 }
 
 export function unavailable({ label }: Pick<OidcProviderSettings, 'label'>, cause: unknown): DomainError {
-  return new DomainError('identity_provider_unavailable', `${label} does not answer at the moment; try again shortly, or sign in with a password.`, { cause });
+  return new DomainError('identity_provider_unavailable', { provider: label }, { cause });
 }

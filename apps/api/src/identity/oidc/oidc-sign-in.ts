@@ -57,7 +57,7 @@ export class OidcSignIn {
       const person = await this.personOf(provider, attempt, state, answer);
       const { account: found } = await this.external.accountOf(person, provider, guestOf(visit.access));
       about.subject = found._id;
-      if (found.disabledAt !== null) throw new DomainError('account_disabled', 'This account is disabled; ask an admin of this installation.');
+      if (found.disabledAt !== null) throw new DomainError('account_disabled');
       await this.accounts.administrators.finishFirst(found._id);
       // Tokens that were issued before say nothing of groups any more.
       await this.links.noteGroups(person, person.saidAt);
@@ -95,12 +95,12 @@ export class OidcSignIn {
   private failure(error: unknown, provider: OidcProviderSettings): DomainError {
     this.logger.warn({ err: error, provider: provider.id }, 'a sign-in with a provider failed');
     if (error instanceof oidc.AuthorizationResponseError) {
-      return new DomainError('sign_in_failed', `${provider.label} did not sign you in, or you chose not to; begin again if you want to.`, { cause: error });
+      return new DomainError('sign_in_failed.refused', { provider: provider.label }, { cause: error });
     }
     const status = (error as { status?: unknown }).status;
     const away = error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError') || (typeof status === 'number' && status >= 500);
     if (away) return unavailable(provider, error);
-    return new DomainError('sign_in_failed', `What came back from ${provider.label} does not prove who you are; begin again. If it stays so, tell an admin.`, { cause: error });
+    return new DomainError('sign_in_failed.not_proven', { provider: provider.label }, { cause: error });
   }
 
   /**

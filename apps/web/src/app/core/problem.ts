@@ -1,4 +1,4 @@
-import type { ProblemDocument } from '@dramatis/contracts/errors';
+import type { ProblemDocument, ProblemIssue } from '@dramatis/contracts/errors';
 import type { Translate } from '../../i18n/language';
 import { waitingWords } from '../shared/waiting-words';
 
@@ -21,16 +21,29 @@ export class Problem extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 
-  /** In the reader's language where the code is known; else as the server said it. */
+  /** In the reader's language where the code or the sentence is known; else as the server said it. */
   words(t: Translate): string {
     if (isOneOf(ours, this.code)) return t(`app.problem.${this.code}`, { waiting: waitingWords(t, this.document?.retryAfterSeconds ?? 60) });
-    if (this.document !== null || !isOneOf(madeHere, this.code)) return this.message;
+    if (this.document !== null) return saidWords(t, this.document);
+    if (!isOneOf(madeHere, this.code)) return this.message;
     if (this.code === 'unreachable' && !navigator.onLine) return t('app.problem.offline');
     return t(`app.problem.${this.code}`, { status: this.status });
   }
 }
 
-/** The codes whose readers are better served by our words than by the API's, which are English. */
+/** What the server said; where it found fields wrong, what is wrong with each. */
+function saidWords(t: Translate, { detail, wording, issues = [] }: ProblemDocument): string {
+  if (issues.length === 0) return t.said(wording, detail);
+  const each = issues.map((issue) => (issue.path === '' ? issueWords(t, issue) : `${issue.path}: ${issueWords(t, issue)}`));
+  return t('app.problem.fields', { issues: each.join('; ') });
+}
+
+/** What is wrong with one field, to be said after its name. */
+export function issueWords(t: Translate, { message, wording }: Omit<ProblemIssue, 'path'>): string {
+  return t.said(wording, message);
+}
+
+/** The codes whose readers are better served by our words than by the API's, which speak to programmers as well. */
 const ours = [
   'too_many_requests',
   'turn_in_progress',
@@ -46,12 +59,6 @@ const ours = [
   'rate_limited',
   'too_many_turns',
   'quota_exceeded',
-  'turn_finished',
-  'nothing_to_share',
-  'share_not_found',
-  'ingestion_in_progress',
-  'storage_unavailable',
-  'mail_unavailable',
 ] as const;
 
 /** The codes of what the server did not say itself: no answer, one that is no problem document, an error in the page. */

@@ -111,6 +111,7 @@ export default {
   'problem.not_found': 'Unter dieser Adresse gibt es nichts.',
   'problem.not_understood': 'Der Server hat etwas geantwortet, das diese Seite nicht versteht ({status}).',
   'problem.unexpected': 'Auf dieser Seite ist etwas schiefgegangen. Laden Sie sie neu; was Sie geschrieben haben, bleibt erhalten.',
+  'problem.fields': 'Nicht alles kann so übernommen werden. {issues}.',
   'problem.too_many_requests': 'Sie fragen schneller, als diese Installation es erlaubt. Warten Sie einen Moment und versuchen Sie es noch einmal.',
   'problem.turn_in_progress': 'In diesem Gespräch wird noch eine Antwort geschrieben. Warten Sie, bis sie fertig ist, oder halten Sie sie an.',
   'problem.unauthenticated': 'Sie sind nicht oder nicht mehr angemeldet. Melden Sie sich an, oder laden Sie die Seite neu, um als Gast weiterzumachen.',
@@ -125,10 +126,4 @@ export default {
   'problem.rate_limited': 'Sie fragen schneller, als diese Installation es erlaubt. Versuchen Sie es in {waiting} noch einmal.',
   'problem.too_many_turns': 'Für Sie werden schon so viele Antworten geschrieben, wie gleichzeitig erlaubt sind. Warten Sie, bis eine fertig ist, oder halten Sie eine an.',
   'problem.quota_exceeded': 'Die Token für heute sind aufgebraucht. Weiter geht es in {waiting}.',
-  'problem.turn_finished': 'Diese Antwort ist schon zu Ende.',
-  'problem.nothing_to_share': 'In diesem Gespräch gibt es noch keine Antwort. Teilen Sie es, sobald es eine gibt.',
-  'problem.share_not_found': 'Dieser Link zeigt nichts mehr: Er wurde zurückgenommen oder war nie vollständig.',
-  'problem.ingestion_in_progress': 'Ein Lauf dieser Persona ist im Gange. Warten Sie auf sein Ende, oder brechen Sie ihn ab.',
-  'problem.storage_unavailable': 'Der Speicher der Originale ist gerade nicht erreichbar. Versuchen Sie es in Kürze noch einmal.',
-  'problem.mail_unavailable': 'Gerade kann keine E-Mail gesendet werden. Versuchen Sie es in Kürze noch einmal.',
 } satisfies Translation<typeof english>;

@@ -111,6 +111,7 @@ export default {
   'problem.not_found': 'There is nothing at this address.',
   'problem.not_understood': 'The server gave an answer that this page does not understand ({status}).',
   'problem.unexpected': 'Something went wrong in this page. Reload it; what you typed is kept.',
+  'problem.fields': 'Not everything can be taken as it is. {issues}.',
   'problem.too_many_requests': 'You are asking faster than this installation allows. Wait a moment and try again.',
   'problem.turn_in_progress': 'A reply is still being written in this conversation. Wait for it or stop it first.',
   'problem.unauthenticated': 'You are not signed in, or not any more. Sign in, or reload the page to go on as a guest.',
@@ -125,10 +126,4 @@ export default {
   'problem.rate_limited': 'You ask faster than this installation allows. Try again in {waiting}.',
   'problem.too_many_turns': 'As many replies are being written for you as may be at once. Wait until one is done, or stop it.',
   'problem.quota_exceeded': 'Today’s tokens are used up. Go on in {waiting}.',
-  'problem.turn_finished': 'This reply is already at its end.',
-  'problem.nothing_to_share': 'There is no reply in this conversation yet. Share it when there is one.',
-  'problem.share_not_found': 'This link shows nothing any more: it was revoked, or was never whole.',
-  'problem.ingestion_in_progress': 'A run of this persona is at work. Wait for its end, or cancel it.',
-  'problem.storage_unavailable': 'The store of originals cannot be reached at the moment. Try again shortly.',
-  'problem.mail_unavailable': 'No mail can be sent at the moment. Try again shortly.',
 };

@@ -57,6 +57,7 @@ export default {
   supportedResponseFormats: 'Formate',
   modelRoute: 'Sprachmodelle',
   empty: 'Dies darf nicht leer sein.',
+  other: 'Dies {problem}.',
   chooseOne: 'Wählen Sie mindestens eines.',
   tooLong: 'Höchstens {limit, number} Zeichen.',
   tooMany: 'Höchstens {limit, number} davon.',

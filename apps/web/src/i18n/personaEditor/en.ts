@@ -55,6 +55,7 @@ export default {
   supportedResponseFormats: 'Formats',
   modelRoute: 'Language models',
   empty: 'This must not be empty.',
+  other: 'This {problem}.',
   chooseOne: 'Choose at least one.',
   tooLong: 'At most {limit, number} characters.',
   tooMany: 'At most {limit, number} of them.',

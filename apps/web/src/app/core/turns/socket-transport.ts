@@ -1,9 +1,11 @@
-import { Injectable } from '@angular/core';
+import { Injectable, inject } from '@angular/core';
 import type { ProblemDocument } from '@dramatis/contracts/errors';
 import type { ConversationChanged, conversationSocketEvents } from '@dramatis/contracts/conversation-event';
 import type { TurnEvent, TurnSubscribe, socketEvents } from '@dramatis/contracts/turn-event';
 import type { Socket } from 'socket.io-client';
+import { Language } from '../../../i18n/language';
 import { isProblemDocument, problemOf } from '../problem';
+import { learnToSay } from '../spoken-problems';
 import type { TurnEventListener, TurnEventTransport } from './turn-events-port';
 
 // Spelt out, checked against the contracts: importing their values would bring every schema into the page.
@@ -15,6 +17,7 @@ const acknowledgementTimeoutMs = 8_000;
 @Injectable({ providedIn: 'root' })
 export class SocketTransport implements TurnEventTransport {
   readonly name = 'socket';
+  private readonly language = inject(Language);
   private socket: Promise<Socket> | null = null;
 
   prepare(): void {
@@ -48,9 +51,11 @@ export class SocketTransport implements TurnEventTransport {
             if (error) once(() => listener.lost());
             else if (isRefusal(answer)) {
               const problem = problemOf(answer.problem);
-              once(() => (problem.passing ? listener.lost() : listener.refused(problem)));
-              // The socket speaks for the session with which it was opened; the next one speaks for the present session.
-              socket.disconnect();
+              void learnToSay(this.language, answer.problem).then(() => {
+                once(() => (problem.passing ? listener.lost() : listener.refused(problem)));
+                // The socket speaks for the session with which it was opened; the next one speaks for the present session.
+                socket.disconnect();
+              });
             } else if (!ended) listener.opened();
           });
         };

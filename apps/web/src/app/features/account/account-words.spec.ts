@@ -5,8 +5,8 @@ import { accountWords } from './account-words';
 
 const general = () => translate()('account.passwordTooWeak');
 
-function wordsFor(message: string | null): string {
-  const document = { type: 't', title: 't', status: 422, code: 'password_too_weak', detail: 'x', issues: [{ path: 'password', message: message ?? '' }] };
+function wordsFor(weakness: string | null): string {
+  const document = { type: 't', title: 't', status: 422, code: 'password_too_weak', detail: 'x', wording: { key: `problems.password_too_weak.${weakness}`, params: {} } };
   return accountWords(translate(), problemOf(document));
 }
 
@@ -16,7 +16,7 @@ describe('accountWords', () => {
   });
 
   it('has words for what it does not know yet', () => {
-    expect(wordsFor('is blue')).toBe(general());
+    expect(wordsFor('blue')).toBe(general());
   });
 
   it('says how long to wait in the unit that one would use', () => {

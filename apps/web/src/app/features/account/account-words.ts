@@ -23,11 +23,11 @@ const words = {
   forbidden: 'account.thisPageWasRefusedReloadItAnd',
 } satisfies Record<string, TextKey>;
 
-/** Words for what the server finds in a password, by its own. */
+/** Words for what the server finds in a password, by the name of its sentence. */
 const weaknesses: Record<string, TextKey> = {
-  'must not repeat a few characters': 'account.passwordRepeats',
-  'is among the first that are guessed': 'account.passwordCommon',
-  'must not be made of the e-mail address': 'account.passwordIsAddress',
+  repeats: 'account.passwordRepeats',
+  common: 'account.passwordCommon',
+  address: 'account.passwordIsAddress',
 };
 
 /** Why a sign-in with a provider failed, by the code in the address; anything else there is nobody's word. */
@@ -39,7 +39,7 @@ export function signInWords(t: Translate, code: string): string {
 /** What went wrong with a form about accounts, in plain words. */
 export function accountWords(t: Translate, problem: Problem): string {
   if (problem.code === 'rate_limited') return t('account.tooManyAttempts', { waiting: waitingWords(t, problem.document?.retryAfterSeconds ?? 60) });
-  const found = problem.code === 'password_too_weak' ? problem.document?.issues?.[0]?.message : undefined;
+  const found = problem.code === 'password_too_weak' ? problem.document?.wording?.key.split('.').at(-1) : undefined;
   const key = weaknesses[found ?? ''] ?? keyOf(problem.code);
   return key === undefined ? problem.words(t) : t(key);
 }

@@ -149,7 +149,7 @@ describe('the pages of signing in and up', () => {
 
     it.each([
       ['email_taken', 409, {}, 'email', 'There is an account with this address already.'],
-      ['password_too_weak', 422, { issues: [{ path: 'password', message: 'is among the first that are guessed' }] }, 'password', 'This password is among the first that are guessed.'],
+      ['password_too_weak', 422, { wording: { key: 'problems.password_too_weak.common', params: {} }, issues: [{ path: 'password', message: 'is among the first that are guessed' }] }, 'password', 'This password is among the first that are guessed.'],
     ])('says of %s beside the field what to do', async (code, status, more, field, words) => {
       await stage.open('/account/sign-up');
       stage.submit({ email: 'mary@example.org', password });

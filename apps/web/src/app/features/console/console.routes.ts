@@ -4,7 +4,7 @@ import { titled } from '../../shell/page-title';
 import type { CustomPage } from './modes/custom-page';
 import { mayLeaveEditor } from './persona-editor/may-leave-editor';
 
-const personaEditor = withTexts(['personaEditor', 'gallery'], () => import('./persona-editor/editor-page').then((m) => m.EditorPage));
+const personaEditor = withTexts(['personaEditor', 'gallery', 'fields'], () => import('./persona-editor/editor-page').then((m) => m.EditorPage));
 
 export default [
   {
@@ -24,7 +24,7 @@ export default [
         title: titled('modes.title'),
         data: { kind },
         canDeactivate: [(page: CustomPage) => page.mayLeave()],
-        loadComponent: withTexts(['modes'], () => import('./modes/custom-page').then((m) => m.CustomPage)),
+        loadComponent: withTexts(['modes', 'fields'], () => import('./modes/custom-page').then((m) => m.CustomPage)),
       })),
       { path: 'formats', pathMatch: 'full', redirectTo: 'modes' },
       {

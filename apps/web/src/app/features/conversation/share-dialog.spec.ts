@@ -45,7 +45,7 @@ describe('ShareDialog', () => {
     open(null);
     api.trouble = new Problem('nothing_to_share', 'There is no reply yet.', 409);
     press('Make a link');
-    await eventually(() => expect(dialog.querySelector('[role=alert]')?.textContent).toBe('There is no reply in this conversation yet. Share it when there is one.'));
+    await eventually(() => expect(dialog.querySelector('[role=alert]')?.textContent).toBe('There is no reply yet.'));
     expect(changes).toEqual([]);
   });
 });

@@ -82,7 +82,7 @@ describe('ImportPage', () => {
     stage.server.failWith(new Problem('import_damaged', 'The picture is cut off.', 422, { type: 't', title: 't', status: 422, code: 'import_damaged', detail: 'The picture is cut off.' }));
     await choose('cut.png');
     await eventually(() => expect(stage.page.querySelector('[role=alert]')?.textContent).toContain('The file is damaged.'));
-    expect(stage.page.querySelector('[role=alert] [lang=en]')?.textContent).toBe('The picture is cut off.');
+    expect(stage.page.querySelector('[role=alert] .fine')?.textContent).toBe('The picture is cut off.');
     expect(stage.text).not.toContain('Make the draft');
     stage.server.failWith(null);
     stage.press('Choose another file');

@@ -51,10 +51,10 @@ export class ImportPage {
     const code = ours.find((one) => one === problem?.code);
     return problem && (code ? this.t(`exchange.problem.${code}`) : problem.words(this.t));
   });
-  /** What the server said besides, which is English. */
+  /** What the server said besides. */
   protected readonly detail = computed(() => {
     const problem = this.problem();
-    return problem && ours.some((one) => one === problem.code) ? problem.message : null;
+    return problem && ours.some((one) => one === problem.code) ? problem.words(this.t) : null;
   });
 
   protected take(files: File[]): void {

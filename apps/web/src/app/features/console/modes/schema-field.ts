@@ -23,7 +23,7 @@ import { type SchemaProblem, readSchema } from './schema-text';
       <ul id="schema-problems" role="status">
         @for (problem of problems(); track $index) {
           <li class="field-problem">
-            <button type="button" class="text-button" (click)="show(problem)">{{ t('modes.line', { line: problem.line }) }}</button> {{ problem.message ?? t('modes.noJson') }}
+            <button type="button" class="text-button" (click)="show(problem)">{{ t('modes.line', { line: problem.line }) }}</button> {{ problem.message === null ? t('modes.noJson') : t.said(problem.wording, problem.message) }}
           </li>
         }
       </ul>

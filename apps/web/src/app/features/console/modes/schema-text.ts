@@ -1,4 +1,5 @@
 import { type ReplySchema, schemaIssues } from '@dramatis/contracts/reply-schema';
+import type { Wording } from '@dramatis/contracts/wording';
 import { type Node, type ParseError, findNodeAtLocation, parseTree } from 'jsonc-parser';
 
 export interface SchemaProblem {
@@ -8,6 +9,7 @@ export interface SchemaProblem {
   offset: number;
   /** Null where the text is no JSON from here on. */
   message: string | null;
+  wording?: Wording;
 }
 
 export interface ReadSchema {
@@ -27,7 +29,7 @@ export function readSchema(text: string): ReadSchema {
     return { schema: null, problems: [at(errors[0]?.offset ?? 0, null)] };
   }
   const value: unknown = JSON.parse(text);
-  const problems = schemaIssues(value).map(({ path, message }) => at(placeOf(tree, path), message));
+  const problems = schemaIssues(value).map(({ path, message, wording }) => ({ ...at(placeOf(tree, path), message), wording }));
   return { schema: problems.length > 0 ? null : (value as ReplySchema), problems };
 }
 

@@ -1,6 +1,6 @@
 import { Component, computed, input } from '@angular/core';
 import { injectTranslate } from '../../../../i18n/language';
-import type { Problem } from '../../../core/problem';
+import { type Problem, issueWords } from '../../../core/problem';
 import { fieldWords } from './field-words';
 
 /** Why a form was not taken: what was wrong, field by field where the server tells it. */
@@ -29,6 +29,6 @@ export class FormProblem {
   /** One sentence for each field that is wrong; null where the server names none. */
   protected readonly issues = computed(() => {
     const issues = this.problem()?.document?.issues ?? [];
-    return issues.length > 0 ? issues.map(({ path, message }) => (path ? `${fieldWords(this.t, path)} ${message}` : message)) : null;
+    return issues.length > 0 ? issues.map((issue) => (issue.path ? `${fieldWords(this.t, issue.path)} ${issueWords(this.t, issue)}` : issueWords(this.t, issue))) : null;
   });
 }

@@ -1,3 +1,5 @@
+import type { ProblemIssue } from '@dramatis/contracts/errors';
+import { sentenceOfIssue } from '@dramatis/contracts/field-issue';
 import type { FormatId } from '@dramatis/contracts/format';
 import type { ModeId } from '@dramatis/contracts/mode';
 import { type PersonaProfile, personaProfile } from '@dramatis/contracts/persona';
@@ -41,8 +43,8 @@ export interface FieldIssue {
   kind: 'missing' | 'tooLong' | 'tooMany' | 'other';
   /** The most characters, or the most entries of a list. */
   limit: number | null;
-  /** The contract's own words, where nothing better is known. */
-  message: string;
+  /** The contract's sentence, where nothing better is known. */
+  sentence: Pick<ProblemIssue, 'message' | 'wording'>;
 }
 
 /** Lists that are written one to a line. */
@@ -95,7 +97,7 @@ export function profileOf(fields: ProfileFields): { ok: true; profile: PersonaPr
 }
 
 function issueOf(issue: z.core.$ZodIssue): FieldIssue {
-  const found = { path: issue.path.join('/'), limit: null, message: issue.message };
+  const found = { path: issue.path.join('/'), limit: null, sentence: sentenceOfIssue(issue) };
   if (issue.code === 'too_small') return { ...found, kind: 'missing' };
   if (issue.code === 'too_big' && issue.origin === 'string') return { ...found, kind: 'tooLong', limit: Number(issue.maximum) };
   if (issue.code === 'too_big' && issue.origin === 'array') return { ...found, kind: 'tooMany', limit: Number(issue.maximum) };

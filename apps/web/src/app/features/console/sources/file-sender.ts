@@ -1,12 +1,15 @@
 import { Injectable, inject } from '@angular/core';
 import type { UploadResult, UploadResults } from '@dramatis/contracts/source';
 import { Operator } from '../../../core/operator';
+import { Language } from '../../../../i18n/language';
 import { Problem, problemFromResponse } from '../../../core/problem';
+import { learnToSay } from '../../../core/spoken-problems';
 
 /** Sends one file to the API and tells how far it is. */
 @Injectable({ providedIn: 'root' })
 export class FileSender {
   private readonly operator = inject(Operator);
+  private readonly language = inject(Language);
 
   /**
    * @param onProgress takes the share that has been sent, 0-1
@@ -25,7 +28,7 @@ export class FileSender {
       request.addEventListener('load', () => {
         const [result] = request.status < 300 ? (request.response as UploadResults).items : [];
         if (result) resolve(result);
-        else reject(problemFromResponse(request.status, request.response));
+        else void this.refuse(problemFromResponse(request.status, request.response), reject);
       });
       request.addEventListener('error', () => reject(new Problem('unreachable', 'The connection broke while the file was being sent.')));
       request.addEventListener('abort', () => reject(new Problem('aborted', 'It was taken off the list.')));
@@ -34,5 +37,10 @@ export class FileSender {
       body.append('files', file, file.name);
       request.send(body);
     });
+  }
+
+  private async refuse(problem: Problem, reject: (problem: Problem) => void): Promise<void> {
+    if (problem.document) await learnToSay(this.language, problem.document);
+    reject(problem);
   }
 }

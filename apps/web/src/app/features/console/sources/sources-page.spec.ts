@@ -126,7 +126,7 @@ describe('SourcesPage', () => {
     await eventually(() => expect(stage.rows).toHaveLength(2));
     stage.server.failWith(new Problem('ingestion_in_progress', 'Another run of this persona is at work.', 409));
     stage.press('Run Letters');
-    await eventually(() => expect(TestBed.inject(Notifier).notice()?.text).toBe('“Letters” was not started. A run of this persona is at work. Wait for its end, or cancel it.'));
+    await eventually(() => expect(TestBed.inject(Notifier).notice()?.text).toBe('“Letters” was not started. Another run of this persona is at work.'));
     expect(stage.url).toBe(address);
   });
 

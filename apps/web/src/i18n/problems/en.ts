@@ -1,0 +1,4 @@
+import { problemTexts } from '@dramatis/contracts/problem-texts';
+
+/** What the API says, in its own words. */
+export default problemTexts;
