@@ -4,6 +4,7 @@ import { Router } from '@angular/router';
 import type { CreateCustomFormat, CustomFormat, TryFormat, UpdateCustomFormat } from '@dramatis/contracts/custom-format';
 import type { CreateCustomMode, CustomMode, TryMode, UpdateCustomMode } from '@dramatis/contracts/custom-mode';
 import type { StartedTrial } from '@dramatis/contracts/custom-trial';
+import type { Persona, PersonaQuery } from '@dramatis/contracts/persona';
 import { of } from 'rxjs';
 import { ConsoleStage } from '../../../../testing/console-stage';
 import { buildPersona } from '../../../../testing/builders';
@@ -70,15 +71,23 @@ describe('the console’s modes and formats', () => {
   let api: FakeCustomsApi;
   let transport: FakeTurnTransport;
   let agrees: boolean;
+  let cast: Persona[];
+  let searches: string[];
 
   beforeEach(() => {
     stage = new ConsoleStage();
     api = new FakeCustomsApi();
     transport = new FakeTurnTransport();
     agrees = true;
+    cast = [buildPersona()];
+    searches = [];
     const client = {
       service: async () => ({ version: '0', providers: [] }),
-      personas: async () => ({ items: [buildPersona()], total: 1, limit: 100, offset: 0 }),
+      personas: async ({ search = '' }: Partial<PersonaQuery>) => {
+        searches.push(search);
+        const items = cast.filter((persona) => JSON.stringify(persona).toLowerCase().includes(search.toLowerCase()));
+        return { items, total: items.length, limit: 20, offset: 0 };
+      },
       turn: async () => buildTurn({ format: 'custom.trial-x' }),
       modes: async () => ({ items: [] }),
       formats: async () => ({ items: [] }),
@@ -176,6 +185,45 @@ describe('the console’s modes and formats', () => {
     transport.sends({ id: 3, turnId, at, type: 'completed', turn: buildTurn({ format: 'custom.trial-x', status: 'completed', replyText: '- One.\n- Two.', provenance: buildProvenance({ ...verdicts, builtIn: false }) }) });
     await eventually(() => expect(stage.text).toMatch(/Breaks the mode ?End with a question\./));
     expect(stage.text).toContain('Keeps to the format');
+  });
+
+  it('has the server search for who answers, and keeps the question that was written', async () => {
+    cast = [
+      buildPersona(),
+      buildPersona({ personaId: 'mary', name: 'Mary', role: 'novelist', starterQuestions: ['What is a monster?'] }),
+      buildPersona({ personaId: 'mary-2', name: 'Mary', role: 'writer on rights', starterQuestions: ['What is a right?'] }),
+      buildPersona({ personaId: 'gone', name: 'Gone', status: 'archived' }),
+    ];
+    const type = (text: string): void => {
+      stage.field('Persona').value = text;
+      stage.field('Persona').dispatchEvent(new Event('input'));
+      TestBed.tick();
+    };
+    const offered = () => [...stage.page.querySelectorAll<HTMLOptionElement>('#trial-personas option')].map(({ value }) => value);
+    const question = () => stage.field<HTMLTextAreaElement>('Question').value;
+    const hears = () => stage.control('Hear it').getAttribute('aria-disabled') === null;
+    await stage.open('/console/modes/advocate');
+    await eventually(() => expect(stage.field('Persona').value).toBe('Ada Lovelace'));
+    expect(offered()).toEqual(['Ada Lovelace', 'Mary (mary)', 'Mary (mary-2)']);
+    expect(question()).toBe('What is the engine?');
+    for (const text of ['m', 'ma', 'mary']) type(text);
+    expect(hears()).toBe(false);
+    await eventually(() => expect(stage.text).toContain('Choose one of those found: Mary (mary), Mary (mary-2).'));
+    expect(searches).toEqual(['', 'mary']);
+    type('Mary (mary-2)');
+    expect(question()).toBe('What is a right?');
+    type('monster');
+    await eventually(() => expect(stage.text).toContain('Mary answers.'));
+    expect(question()).toBe('What is a monster?');
+    stage.fill('Question', 'Why?');
+    type('nobody at all');
+    await eventually(() => expect(stage.text).toContain('Nobody is found by that.'));
+    expect(question()).toBe('Why?');
+    expect(hears()).toBe(false);
+    type('Ada');
+    await eventually(() => expect(hears()).toBe(true));
+    stage.press('Hear it');
+    await eventually(() => expect(api.tried).toEqual([expect.objectContaining({ personaId: 'ada-lovelace', question: 'Why?' })]));
   });
 
   it('asks before what is not saved is left, takes an earlier version, and keeps what was typed when saving fails', async () => {

@@ -18,6 +18,7 @@ import { BroughtBack } from '../parts/brought-back';
 import { FormProblem } from '../parts/form-problem';
 import { reading } from '../parts/reading';
 import { ReadingState } from '../parts/reading-state';
+import { StayInSight } from '../parts/stay-in-sight';
 import { type Draft, type Kind, draftOf, emptyDraft, formatOf, isDraft, modeOf } from './draft';
 import { FormatRulesFields } from './format-rules-fields';
 import { ModeRulesFields } from './mode-rules-fields';
@@ -30,7 +31,7 @@ type Kept = CustomMode | CustomFormat;
 /** A mode or a format of the installation's own: what it says, its rules, a try-out beside it, and its versions. */
 @Component({
   selector: 'dr-custom-page',
-  imports: [Ago, BroughtBack, FormProblem, FormatRulesFields, ModeRulesFields, ReadingState, RouterLink, SchemaField, TryOut, WordsFields],
+  imports: [Ago, BroughtBack, FormProblem, FormatRulesFields, ModeRulesFields, ReadingState, RouterLink, SchemaField, StayInSight, TryOut, WordsFields],
   templateUrl: './custom-page.html',
   styleUrl: './custom-page.css',
 })

@@ -1,5 +1,6 @@
 import { Component, DestroyRef, computed, inject, input, linkedSignal, signal } from '@angular/core';
 import type { StartedTrial } from '@dramatis/contracts/custom-trial';
+import type { Persona } from '@dramatis/contracts/persona';
 import type { Turn, Verdict } from '@dramatis/contracts/turn';
 import type { Subscription } from 'rxjs';
 import { injectTranslate } from '../../../../i18n/language';
@@ -10,18 +11,16 @@ import { type TurnState, applyTurnEvent, turnStateOf } from '../../../core/turns
 import { Manners } from '../../../shared/manners';
 import { Reply } from '../../../shared/reply/reply';
 import { FormProblem } from '../parts/form-problem';
-import { reading } from '../parts/reading';
 import { StatusMark } from '../parts/status-mark';
+import { PersonaField } from './persona-field';
 
 /** Begins a turn in what the editor holds; null where that is not whole yet. */
 export type StartTrial = (personaId: string, question: string) => Promise<StartedTrial> | null;
 
-const mostPersonas = 100;
-
 /** A persona answers in the mode or format as it stands in the editor, before it is saved: the real reply, with its verdicts. */
 @Component({
   selector: 'dr-try-out',
-  imports: [FormProblem, Reply, StatusMark],
+  imports: [FormProblem, PersonaField, Reply, StatusMark],
   templateUrl: './try-out.html',
   styleUrl: './try-out.css',
 })
@@ -34,12 +33,14 @@ export class TryOut {
   private followed: Subscription | null = null;
   private left = false;
 
-  protected readonly personas = reading({ params: () => ({}), load: (_, signal) => this.api.personas({ limit: mostPersonas }, signal) });
-  protected readonly choices = computed(() => this.personas.value()?.items ?? []);
-  protected readonly personaId = linkedSignal<string | undefined>(() => this.choices()[0]?.personaId);
-  protected readonly persona = computed(() => this.choices().find(({ personaId }) => personaId === this.personaId()));
-  /** The persona's first question to begin with, until one is written. */
-  protected readonly question = linkedSignal(() => this.persona()?.starterQuestions[0] ?? '');
+  protected readonly persona = signal<Persona | undefined>(undefined);
+  /** The persona's first question; the former one's while another persona is searched for. */
+  private readonly suggested = linkedSignal<Persona | undefined, string>({
+    source: this.persona,
+    computation: (persona, former) => (persona ? (persona.starterQuestions[0] ?? '') : (former?.value ?? '')),
+  });
+  protected readonly written = signal<string | null>(null);
+  protected readonly question = computed(() => this.written() ?? this.suggested());
   protected readonly problem = signal<Problem | null>(null);
   protected readonly incomplete = signal(false);
   protected readonly starting = signal(false);
