@@ -8,7 +8,7 @@ import { Notifier } from '../../core/notifier';
 import { PageTitle } from '../../shell/page-title';
 import { PageState } from '../../shared/page-state';
 import { PersonaHue } from '../../shared/persona-hue';
-import { Portrait } from '../../shared/portrait';
+import { Portrait } from '../../shared/portrait/portrait';
 import { Printing } from '../../shared/printing';
 import { ConversationMenu } from './conversation-menu';
 import { ConversationScript } from './conversation-script';

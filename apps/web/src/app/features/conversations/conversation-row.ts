@@ -6,7 +6,7 @@ import type { Persona } from '@dramatis/contracts/persona';
 import { injectTranslate } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import { PersonaHue } from '../../shared/persona-hue';
-import { Portrait } from '../../shared/portrait';
+import { Portrait } from '../../shared/portrait/portrait';
 import { exactTime, relativeTime } from '../../shared/relative-time';
 import { markedWords } from '../../shared/marked-words';
 import { Manners } from '../../shared/manners';

@@ -12,7 +12,7 @@ import { MessageText } from '../../shared/message-text';
 import { PageState } from '../../shared/page-state';
 import { PersonaHue } from '../../shared/persona-hue';
 import { PersonaShelf } from '../../shared/personas';
-import { Portrait } from '../../shared/portrait';
+import { Portrait } from '../../shared/portrait/portrait';
 import { PrintedSources } from '../../shared/printed-sources';
 import { exactTime } from '../../shared/relative-time';
 import { Reply } from '../../shared/reply/reply';

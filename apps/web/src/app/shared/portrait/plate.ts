@@ -1,6 +1,6 @@
 import { Component, computed, input, linkedSignal } from '@angular/core';
-import { avatarSrcset } from '../avatar-srcset';
-import { initialsOf } from '../portrait';
+import { initialsOf } from '../initials';
+import { avatarSrcset } from './avatar-srcset';
 
 /**
  * A portrait as a plate in a book: the whole picture, four wide by five high, in a hairline frame of the persona's hue; the

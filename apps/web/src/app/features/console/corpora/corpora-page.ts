@@ -6,7 +6,7 @@ import type { TextKey } from '../../../../i18n/scopes';
 import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
 import { PersonaHue } from '../../../shared/persona-hue';
-import { Portrait } from '../../../shared/portrait';
+import { Portrait } from '../../../shared/portrait/portrait';
 import { StageDirection } from '../../../shared/stage-direction';
 import { KnowledgeApi } from '../api/knowledge-api';
 import { Ago } from '../parts/ago';

@@ -3,7 +3,7 @@ import type { PersonaImportPreview } from '@dramatis/contracts/persona-import';
 import type { SourceKind } from '@dramatis/contracts/source';
 import { injectTranslate } from '../../../../i18n/language';
 import { PersonaHue } from '../../../shared/persona-hue';
-import { Portrait } from '../../../shared/portrait';
+import { Portrait } from '../../../shared/portrait/portrait';
 import { noteWords } from './note-words';
 
 /** What a file would become: who it is, what is kept beside, what it will know, and what to know of it. */

@@ -4,7 +4,7 @@ import { injectTranslate } from '../../../../i18n/language';
 import { asProblem } from '../../../core/problem';
 import { Icon } from '../../../shared/icon';
 import { PersonaHue } from '../../../shared/persona-hue';
-import { Portrait } from '../../../shared/portrait';
+import { Portrait } from '../../../shared/portrait/portrait';
 import { PersonasApi } from '../api/personas-api';
 import { PersonaEditing } from './persona-editing';
 

@@ -1,4 +1,5 @@
-import { Component, computed, effect, input, signal } from '@angular/core';
+import { Component, computed, input, linkedSignal } from '@angular/core';
+import { initialsOf } from '../initials';
 import { avatarSrcset } from './avatar-srcset';
 
 /**
@@ -57,23 +58,6 @@ export class Portrait {
 
   /** An avatar is asked for in the size that is needed, which is a small one. */
   protected readonly srcset = computed(() => avatarSrcset(this.imageUrl(), 128, 320));
-  protected readonly failed = signal(false);
+  protected readonly failed = linkedSignal({ source: this.imageUrl, computation: () => false });
   protected readonly initials = computed(() => initialsOf(this.name()));
-
-  constructor() {
-    effect(() => {
-      this.imageUrl();
-      this.failed.set(false);
-    });
-  }
-}
-
-/** First letters of the first and the last word that begin with a capital: "Leonardo da Vinci" gives LV. */
-export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  const capitalised = words.filter((word) => /^\p{Lu}/u.test(word));
-  const chosen = capitalised.length > 0 ? capitalised : words;
-  const first = chosen.at(0) ?? '';
-  const last = chosen.length > 1 ? (chosen.at(-1) ?? '') : '';
-  return [first, last].map((word) => [...word][0]?.toUpperCase() ?? '').join('');
 }
