@@ -8,9 +8,9 @@ import { asProblem, type Problem } from '../../../core/problem';
 import { randomId } from '../../../core/random-id';
 import { staying } from '../../../core/staying';
 import { ExchangeApi } from '../api/exchange-api';
+import { FileDrop } from '../parts/file-drop';
 import { size } from '../parts/figures';
 import { TableSkeleton } from '../parts/table-skeleton';
-import { FileDrop } from './file-drop';
 import { ImportPreview } from './import-preview';
 
 const megabyte = 1_000_000;

@@ -1,8 +1,9 @@
-import { Component, inject, signal } from '@angular/core';
+import { Component, inject } from '@angular/core';
 import { acceptedDocumentTypes, documentFormatNames } from '@dramatis/contracts/document-formats';
 import { injectTranslate } from '../../../../i18n/language';
 import { Icon } from '../../../shared/icon';
 import { percent, size } from '../parts/figures';
+import { FileDrop } from '../parts/file-drop';
 import { StatusMark } from '../parts/status-mark';
 import { maxUploadWords } from './limits';
 import { UploadQueue } from './upload-queue';
@@ -10,7 +11,7 @@ import { UploadQueue } from './upload-queue';
 /** Takes files by choice or by drop, and shows how far each is. */
 @Component({
   selector: 'dr-upload-fields',
-  imports: [Icon, StatusMark],
+  imports: [FileDrop, Icon, StatusMark],
   templateUrl: './upload-fields.html',
   styleUrl: './upload-fields.css',
 })
@@ -22,21 +23,4 @@ export class UploadFields {
   protected readonly limit = maxUploadWords;
   protected readonly percent = percent;
   protected readonly size = size;
-  protected readonly over = signal(false);
-
-  protected choose(field: HTMLInputElement): void {
-    this.queue.add(field.files ?? []);
-    // The same file may be chosen again after it was taken off the list.
-    field.value = '';
-  }
-
-  protected hover(event: DragEvent, over: boolean): void {
-    event.preventDefault();
-    this.over.set(over);
-  }
-
-  protected drop(event: DragEvent): void {
-    this.hover(event, false);
-    this.queue.add(event.dataTransfer?.files ?? []);
-  }
 }

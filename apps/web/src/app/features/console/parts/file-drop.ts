@@ -1,14 +1,14 @@
 import { Component, input, output, signal } from '@angular/core';
 import { Icon } from '../../../shared/icon';
 
-/** Takes one file by choice or by drop. */
+/** Takes files by choice or by drop. */
 @Component({
   selector: 'dr-file-drop',
   imports: [Icon],
   template: `
     <div class="drop" [class.over]="over()" (dragover)="hover($event, true)" (dragleave)="hover($event, false)" (drop)="drop($event)">
       <p>{{ invitation() }}</p>
-      <label class="button-quiet"><dr-icon name="upload" /> {{ choose() }}<input #field type="file" class="visually-hidden" [accept]="accept()" (change)="take(field)" /></label>
+      <label class="button-quiet"><dr-icon name="upload" /> {{ choose() }}<input #field type="file" class="visually-hidden" [multiple]="multiple()" [accept]="accept()" (change)="take(field)" /></label>
       <p class="hint"><ng-content /></p>
     </div>
   `,
@@ -18,6 +18,8 @@ export class FileDrop {
   readonly invitation = input.required<string>();
   readonly choose = input.required<string>();
   readonly accept = input('');
+  /** Whether more than one can be chosen at once. */
+  readonly multiple = input(false);
   readonly files = output<File[]>();
 
   protected readonly over = signal(false);
