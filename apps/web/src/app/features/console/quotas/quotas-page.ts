@@ -48,7 +48,7 @@ import { quotasOf } from './quota-fields';
 
       td.number input {
         width: 100%;
-        min-width: 4.75rem;
+        min-width: 4rem;
         padding-inline: var(--s1);
       }
 
@@ -59,6 +59,7 @@ import { quotasOf } from './quota-fields';
 
       tbody th {
         min-width: 0;
+        hyphens: auto;
       }
 
       :is(th, td):not(:last-child) {

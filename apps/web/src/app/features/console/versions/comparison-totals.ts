@@ -40,6 +40,12 @@ import { count } from '../parts/figures';
       display: block;
       max-width: 34rem;
     }
+
+    @media (width < 40rem) {
+      :is(th, td).number {
+        padding-right: var(--s2);
+      }
+    }
   `,
 })
 export class ComparisonTotals {
