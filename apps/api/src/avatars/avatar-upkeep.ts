@@ -1,11 +1,11 @@
 import { unreferencedObjects } from '@dramatis/database/object-references';
 import { AvatarRepository } from '@dramatis/database/personas/avatar-repository';
 import type { ObjectStore } from '@dramatis/object-store/port';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
-import { SharedPass } from '../infrastructure/shared-pass.js';
 import { DATABASE, OBJECT_STORE, REDIS } from '../infrastructure/tokens.js';
+import { Upkeep } from '../infrastructure/upkeep.js';
 
 const intervalMs = 10 * 60_000;
 /** How long a picture may lie in somebody's hands: sent to an editor whose draft is not saved yet. */
@@ -14,31 +14,18 @@ const maxPerPass = 200;
 
 /** Removes uploaded pictures that no version or draft of a persona shows. */
 @Injectable()
-export class AvatarUpkeep implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(AvatarUpkeep.name);
-  private readonly pass: SharedPass;
-
+export class AvatarUpkeep extends Upkeep {
   constructor(
     private readonly avatars: AvatarRepository,
     @Inject(OBJECT_STORE) private readonly objects: ObjectStore,
     @Inject(DATABASE) private readonly database: Connection,
     @Inject(REDIS) redis: Redis,
   ) {
-    this.pass = new SharedPass({
-      redis,
-      name: 'avatar-upkeep',
-      intervalMs,
-      run: () => this.collect(),
-      onError: (error) => this.logger.warn({ err: error }, 'pictures that nobody uses could not be removed; trying again'),
-    });
+    super(redis, { name: 'avatar-upkeep', intervalMs, failure: 'pictures that nobody uses could not be removed; trying again' });
   }
 
-  onApplicationBootstrap(): void {
-    this.pass.start();
-  }
-
-  onModuleDestroy(): void {
-    this.pass.stop();
+  protected pass(): Promise<void> {
+    return this.collect();
   }
 
   /** Removes those that nobody has taken since. A collection that was interrupted is finished by the next one. */

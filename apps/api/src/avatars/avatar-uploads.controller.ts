@@ -4,7 +4,7 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestj
 import type { Request } from 'express';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { AvatarService } from './avatar.service.js';
-import { sentFile } from './sent-file.js';
+import { sentFile } from '../http/sent-file.js';
 
 @ApiTags('Personas')
 @Controller('api/admin/avatars')

@@ -14,7 +14,7 @@ import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { type Access, CurrentAccess } from '../access/access.js';
-import { sentFile } from '../avatars/sent-file.js';
+import { sentFile } from '../http/sent-file.js';
 import { ApiOperator, ApiProblems } from '../http/api-docs.js';
 import { PersonaExportService } from './persona-export.service.js';
 import { PersonaImportService } from './persona-import.service.js';

@@ -2,10 +2,10 @@ import { DomainError } from '@dramatis/contracts/errors';
 import type { TurnRecord } from '@dramatis/database/conversations/turn-model';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { SharedPass } from '../infrastructure/shared-pass.js';
 import { REDIS } from '../infrastructure/tokens.js';
+import { Upkeep } from '../infrastructure/upkeep.js';
 import { TurnAdmissions } from '../limits/turn-admissions.js';
 import { TurnEndings } from './turn-endings.js';
 import { TurnWorkflows } from './turn-workflows.js';
@@ -21,11 +21,7 @@ const maxTurnsPerPass = 1_000;
  * left behind. All it does is idempotent.
  */
 @Injectable()
-export class TurnReconciler implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(TurnReconciler.name);
-  private readonly pass: SharedPass;
-  private stopped = false;
-
+export class TurnReconciler extends Upkeep {
   constructor(
     private readonly turns: TurnRepository,
     private readonly personas: PersonaRepository,
@@ -34,25 +30,17 @@ export class TurnReconciler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly admissions: TurnAdmissions,
     @Inject(REDIS) redis: Redis,
   ) {
-    this.pass = new SharedPass({
-      redis,
-      name: 'turn-reconciler',
-      intervalMs,
-      run: () => this.reconcileAll(),
-      onError: (error) => {
-        const expected = error instanceof DomainError && error.code === 'workflow_service_unavailable';
-        this.logger[expected ? 'debug' : 'warn']({ err: error }, 'turns could not be looked after; trying again');
-      },
-    });
+    super(redis, { name: 'turn-reconciler', intervalMs, failure: 'turns could not be looked after; trying again' });
   }
 
-  onApplicationBootstrap(): void {
-    this.pass.start();
+  protected pass(): Promise<void> {
+    return this.reconcileAll();
   }
 
-  onModuleDestroy(): void {
-    this.stopped = true;
-    this.pass.stop();
+  protected override failed(error: unknown): void {
+    const isOutage = error instanceof DomainError && error.code === 'workflow_service_unavailable';
+    if (isOutage) this.logger.debug({ err: error }, 'turns wait for the workflow service');
+    else super.failed(error);
   }
 
   /** Looks after every turn that has been running for longer than the grace time. */
