@@ -12,6 +12,7 @@ export type { CustomRecord, CustomVersionRecord } from './custom-model.js';
 
 const updateTries = 3;
 const rememberedVersions = 500;
+const maxListed = 500;
 
 export interface CustomChanges<Content> {
   /** What it says from now on, made from what it said; absent to leave it. */
@@ -63,9 +64,9 @@ export class CustomRepository<Content extends object> {
     return record;
   }
 
-  /** Those of the statuses, the oldest first. */
+  /** Those of the statuses, the oldest first: five hundred, more than anybody chooses from. */
   list(statuses: readonly CustomStatus[]): Promise<CustomRecord<Content>[]> {
-    return this.heads.find({ status: { $in: [...statuses] } } as never).sort({ createdAt: 1, _id: 1 }).lean<CustomRecord<Content>[]>();
+    return this.heads.find({ status: { $in: [...statuses] } } as never).sort({ createdAt: 1, _id: 1 }).limit(maxListed).lean<CustomRecord<Content>[]>();
   }
 
   /** What the version says. @throws DomainError mode_not_found, format_not_found */
@@ -82,10 +83,10 @@ export class CustomRepository<Content extends object> {
     return content;
   }
 
-  /** All versions, newest first. @throws DomainError mode_not_found, format_not_found */
+  /** Versions, the newest five hundred, newest first. @throws DomainError mode_not_found, format_not_found */
   async versions(id: CustomId): Promise<CustomVersionRecord<Content>[]> {
     await this.keepVersion(await this.get(id));
-    return this.versionRecords.find({ id } as never).sort({ version: -1 }).lean<CustomVersionRecord<Content>[]>();
+    return this.versionRecords.find({ id } as never).sort({ version: -1 }).limit(maxListed).lean<CustomVersionRecord<Content>[]>();
   }
 
   /** A change of the content makes the next version, one of the status alone does not. @throws DomainError mode_not_found, mode_changed … */

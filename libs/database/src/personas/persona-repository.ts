@@ -25,6 +25,9 @@ const updateTries = 3;
 /** Drafts that were replaced or discarded are kept up to so many, in case they are wanted after all. */
 const keptDrafts = 30;
 
+/** Older ones are read by their number. */
+const maxListedVersions = 500;
+
 const bySystem: PersonaAuthorRecord = { kind: 'system', id: null };
 
 /** Personas in MongoDB behind a cache in Redis. Each change makes a new version, published at once or as a draft; versions never change. */
@@ -86,7 +89,7 @@ export class PersonaRepository {
     return result;
   }
 
-  /** All versions and drafts, newest first. @throws DomainError persona_not_found */
+  /** Versions and drafts, the newest five hundred, newest first. @throws DomainError persona_not_found */
   async versions(personaId: string): Promise<PersonaVersion[]> {
     const head = await this.record(personaId);
     await this.keepVersion(head);
@@ -94,6 +97,7 @@ export class PersonaRepository {
     const records = await this.versionRecords
       .find({ personaId })
       .sort({ version: -1 })
+      .limit(maxListedVersions)
       .lean<PersonaVersionRecord[]>();
     return records.map(toPersonaVersion);
   }
