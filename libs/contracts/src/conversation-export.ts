@@ -7,6 +7,7 @@ import { citation, feedback, turnStatus } from './turn.js';
 
 export const exportQuery = z.strictObject({
   format: z.enum(['markdown', 'json']).default('markdown').describe('Markdown holds the branch that the conversation is on, JSON all of them.'),
+  language: z.enum(['en', 'de']).default('en').describe('Of the words around what was said, in Markdown.'),
 });
 export type ExportQuery = z.infer<typeof exportQuery>;
 

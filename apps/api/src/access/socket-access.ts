@@ -33,8 +33,10 @@ export class SocketAccess {
           next();
         },
         (error: unknown) => {
-          this.logger.warn({ err: error }, 'socket refused');
-          next(Object.assign(new Error('unavailable'), { data: problemOf(error) }));
+          const problem = problemOf(error);
+          if (problem.status >= 500) this.logger.warn({ err: error }, 'socket refused');
+          else this.logger.log({ code: problem.code }, 'socket refused');
+          next(Object.assign(new Error('unavailable'), { data: problem }));
         },
       );
     });

@@ -26,6 +26,15 @@ describe('conversationToMarkdown', () => {
     );
   });
 
+  it('says it in German to who reads that', () => {
+    const pinned = { mode: { version: 1, label: { en: 'Devil', de: 'Teufel' } } };
+    const markdown = conversationToMarkdown({ ...told, title: null }, turns({}, { mode: 'custom.devil', customs: pinned, replyText: null }), 'de');
+    expect(markdown).toContain('# Ein Gespräch mit Ada Lovelace\n\nMit Ada Lovelace, begonnen am 02.01.2026.\n\n## Sie\n\nWhat is it?');
+    expect(markdown).toContain('*(als Lehrer, in Form von freiem Gespräch)*');
+    expect(markdown).toContain('*(als Teufel, in Form von freiem Gespräch)*\n\n*(keine Antwort)*');
+    expect(markdown).not.toMatch(/\b(?:You|With|as|no reply)\b/);
+  });
+
   it('leaves out passages that were not cited, and says where there is no reply or only the beginning of one', () => {
     const markdown = conversationToMarkdown(told, turns({ replyText: 'It', status: 'cancelled', citations: [{ ...citation, cited: false }] }, { replyText: null, status: 'failed' }));
     expect(markdown).not.toContain('> [2]');

@@ -27,14 +27,14 @@ export class ExportsController {
   @ApiProblems('conversation_not_found')
   async get(
     @Param('conversationId', { schema: uuid }) conversationId: string,
-    @Query({ schema: exportQuery }) { format }: ExportQuery,
+    @Query({ schema: exportQuery }) { format, language }: ExportQuery,
     @CurrentAccess() access: Access,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | ConversationExport> {
     const { headTurnId, title, personaId, personaName, createdAt } = await this.conversations.own(conversationId, access);
     response.set(fileHeaders(title ?? personaName, format));
     const told = { title, personaName, createdAt: createdAt.toISOString() };
-    if (format === 'markdown') return conversationToMarkdown(told, await this.turns.branchRecords(conversationId, headTurnId));
+    if (format === 'markdown') return conversationToMarkdown(told, await this.turns.branchRecords(conversationId, headTurnId), language);
     const all = await this.turns.everything(conversationId, headTurnId);
     return {
       ...{ version: 1, conversationId, personaId, ...told, exportedAt: new Date().toISOString(), headTurnId: all.headTurnId },

@@ -1,6 +1,7 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { reasonOf } from '../infrastructure/reason-of.js';
 import { allowedMethods } from './allowed-methods.js';
 import { problemOf } from './problem-of.js';
 
@@ -33,11 +34,6 @@ export class ProblemFilter implements ExceptionFilter {
       .set('Cache-Control', 'no-store')
       .send(JSON.stringify({ ...problem, instance: request.path, requestId: request.id }));
   }
-}
-
-/** What each error of the chain says: an outage is no fault of the code, and a stack for every request would hide one that is. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? [error.message, ...(error.cause === undefined ? [] : [reasonOf(error.cause)])].join(': ') : String(error);
 }
 
 /** Where no route took the request but one of another method would have: that, with the header that says which. */

@@ -5,6 +5,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import * as oidc from 'openid-client';
 import { SecurityLog } from '../../audit/security-log.js';
 import type { Env } from '../../env.js';
+import { reasonOf } from '../../infrastructure/reason-of.js';
 import { ENV } from '../../infrastructure/tokens.js';
 import type { Visit } from '../accounts.service.js';
 import { ExternalAccounts, type ExternalPerson } from '../external-accounts.js';
@@ -93,7 +94,8 @@ export class OidcSignIn {
   }
 
   private failure(error: unknown, provider: OidcProviderSettings): DomainError {
-    this.logger.warn({ err: error, provider: provider.id }, 'a sign-in with a provider failed');
+    // What came back may be anybody's invention: why it was refused is told, without a stack.
+    this.logger.warn({ provider: provider.id, reason: reasonOf(error) }, 'a sign-in with a provider failed');
     if (error instanceof oidc.AuthorizationResponseError) {
       return new DomainError('sign_in_failed.refused', { provider: provider.label }, { cause: error });
     }

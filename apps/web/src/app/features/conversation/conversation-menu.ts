@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output } from '@angular/core';
 import { MatMenuModule } from '@angular/material/menu';
 import { MatTooltip } from '@angular/material/tooltip';
-import { injectTranslate } from '../../../i18n/language';
+import { injectTranslate, Language } from '../../../i18n/language';
 import { Icon } from '../../shared/icon';
 import { ConversationStore } from './conversation-store';
 import { Sheets } from './sheets';
@@ -17,7 +17,7 @@ import { Sheets } from './sheets';
       @if (!preview()) {
         <button mat-menu-item (click)="share()">{{ shared() ? t('conversation.sharedByLink') : t('conversation.shareByLink') }}</button>
       }
-      <a mat-menu-item download [href]="file() + 'markdown'">{{ t('conversation.downloadAsMarkdown') }}</a>
+      <a mat-menu-item download [href]="file() + 'markdown&language=' + language()">{{ t('conversation.downloadAsMarkdown') }}</a>
       <a mat-menu-item download [href]="file() + 'json'">{{ t('conversation.downloadAsJsonWithAllBranches') }}</a>
       <button mat-menu-item (click)="printed.emit()">{{ t('conversation.printOrSaveAsPdf') }}</button>
     </mat-menu>
@@ -49,6 +49,7 @@ export class ConversationMenu {
   private readonly store = inject(ConversationStore);
   private readonly sheets = inject(Sheets);
   protected readonly file = computed(() => `/api/conversations/${encodeURIComponent(this.conversationId())}/export?format=`);
+  protected readonly language = inject(Language).current;
   /** Previews are for nobody else. */
   protected readonly preview = computed(() => this.store.conversation()?.preview === true);
   protected readonly shared = computed(() => this.store.conversation()?.sharedAt !== null);

@@ -398,7 +398,7 @@ describe('ConversationPage', () => {
     };
     button('Share, export or print').click();
     await eventually(() => expect([...document.querySelectorAll('a[mat-menu-item]')].map((link) => link.getAttribute('href'))).toEqual(
-      ['markdown', 'json'].map((format) => `/api/conversations/${api.conversationKept.conversationId}/export?format=${format}`),
+      ['markdown', 'json'].map((format) => `/api/conversations/${api.conversationKept.conversationId}/export?format=${format}${format === 'markdown' ? '&language=en' : ''}`),
     ));
     [...document.querySelectorAll<HTMLElement>('[mat-menu-item]')].find((item) => item.textContent?.includes('Print'))!.click();
     await eventually(() => expect(printed).toContain('What passage 1 says.'));
