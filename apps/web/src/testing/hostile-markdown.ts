@@ -34,10 +34,21 @@ export const hostileMarkdown = [
   '<!--><img src=x onerror=alert(1)>-->',
   '<![CDATA[<img src=x onerror=alert(1)>]]>',
   '&lt;img src=x onerror=alert(1)&gt;',
+  '$\\href{javascript:alert(1)}{x}$ and \\(\\url{https://evil.example}\\)',
+  '$$\\text{<img src=x onerror=alert(1)>}$$',
+  '\\[\\style{position:fixed}{\\class{cite}{x}}\\]',
+  '$\\includegraphics{https://evil.example/a.png}$',
+  '$\\color{red}\\text{</mtext><script>alert(1)</script>}\\rule{900em}{900em}$',
+  '$x_{<img src=x onerror=alert(1)>}$',
 ];
 
 const harmlessTags = new Set(['P', 'EM', 'STRONG', 'DEL', 'CODE', 'PRE', 'A', 'SPAN', 'BR', 'UL', 'OL', 'LI', 'BLOCKQUOTE', 'HR', 'H3', 'H4', 'H5', 'TABLE', 'THEAD', 'TBODY', 'TR', 'TH', 'TD']);
 const harmlessAttributes = new Set(['href', 'rel', 'target', 'class', 'start', 'align']);
+
+const mathNamespace = 'http://www.w3.org/1998/Math/MathML';
+const harmlessMath = /^(?:math|m[ions]|mtext|mspace|mrow|mfrac|msqrt|mroot|mstyle|mpadded|mphantom|menclose|msub|msup|msubsup|munder|mover|munderover|mtable|mtr|mtd)$/;
+/** Marks, sizes and places within a formula. */
+const harmlessMathAttributes = /^(?:display|displaystyle|scriptlevel|mathvariant|accent|accentunder|linethickness|notation|form|fence|separator|stretchy|symmetric|largeop|movablelimits|minsize|maxsize|[lr]space|width|height|depth|voffset|class)$/;
 
 /** A citation's numeral, which `[1]` makes: it opens a passage of ours. */
 const citationMark = (element: Element): boolean => element.matches('span.cited > button.cite') && element.textContent === (element as HTMLElement).dataset['citation'];
@@ -46,6 +57,9 @@ const citationMark = (element: Element): boolean => element.matches('span.cited 
 export function harmful(host: Element): string[] {
   return [...host.querySelectorAll('*')].flatMap((element) => {
     if (citationMark(element)) return [];
+    if (element.namespaceURI === mathNamespace && harmlessMath.test(element.localName)) {
+      return [...element.attributes].filter(({ name }) => !harmlessMathAttributes.test(name)).map(({ name }) => `${element.localName} with ${name}`);
+    }
     const found = [...element.attributes].filter(({ name }) => !harmlessAttributes.has(name)).map(({ name }) => `${element.tagName} with ${name}`);
     if (!harmlessTags.has(element.tagName)) found.push(element.tagName);
     if (element.tagName === 'A') found.push(...harmfulLink(element as HTMLAnchorElement));

@@ -1,8 +1,10 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, effect, inject, input, output } from '@angular/core';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { Citation } from '@dramatis/contracts/turn';
 import { parseReply } from '@dramatis/response-format/parser';
 import { injectTranslate } from '../../../i18n/language';
+import { mayHaveFormulas } from './formula-marks';
+import { Formulas } from './formulas';
 import { InlineText, Prose } from './rich-text';
 import type { MarkdownOptions } from './safe-markdown';
 
@@ -43,16 +45,25 @@ export class Reply {
   readonly left = output<CitationMark>();
 
   protected readonly reply = computed(() => parseReply(this.format(), this.text(), this.personaName(), { finished: this.finished() }));
+  private readonly formulas = inject(Formulas);
+  private readonly hasFormulas = computed(() => mayHaveFormulas(this.text()));
   protected readonly markdown = computed<MarkdownOptions>(() => {
     const titles = new Map(this.citations().map(({ number, documentTitle }) => [number, documentTitle]));
     return {
       picture: this.t('app.picture'),
+      formula: this.hasFormulas() ? this.formulas.renderer() : null,
       citationLabel: (number) => {
         const title = titles.get(number);
         return title === undefined ? null : this.t('app.source', { number, title });
       },
     };
   });
+
+  constructor() {
+    effect(() => {
+      if (this.hasFormulas()) this.formulas.want();
+    });
+  }
 
   protected tell(event: Event, to: { emit(mark: CitationMark): void }): void {
     const element = (event.target as Element).closest<HTMLElement>('[data-citation]');

@@ -1,7 +1,15 @@
 import { byteByByte, harmful, hostileMarkdown } from '../../../testing/hostile-markdown';
+import { Formulas } from './formulas';
 import { GrowingMarkdown, type MarkdownOptions, renderBlocks, renderInline } from './safe-markdown';
 
-const options: MarkdownOptions = { picture: 'picture', citationLabel: (number) => (number <= 3 ? `Source ${number}: "Notes" & <letters>` : null) };
+const options: MarkdownOptions = { picture: 'picture', formula: null, citationLabel: (number) => (number <= 3 ? `Source ${number}: "Notes" & <letters>` : null) };
+
+beforeAll(async () => {
+  const formulas = new Formulas();
+  formulas.want();
+  while (formulas.renderer() === null) await new Promise((resolve) => setTimeout(resolve, 5));
+  options.formula = formulas.renderer();
+});
 
 /** The elements that a browser makes of a text. */
 function shown(html: string): HTMLElement {
@@ -40,6 +48,46 @@ describe('hostile markdown in pieces, split at every byte', () => {
     expect(growing.render(text.slice(0, 20)).join('')).not.toContain('<a');
     expect(growing.render(text)).toEqual(renderBlocks(text, options));
     expect(growing.render(text).join('')).toContain('href="https://example.org/a"');
+  });
+});
+
+describe('formulas', () => {
+  const mathOf = (text: string) => [...shown(renderBlocks(text, options).join('')).querySelectorAll('math')].map((math) => [math.textContent, math.getAttribute('display')]);
+
+  it.each([
+    ['Then $x^2$.', 'x2', null],
+    ['Then \\(x^2\\), as', 'x2', null],
+    ['Then $$x^2$$ follows', 'x2', 'block'],
+    ['$$\nx^2\n$$', 'x2', 'block'],
+    ['Before\n\n\\[\nx\n- 2\n\\]\n\nAfter', 'x−2', 'block'],
+    ['- of $x_i$ [1]', 'xi', null],
+    ['| a |\n|---|\n| $x$ |', 'x', null],
+    ['**$x$**', 'x', null],
+  ])('are set as such: %j', (text, math, display) => {
+    expect(mathOf(text)).toEqual([[math, display]]);
+  });
+
+  it.each(['It costs $5 and $10, or $5-$10.', 'Use $HOME and $PATH', '`$x$`', '```\n$$x$$\n```', '\\$x$', 'alone $', '$ x $', '$$', 'a $x\ny$'])('are not seen in %j', (text) => {
+    expect(mathOf(text)).toEqual([]);
+  });
+
+  it('stand as they were written while they cannot be read, and where they are none', () => {
+    expect(renderInline('Then $x^2$.', { ...options, formula: null })).toBe('Then <code>$x^2$</code>.');
+    expect(renderInline('Then $\\nonsense{$.', options)).toBe('Then <code>$\\nonsense{$</code>.');
+    expect(mathOf(`$${'{'.repeat(1_900)}$`)).toEqual([]);
+    expect(mathOf(`$$${'x'.repeat(2_100)}$$`)).toEqual([]);
+  });
+
+  it('bring no styles of their own, which the page would not take', () => {
+    const html = options.formula!('\\begin{aligned} a &= \\text{a style="b"} \\\\ c &= \\color{red}d \\end{aligned}', true)!;
+    expect(shown(html).querySelectorAll('mtd')).toHaveLength(4);
+    expect(shown(html).querySelectorAll('[style]')).toHaveLength(0);
+    expect(shown(html).textContent).toContain('style="b"');
+  });
+
+  it('leave what follows to itself', () => {
+    expect(renderBlocks('$$x$$\n\nAfter.', options)).toHaveLength(2);
+    expect(shown(renderInline('In $x$ [1], see', options)).querySelectorAll('button.cite')).toHaveLength(1);
   });
 });
 

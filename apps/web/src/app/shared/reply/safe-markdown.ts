@@ -1,5 +1,7 @@
 import DOMPurify from 'dompurify';
 import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked';
+import { formulaMarks } from './formula-marks';
+import type { FormulaRenderer } from './formulas';
 
 /**
  * Markdown of a language model as HTML that is safe to insert. Two walls: the renderer writes raw HTML as text and
@@ -11,13 +13,22 @@ export interface MarkdownOptions {
   citationLabel: (number: number) => string | null;
   /** What stands for a picture that has no description. */
   picture: string;
+  /** Null while formulas cannot be read: then they stand as they were written. */
+  formula: FormulaRenderer | null;
 }
 
 const allowedTags = [
   ...['p', 'br', 'em', 'strong', 'del', 'code', 'pre', 'a', 'ul', 'ol', 'li', 'blockquote', 'hr', 'h3', 'h4', 'h5'],
   ...['table', 'thead', 'tbody', 'tr', 'th', 'td', 'span', 'button'],
+  // Formulas, without what leads elsewhere or holds other markup.
+  ...['math', 'mi', 'mn', 'mo', 'ms', 'mtext', 'mspace', 'mrow', 'mfrac', 'msqrt', 'mroot', 'mstyle', 'mpadded', 'mphantom', 'menclose'],
+  ...['msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover', 'mmultiscripts', 'mprescripts', 'mtable', 'mtr', 'mtd'],
 ];
-const allowedAttributes = ['href', 'rel', 'target', 'class', 'type', 'data-citation', 'aria-label', 'start', 'align'];
+const allowedAttributes = [
+  ...['href', 'rel', 'target', 'class', 'type', 'data-citation', 'aria-label', 'start', 'align'],
+  ...['display', 'displaystyle', 'scriptlevel', 'mathvariant', 'accent', 'accentunder', 'linethickness', 'notation'],
+  ...['form', 'fence', 'separator', 'stretchy', 'symmetric', 'largeop', 'movablelimits', 'minsize', 'maxsize', 'lspace', 'rspace', 'width', 'height', 'depth', 'voffset'],
+];
 
 /** One line's or paragraph's markdown. */
 export function renderInline(text: string, options: MarkdownOptions): string {
@@ -91,7 +102,7 @@ function markedFor(options: MarkdownOptions): Marked {
   return marked;
 }
 
-function createMarked({ citationLabel, picture }: MarkdownOptions): Marked {
+function createMarked({ citationLabel, picture, formula }: MarkdownOptions): Marked {
   const citation: TokenizerAndRendererExtension = {
     name: 'citation',
     level: 'inline',
@@ -116,7 +127,7 @@ function createMarked({ citationLabel, picture }: MarkdownOptions): Marked {
   let withinLink = false;
   return new Marked({
     gfm: true,
-    extensions: [citation],
+    extensions: [citation, ...formulaMarks(({ tex, display, raw }) => formula?.(tex, display) ?? `<code>${escapeHtml(raw.trim())}</code>`)],
     renderer: {
       html: ({ text }) => escapeHtml(text),
       image({ href, text }) {
