@@ -225,6 +225,7 @@ describe('a curator with a browser', () => {
     await page.getByRole('button', { name: 'Make the draft' }).click();
     await runEnds('Completed');
     await page.getByRole('button', { name: 'Export this persona' }).click();
+    await page.getByRole('menuitem', { name: 'The draft' }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'as JSON (V2)' }).click()]);
     const exported = JSON.parse(readFileSync(await download.path(), 'utf8')) as { data: object };
     expect(exported.data).toMatchObject(data);

@@ -119,8 +119,13 @@ export type ImportedPersona = z.infer<typeof importedPersona>;
 export const personaExportKind = z.enum(['card-v2', 'card-v3', 'card-v2-png', 'card-v3-png', 'bundle']);
 export type PersonaExportKind = z.infer<typeof personaExportKind>;
 
+/** Which of a persona: what readers see, or what its curators try. */
+export const personaExportState = z.enum(['published', 'draft']);
+export type PersonaExportState = z.infer<typeof personaExportState>;
+
 export const personaExportQuery = z.strictObject({
   as: personaExportKind.default('card-v3'),
+  state: personaExportState.default('published').describe('`published`: as readers see it; one that was never published as it is. `draft`: as its draft has it.'),
   objects: flag.optional().describe('Of a bundle: whether the originals of the documents come along, up to 90 MB.'),
 });
 export type PersonaExportQuery = z.infer<typeof personaExportQuery>;

@@ -53,13 +53,13 @@ export class PersonaExchangeController {
   }
 
   @Get(':personaId/export')
-  @ApiOperation({ summary: 'Export a persona', description: 'Its published version as a character card, or as a bundle with the list of its corpus.' })
+  @ApiOperation({ summary: 'Export a persona', description: 'What is published, or its draft, as a character card or as a bundle with the list of its corpus.' })
   @ApiResponse({
     status: 200,
     description: 'The file, as an attachment.',
     content: Object.fromEntries(['application/json', 'image/png', 'application/zip'].map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
   })
-  @ApiProblems('persona_not_found')
+  @ApiProblems('persona_not_found', 'persona_draft_not_found')
   async export(
     @Param('personaId', { schema: personaIdSchema }) personaId: string,
     @Query({ schema: personaExportQuery }) query: PersonaExportQuery,

@@ -9,6 +9,8 @@ import type { BundleManifest } from '@dramatis/contracts/persona-bundle';
 import type { ImportedPersona, PersonaImportPreview } from '@dramatis/contracts/persona-import';
 import { SourceRepository } from '@dramatis/database/knowledge/source-repository';
 import { PersonaImportRepository } from '@dramatis/database/personas/persona-import-repository';
+import { profileOf } from '@dramatis/database/personas/persona-mapping';
+import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import type { ObjectStore } from '@dramatis/object-store/port';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import sharp from 'sharp';
@@ -201,6 +203,22 @@ describe('exporting a card', () => {
     const { bytes } = await download(personaId, '?as=card-v2-png');
     expect((await sharp(bytes).metadata()).width).toBe(640);
     expect(readCard(bytes).card).toMatchObject({ version: 2, own: { name: 'Ada Lovelace', hue: 120, supportedResponseFormats: ['free', 'bullet_points'] } });
+  });
+
+  it('gives the draft where it is asked for, as a card and in a bundle, and says where there is none', async () => {
+    const { personaId } = await api.createPersona({ role: 'mathematician' });
+    const roleIn = async (query: string): Promise<unknown> => readCard((await download(personaId, query)).bytes).card.own?.role;
+    expect(await api.operator.get<ProblemDocument>(`/api/personas/${personaId}/export?state=draft`)).toMatchObject({ status: 404, body: { code: 'persona_draft_not_found' } });
+    const { body: published } = await api.operator.get<Persona>(`/api/personas/${personaId}`);
+    await api.app.get(PersonaRepository).saveDraft(personaId, { ...profileOf(published), role: 'analyst', ifVersion: null, baseVersion: published.version });
+    expect(await roleIn('?state=draft')).toBe('analyst');
+    expect(await roleIn('')).toBe('mathematician');
+    const { bytes, headers } = await download(personaId, '?as=bundle&state=draft');
+    expect(headers.get('content-disposition')).toContain(`${personaId}.draft.dramatis.zip`);
+    expect((await send(bytes)).body.persona.role).toBe('analyst');
+    // One that was never published is a draft itself.
+    const { personaId: unpublished } = await api.createPersona({ status: 'draft' });
+    for (const query of ['', '?state=draft', '?as=bundle&state=draft']) expect((await download(unpublished, query)).bytes.length).toBeGreaterThan(100);
   });
 
   it('forgets the card of a persona that is deleted', async () => {

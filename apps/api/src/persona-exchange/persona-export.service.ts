@@ -3,6 +3,7 @@ import { type CharacterCard, toCharacterCard } from '@dramatis/character-card/ch
 import type { JsonValue } from '@dramatis/character-card/json-value';
 import { pngWithCard } from '@dramatis/character-card/png-card';
 import { writeCard } from '@dramatis/character-card/write-card';
+import { DomainError } from '@dramatis/contracts/errors';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { PersonaExportQuery } from '@dramatis/contracts/persona-import';
 import { profileOf } from '@dramatis/database/personas/persona-mapping';
@@ -18,7 +19,7 @@ export interface ExportedFile {
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/** Personas as files for other programs and installations: the newest published version, with what was imported with it. */
+/** Personas as files for other programs and installations: what is published or its draft, with what was imported with it. */
 @Injectable()
 export class PersonaExportService {
   constructor(
@@ -28,21 +29,29 @@ export class PersonaExportService {
     private readonly bundles: BundleWriter,
   ) {}
 
-  /** @throws DomainError persona_not_found */
-  async export(personaId: string, { as, objects = false }: PersonaExportQuery): Promise<ExportedFile> {
-    const persona = await this.personas.get(personaId);
+  /** @throws DomainError persona_not_found, persona_draft_not_found */
+  async export(personaId: string, { as, state, objects = false }: PersonaExportQuery): Promise<ExportedFile> {
+    const persona = state === 'draft' ? await this.draftOf(personaId) : await this.personas.get(personaId);
+    const name = state === 'draft' ? `${personaId}.draft` : personaId;
     const kept = await this.imports.cardOf(personaId);
     if (as === 'bundle') {
-      return { fileName: `${personaId}.dramatis.zip`, contentType: 'application/zip', content: await this.bundles.write(persona, { card: kept, objects }) };
+      return { fileName: `${name}.dramatis.zip`, contentType: 'application/zip', content: await this.bundles.write(persona, { card: kept, objects }) };
     }
     const card = cardOf(persona, kept);
     const version = as.startsWith('card-v2') ? 2 : 3;
     if (as === 'card-v2' || as === 'card-v3') {
-      return { fileName: `${personaId}.card.json`, contentType: 'application/json', content: [Buffer.from(writeCard(card, version), 'utf8')] };
+      return { fileName: `${name}.card.json`, contentType: 'application/json', content: [Buffer.from(writeCard(card, version), 'utf8')] };
     }
     // Programs that know only the second version find one too.
     const texts = version === 2 ? { chara: writeCard(card, 2) } : { ccv3: writeCard(card, 3), chara: writeCard(card, 2, { alsoAsLater: true }) };
-    return { fileName: `${personaId}.card.png`, contentType: 'image/png', content: [pngWithCard(await this.pictures.of(persona), texts)] };
+    return { fileName: `${name}.card.png`, contentType: 'image/png', content: [pngWithCard(await this.pictures.of(persona), texts)] };
+  }
+
+  /** A persona that was never published is a draft itself. */
+  private async draftOf(personaId: string): Promise<Persona> {
+    const persona = await this.personas.previewed(personaId);
+    if (persona.status !== 'draft' && (await this.personas.draft(personaId)) === null) throw new DomainError('persona_draft_not_found', { personaId });
+    return persona;
   }
 }
 

@@ -385,8 +385,8 @@ export class FakeExchangeApi implements Pick<ExchangeApi, keyof ExchangeApi> {
     return { personaId, persona: buildPersona({ ...profile, personaId }), sources: [], ingestion: this.ingestion, notes: [] };
   }
 
-  async export(personaId: string, as: string, objects = false): Promise<Blob> {
-    this.journal.note(`export ${personaId} ${as} ${objects}`);
+  async export(personaId: string, as: string, { state, objects }: { state: string; objects: boolean }): Promise<Blob> {
+    this.journal.note(`export ${personaId} ${state} ${as} ${objects}`);
     return new Blob(['card']);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, inject } from '@angular/core';
-import type { ImportedPersona, PersonaExportKind, PersonaImportPreview } from '@dramatis/contracts/persona-import';
+import type { ImportedPersona, PersonaExportKind, PersonaExportState, PersonaImportPreview } from '@dramatis/contracts/persona-import';
 import { AdminHttp, path } from './admin-http';
 
 /** Personas from and for other programs and installations. */
@@ -17,8 +17,8 @@ export class ExchangeApi {
     return this.http.post(path`/api/personas/import?requestId=${requestId}&knowledge=${String(knowledge)}`, formOf(file));
   }
 
-  export(personaId: string, as: PersonaExportKind, objects = false): Promise<Blob> {
-    return this.http.file(path`/api/personas/${personaId}/export?as=${as}&objects=${String(objects)}`);
+  export(personaId: string, as: PersonaExportKind, { state, objects }: { state: PersonaExportState; objects: boolean }): Promise<Blob> {
+    return this.http.file(path`/api/personas/${personaId}/export?as=${as}&state=${state}&objects=${String(objects)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { importNoteCode } from '@dramatis/contracts/persona-import';
 import { buildImportPreview, uuidOf } from '../../../../testing/console-builders';
+import { buildPersona } from '../../../../testing/builders';
 import { ConsoleStage } from '../../../../testing/console-stage';
 import { eventually } from '../../../../testing/eventually';
 import { translate } from '../../../../testing/texts';
@@ -123,18 +124,48 @@ describe('ExportMenu', () => {
   const { click } = HTMLAnchorElement.prototype;
   afterEach(() => void (HTMLAnchorElement.prototype.click = click));
 
-  it('saves the persona as what was chosen, under its name', async () => {
-    const stage = new ConsoleStage();
+  const item = (words: string) => [...document.querySelectorAll<HTMLButtonElement>('[mat-menu-item]')].find(({ textContent }) => textContent.includes(words))!;
+  let stage: ConsoleStage;
+  let saved: string[];
+  beforeEach(() => {
+    stage = new ConsoleStage();
+    saved = [];
     Object.assign(URL, { createObjectURL: () => 'blob:x', revokeObjectURL: () => undefined });
-    await stage.open('/console/corpora/ada-lovelace/sources');
-    await eventually(() => stage.press('Export this persona'));
-    const saved: string[] = [];
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
       saved.push(this.download);
     };
-    const item = (words: string) => [...document.querySelectorAll<HTMLButtonElement>('[mat-menu-item]')].find(({ textContent }) => textContent.includes(words))!;
+  });
+  const asked = () => stage.server.requests.filter((request) => request.startsWith('export '));
+  const open = async (): Promise<void> => {
+    await stage.open('/console/corpora/ada-lovelace/sources');
+    await eventually(() => stage.press('Export this persona'));
+  };
+
+  it('saves the persona as what was chosen, under its name', async () => {
+    await open();
+    await eventually(() => expect(item('There is no draft').disabled).toBe(true));
+    item('As published, version 1').click();
     await eventually(() => item('Bundle with the documents').click());
-    await eventually(() => expect(stage.server.requests.filter((request) => request.startsWith('export '))).toEqual(['export ada-lovelace bundle true']));
+    await eventually(() => expect(asked()).toEqual(['export ada-lovelace published bundle true']));
     await eventually(() => expect(saved).toEqual(['ada-lovelace.dramatis.zip']));
+  });
+
+  it('saves the draft, also one that was saved since the page was opened', async () => {
+    await stage.open('/console/corpora/ada-lovelace/sources');
+    await eventually(() => expect(stage.control('Export this persona')).toBeDefined());
+    stage.server.personas.putDraft({ ...stage.server.personas.kept, role: 'analyst' });
+    stage.press('Export this persona');
+    await eventually(() => expect(item('The draft, version 2')?.disabled).toBe(false));
+    item('The draft, version 2').click();
+    await eventually(() => item('Character card, as JSON (V3)').click());
+    await eventually(() => expect(asked()).toEqual(['export ada-lovelace draft card-v3 false']));
+    await eventually(() => expect(saved).toEqual(['ada-lovelace.draft.card.json']));
+  });
+
+  it('has the draft of a persona that was never published', async () => {
+    stage.server.knowledge.personasKept = [buildPersona({ status: 'draft' })];
+    await open();
+    await eventually(() => expect(item('The draft, version 1').disabled).toBe(false));
+    expect(item('Not published yet').disabled).toBe(true);
   });
 });
