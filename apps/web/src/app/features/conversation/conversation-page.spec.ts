@@ -164,12 +164,60 @@ describe('ConversationPage', () => {
 
   it('offers a message again that a reload kept from being sent', async () => {
     const { conversationId } = api.conversationKept;
-    localStorage.setItem(`dramatis.outgoing.${conversationId}`, JSON.stringify({ requestId: '00000000-0000-4000-8000-00000000000f', text: 'Lost on the way' }));
+    localStorage.setItem(`dramatis.outgoing.${conversationId}`, JSON.stringify([{ requestId: '00000000-0000-4000-8000-00000000000f', text: 'Lost on the way' }]));
     await open();
     expect(page.textContent).toContain('Lost on the way');
     button('Send again').click();
     await eventually(() => expect(api.requests[0]).toBe('start 00000000-0000-4000-8000-00000000000f Lost on the way'));
     await eventually(() => expect(localStorage.getItem(`dramatis.outgoing.${conversationId}`)).toBeNull());
+  });
+
+  it('keeps every message that was not sent, and offers them again in their places', async () => {
+    api.turns = [buildTurn({ userText: 'What is the engine?', status: 'completed', replyText: '- It weaves.', provenance: buildProvenance() })];
+    await open();
+    button('Edit message').click();
+    TestBed.tick();
+    const editor = page.querySelector<HTMLTextAreaElement>('dr-message-editor textarea')!;
+    editor.value = 'What was the engine?';
+    editor.dispatchEvent(new Event('input'));
+    api.trouble = new Problem('unreachable', 'The server cannot be reached.');
+    editor.closest('form')!.dispatchEvent(new Event('submit', { cancelable: true }));
+    await eventually(() => expect(page.querySelector('[role=alert]')?.textContent).toContain('This was not sent.'));
+    api.trouble = new Problem('unreachable', 'The server cannot be reached.');
+    type('And who made it?');
+    press('Enter');
+    await eventually(() => expect(page.querySelectorAll('dr-exchange [role=alert]')).toHaveLength(2));
+    const asked = [...api.requests];
+
+    fixture.destroy();
+    await open();
+    const messages = (): string[] => [...page.querySelectorAll('dr-exchange .message')].map(({ textContent }) => textContent);
+    expect(messages()).toEqual(['What was the engine?', 'And who made it?']);
+    button('Send again').click();
+    await eventually(() => expect(api.requests).toHaveLength(asked.length + 1));
+    expect(api.requests.at(-1)).toBe(asked[0]);
+    expect(api.turns.at(-1)?.parentTurnId).toBe(api.turns[0]?.parentTurnId);
+  });
+
+  it('keeps what a message is being changed to, until that is given up', async () => {
+    api.turns = [buildTurn({ userText: 'What is the engine?', status: 'completed', replyText: '- It weaves.', provenance: buildProvenance() })];
+    const editor = (): HTMLTextAreaElement => page.querySelector<HTMLTextAreaElement>('dr-message-editor textarea')!;
+    const edit = async (): Promise<void> => {
+      await open();
+      button('Edit message').click();
+      TestBed.tick();
+    };
+    await edit();
+    editor().value = 'What was it?';
+    editor().dispatchEvent(new Event('input'));
+    fixture.destroy();
+    await edit();
+    expect(editor().value).toBe('What was it?');
+    editor().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    TestBed.tick();
+    button('Edit message').click();
+    TestBed.tick();
+    expect(editor().value).toBe('What is the engine?');
   });
 
   it('keeps a draft per conversation', async () => {

@@ -142,7 +142,7 @@ export class ConversationStore {
     // What took the place of something that is no longer offered is the conversation's own from here on.
     if (manner.mode !== conversation.mode || manner.format !== conversation.format) this.setManner(manner);
     const view = this.newView({ userText: text, ...manner });
-    this.drafts.writeOutgoing(conversation.conversationId, { requestId: view.requestId, text });
+    this.drafts.keepOutgoing(conversation.conversationId, { requestId: view.requestId, text });
     this.branch.update((views) => [...views, view]);
     await this.deliver(view.requestId);
   }
@@ -166,8 +166,9 @@ export class ConversationStore {
     const views = this.views();
     const at = views.findIndex(({ requestId }) => requestId === view.requestId);
     if (at < 0) return;
-    const { parentTurnId, siblings } = view;
-    const next = this.newView({ parentTurnId, siblings, replaces: views.slice(at), ...changes });
+    const next = this.newView({ ...branchAt(views, at), ...changes });
+    const id = this.conversation()?.conversationId;
+    if (id && next.regenerationOf === null) this.drafts.keepOutgoing(id, { requestId: next.requestId, text: next.userText, inPlaceAfter: next.parentTurnId });
     this.branch.set([...views.slice(0, at), next]);
     await this.deliver(next.requestId);
   }
@@ -200,7 +201,7 @@ export class ConversationStore {
   discard(view: TurnView): string {
     this.branch.update((views) => views.flatMap((other) => (other.requestId === view.requestId ? other.replaces : [other])));
     const id = this.conversation()?.conversationId;
-    if (id) this.drafts.writeOutgoing(id, null);
+    if (id) this.drafts.dropOutgoing(id, view.requestId);
     return view.userText;
   }
 
@@ -289,9 +290,7 @@ export class ConversationStore {
       const started = await (regenerationOf
         ? this.api.regenerateTurn(regenerationOf, { requestId, mode, format, ...(provider && { provider }) })
         : this.api.startTurn(conversation.conversationId, { requestId, text, mode, format, parentTurnId }));
-      if (this.drafts.readOutgoing(conversation.conversationId)?.requestId === requestId) {
-        this.drafts.writeOutgoing(conversation.conversationId, null);
-      }
+      this.drafts.dropOutgoing(conversation.conversationId, requestId);
       if (visit !== this.visit) return;
       this.take(view, conversation, started);
       if (this.stopping()) await this.cancel(started.turnId);
@@ -356,17 +355,21 @@ export class ConversationStore {
     if (!subscription.closed) this.followed.set(turnId, subscription);
   }
 
-  /** A message whose sending was cut short by a reload: either the server has it, or it is offered again. */
+  /** Messages whose sending was cut short by a reload: either the server has them, or they are offered again in their places. */
   private restoreOutgoing(conversationId: string): void {
-    const outgoing = this.drafts.readOutgoing(conversationId);
-    if (!outgoing) return;
-    if (this.views().some((view) => view.requestId === outgoing.requestId)) {
-      this.drafts.writeOutgoing(conversationId, null);
-      return;
-    }
     const problem = new Problem('interrupted', 'The page was closed before this was sent.');
-    const view = this.newView({ requestId: outgoing.requestId, userText: outgoing.text, ...this.manner() });
-    this.branch.update((views) => [...views, { ...view, delivery: 'unsent', problem }]);
+    for (const { requestId, text: userText, inPlaceAfter } of this.drafts.outgoing(conversationId)) {
+      const views = this.views();
+      if (views.some((view) => view.requestId === requestId)) {
+        this.drafts.dropOutgoing(conversationId, requestId);
+        continue;
+      }
+      const at = inPlaceAfter === undefined ? -1 : views.findIndex(({ parentTurnId, state }) => state !== null && parentTurnId === inPlaceAfter);
+      const replaced = views[at];
+      const { mode, format, ...place } = replaced ? branchAt(views, at) : { ...this.manner() };
+      const view = this.newView({ requestId, userText, mode, format, ...place });
+      this.branch.set([...(replaced ? views.slice(0, at) : views), { ...view, delivery: 'unsent', problem }]);
+    }
   }
 
   private change(requestId: string, change: Partial<TurnView>): void {
@@ -392,4 +395,10 @@ export class ConversationStore {
     this.moving.set(false);
     this.stopping.set(false);
   }
+}
+
+/** What one that takes the place of a turn has in common with it, with what makes room. */
+function branchAt(views: readonly TurnView[], at: number): Pick<TurnView, 'parentTurnId' | 'siblings' | 'replaces'> & Manner {
+  const { parentTurnId, siblings, mode, format } = views[at]!;
+  return { parentTurnId, siblings, mode, format, replaces: views.slice(at) };
 }

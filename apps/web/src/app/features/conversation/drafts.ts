@@ -5,6 +5,8 @@ import { BrowserStorage } from '../../core/browser-storage';
 export interface OutgoingMessage {
   requestId: string;
   text: string;
+  /** For a message that takes the place of another one: the turn that both follow, null at the beginning. */
+  inPlaceAfter?: string | null;
 }
 
 /** What is being written, per conversation, across reloads. */
@@ -13,7 +15,7 @@ export class Drafts {
   private readonly storage = inject(BrowserStorage);
 
   read(conversationId: string): string {
-    return this.storage.read(`draft.${conversationId}`, (value) => typeof value === 'string') ?? '';
+    return this.text(`draft.${conversationId}`) ?? '';
   }
 
   write(conversationId: string, text: string): void {
@@ -21,18 +23,43 @@ export class Drafts {
     else this.storage.write(`draft.${conversationId}`, text);
   }
 
-  readOutgoing(conversationId: string): OutgoingMessage | null {
-    return this.storage.read(`outgoing.${conversationId}`, isOutgoing);
+  /** A message that is being written anew, by the request that brought it; null where it is not. */
+  readEdit(requestId: string): string | null {
+    return this.text(`edit.${requestId}`);
   }
 
-  writeOutgoing(conversationId: string, message: OutgoingMessage | null): void {
-    if (message) this.storage.write(`outgoing.${conversationId}`, message);
+  writeEdit(requestId: string, text: string): void {
+    this.storage.write(`edit.${requestId}`, text);
+  }
+
+  dropEdit(requestId: string): void {
+    this.storage.remove(`edit.${requestId}`);
+  }
+
+  /** Messages on their way, in the order of sending. */
+  outgoing(conversationId: string): readonly OutgoingMessage[] {
+    return this.storage.read(`outgoing.${conversationId}`, isOutgoing) ?? [];
+  }
+
+  keepOutgoing(conversationId: string, message: OutgoingMessage): void {
+    this.setOutgoing(conversationId, [...this.outgoing(conversationId), message]);
+  }
+
+  dropOutgoing(conversationId: string, requestId: string): void {
+    this.setOutgoing(conversationId, this.outgoing(conversationId).filter((message) => message.requestId !== requestId));
+  }
+
+  private setOutgoing(conversationId: string, messages: readonly OutgoingMessage[]): void {
+    if (messages.length > 0) this.storage.write(`outgoing.${conversationId}`, messages);
     else this.storage.remove(`outgoing.${conversationId}`);
+  }
+
+  private text(key: string): string | null {
+    return this.storage.read(key, (value) => typeof value === 'string');
   }
 }
 
-function isOutgoing(value: unknown): value is OutgoingMessage {
-  if (typeof value !== 'object' || value === null) return false;
-  const { requestId, text } = value as Record<string, unknown>;
-  return typeof requestId === 'string' && typeof text === 'string';
+function isOutgoing(value: unknown): value is OutgoingMessage[] {
+  if (!Array.isArray(value)) return false;
+  return value.every((message: Partial<OutgoingMessage> | null) => typeof message?.requestId === 'string' && typeof message.text === 'string');
 }

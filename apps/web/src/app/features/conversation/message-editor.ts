@@ -1,10 +1,11 @@
-import { Component, type ElementRef, afterNextRender, afterRenderEffect, input, output, signal, viewChild } from '@angular/core';
+import { Component, type ElementRef, afterNextRender, afterRenderEffect, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import type { maxMessageCharacters } from '@dramatis/contracts/turn';
 import { injectTranslate } from '../../../i18n/language';
+import { Drafts } from './drafts';
 
 const characterLimit: typeof maxMessageCharacters = 8_000;
 
-/** A message being written anew in its place. */
+/** A message being written anew in its place. What is written is kept until it is sent or given up. */
 @Component({
   selector: 'dr-message-editor',
   template: `
@@ -17,13 +18,13 @@ const characterLimit: typeof maxMessageCharacters = 8_000;
         [id]="fieldId()"
         [attr.maxlength]="characterLimit"
         [attr.aria-describedby]="fieldId() + '-hint'"
-        (input)="text.set(field.value)"
+        (input)="write(field.value)"
         (keydown.enter)="onEnter($event)"
         (keydown.escape)="onEscape($event)"
       ></textarea>
       <p class="choices">
         <button type="submit" class="button" [attr.aria-disabled]="!sendable()">{{ t('conversation.send') }}</button>
-        <button type="button" class="button-quiet" (click)="left.emit()">{{ t('app.leaveIt') }}</button>
+        <button type="button" class="button-quiet" (click)="leave()">{{ t('app.leaveIt') }}</button>
         <span class="hint" [id]="fieldId() + '-hint'">{{ t('conversation.whatWasSaidFromHereOnStays') }}</span>
       </p>
     </form>
@@ -69,13 +70,15 @@ const characterLimit: typeof maxMessageCharacters = 8_000;
 export class MessageEditor {
   protected readonly t = injectTranslate();
   readonly message = input.required<string>();
-  /** Unique in the page. */
-  readonly fieldId = input.required<string>();
+  /** Of the request that brought the message. */
+  readonly requestId = input.required<string>();
   readonly busy = input(false);
   /** The new text, trimmed, never empty. */
   readonly sent = output<string>();
   readonly left = output<void>();
 
+  private readonly drafts = inject(Drafts);
+  protected readonly fieldId = computed(() => `edit-${this.requestId()}`);
   private readonly field = viewChild.required<ElementRef<HTMLTextAreaElement>>('field');
   protected readonly text = signal('');
   protected readonly characterLimit = characterLimit;
@@ -83,7 +86,7 @@ export class MessageEditor {
   constructor() {
     afterNextRender(() => {
       const field = this.field().nativeElement;
-      field.value = this.message();
+      field.value = this.drafts.readEdit(this.requestId()) ?? this.message();
       this.text.set(field.value);
       field.focus();
       field.setSelectionRange(field.value.length, field.value.length);
@@ -94,6 +97,16 @@ export class MessageEditor {
       field.style.height = 'auto';
       field.style.height = `${field.scrollHeight + 2}px`;
     });
+  }
+
+  protected write(text: string): void {
+    this.text.set(text);
+    this.drafts.writeEdit(this.requestId(), text);
+  }
+
+  protected leave(): void {
+    this.drafts.dropEdit(this.requestId());
+    this.left.emit();
   }
 
   protected sendable(): boolean {
@@ -111,10 +124,12 @@ export class MessageEditor {
     // The page's own meaning of the key is to stop a reply.
     event.preventDefault();
     event.stopPropagation();
-    this.left.emit();
+    this.leave();
   }
 
   protected submit(): void {
-    if (this.sendable()) this.sent.emit(this.text().trim());
+    if (!this.sendable()) return;
+    this.drafts.dropEdit(this.requestId());
+    this.sent.emit(this.text().trim());
   }
 }
