@@ -5,7 +5,7 @@ import type { AccountRecord } from '@dramatis/database/accounts/account-reposito
 import { ConversationRepository, type ConversationRecord } from '@dramatis/database/conversations/conversation-repository';
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { Injectable } from '@nestjs/common';
-import { toAccount } from './accounts.service.js';
+import { toAccount } from './account-views.js';
 import { toApiKey } from './api-keys.js';
 import { OwnSessions } from './own-sessions.js';
 

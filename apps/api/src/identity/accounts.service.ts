@@ -1,34 +1,21 @@
 import { DomainError } from '@dramatis/contracts/errors';
-import type { Account, Me, Registration, ResetPassword, SignIn, UpdateMe } from '@dramatis/contracts/identity/account';
-import { emailKeyOf } from '@dramatis/contracts/identity/email-address';
+import type { Me, Registration, ResetPassword, SignIn } from '@dramatis/contracts/identity/account';
 import { AccountRepository, type AccountRecord } from '@dramatis/database/accounts/account-repository';
 import { ApiKeyRepository } from '@dramatis/database/accounts/api-key-repository';
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
 import { Injectable } from '@nestjs/common';
-import type { Response } from 'express';
-import { type Access, roleOf } from '../access/access.js';
 import { SecurityLog } from '../audit/security-log.js';
-import { limitedAddress } from '../limits/client-address.js';
 import { Limits } from '../limits/limits.js';
-import { rateHeaders, tellLimits } from '../limits/rate-limit-headers.js';
 import { SessionService } from '../sessions/session.service.js';
-import { AccountRemoval } from './account-removal.js';
-import { type AcceptedLanguages, EmailLinks, linkInvalid, readerOf } from './email-links.js';
+import { meOf } from './account-views.js';
+import { EmailLinks, linkInvalid, readerOf } from './email-links.js';
 import { mails } from './mails.js';
 import { Passwords } from './passwords.js';
 import { guestOf, SignIns } from './sign-ins.js';
+import { addressOf, languagesOf, type Visit } from './visit.js';
 
-/** How lately one must have signed in for what cannot be undone, where there is no password to ask for. */
-const recentMs = 10 * 60_000;
-
-/** Who asks, and the answer that takes the cookie along. */
-export interface Visit {
-  access: Access;
-  response: Response;
-}
-
-/** Accounts, as their owners use them. */
+/** How people come to an account and back into it, and leave. */
 @Injectable()
 export class AccountsService {
   constructor(
@@ -40,15 +27,9 @@ export class AccountsService {
     private readonly cookies: SessionService,
     private readonly passwords: Passwords,
     private readonly links: EmailLinks,
-    private readonly removal: AccountRemoval,
     private readonly limits: Limits,
     private readonly log: SecurityLog,
   ) {}
-
-  async me(access: Access): Promise<Me> {
-    const account = access.account === null ? null : await this.accounts.find(access.account.accountId);
-    return meOf(account, access);
-  }
 
   /** @throws DomainError password_too_weak, email_taken */
   async register({ email, password, displayName, locale }: Registration, visit: Visit): Promise<Me> {
@@ -92,29 +73,6 @@ export class AccountsService {
     await this.log.attempt('sessions.signOut', visit, async () => ({ subject: sessionId, result: await this.sessions.end(sessionId, ownerId) }));
   }
 
-  /** @throws DomainError wrong_password, password_too_weak, email_taken */
-  async update({ newPassword, newEmail, currentPassword, ...profile }: UpdateMe, visit: Visit): Promise<Me> {
-    let account = await this.own(visit.access);
-    let { access } = visit;
-    if (newPassword !== undefined || newEmail !== undefined) await this.requirePassword(account, currentPassword ?? '', visit);
-    if (newPassword !== undefined) this.passwords.requireStrong(newPassword, { email: account.email }, 'newPassword');
-    if (newEmail !== undefined) account = await this.changeEmail(account, newEmail, visit);
-    if (newPassword !== undefined) {
-      const changed = await this.changePassword(account, newPassword, visit, { pendingEmail: newEmail === undefined ? null : account.pendingEmail });
-      account = changed.account;
-      access = { ...access, sessionId: changed.sessionId };
-    }
-    if (Object.keys(profile).length > 0) account = await this.accounts.update(account._id, profile);
-    return meOf(account, access);
-  }
-
-  /** Sends the link that confirms the address again; nothing where there is nothing to confirm. */
-  async sendVerification(visit: Visit): Promise<void> {
-    const account = await this.own(visit.access);
-    if (account.pendingEmail === null && account.emailVerifiedAt !== null) return;
-    await this.links.sendVerification(account, languagesOf(visit));
-  }
-
   /** @throws DomainError link_invalid, email_taken */
   async verifyEmail(token: string, visit: Visit): Promise<void> {
     await this.log.attempt('accounts.verifyEmail', visit, async () => ({ subject: await this.links.verify(token), result: undefined }));
@@ -152,101 +110,8 @@ export class AccountsService {
     });
   }
 
-  /** @throws DomainError wrong_password, sign_in_again, last_admin */
-  async remove(password: string | undefined, visit: Visit): Promise<void> {
-    const account = await this.own(visit.access);
-    if (account.passwordHash === null) await this.requireRecentSignIn(visit.access);
-    else await this.requirePassword(account, password ?? '', visit);
-    await this.log.attempt('accounts.remove', visit, async () => {
-      await this.removal.remove(account);
-      this.cookies.forget(visit.response);
-      return { subject: account._id, result: undefined };
-    });
-  }
-
-  /** The account that asks. @throws DomainError unauthenticated */
-  async own({ account }: Access): Promise<AccountRecord> {
-    const record = account === null ? null : await this.accounts.find(account.accountId);
-    if (record === null) throw new DomainError('unauthenticated');
-    return record;
-  }
-
-  /** @throws DomainError wrong_password */
-  private async requirePassword(account: AccountRecord, password: string, visit: Visit): Promise<void> {
-    // As much to guess at as a sign-in, for who came upon a browser that was left signed in.
-    const subject = { address: addressOf(visit), email: account.email };
-    await this.limits.require('signIn', subject, (states) => tellLimits(visit.response, rateHeaders(states)));
-    if (await this.passwords.verify(account.passwordHash, password)) return this.limits.forgive('signIn', subject);
-    const error = new DomainError('wrong_password');
-    await this.log.attempt('accounts.confirmPassword', visit, () => Promise.reject(error));
-  }
-
-  private async requireRecentSignIn({ sessionId, ownerId }: Access): Promise<void> {
-    const sessions = ownerId === null ? [] : await this.sessions.list(ownerId);
-    const own = sessions.find((session) => session.sessionId === sessionId);
-    if (own !== undefined && Date.now() - own.createdAt.getTime() < recentMs) return;
-    throw new DomainError('sign_in_again');
-  }
-
-  private async changeEmail(account: AccountRecord, email: string, visit: Visit): Promise<AccountRecord> {
-    return this.log.attempt('accounts.changeEmail', visit, async () => {
-      this.links.requireMail();
-      // Each sends a mail to whatever address was given, and says whether it has an account.
-      await this.limits.require('passwordReset', { address: addressOf(visit), email }, (states) => tellLimits(visit.response, rateHeaders(states)));
-      const other = await this.accounts.findByEmail(email);
-      if (other !== null && other._id !== account._id) throw new DomainError('email_taken.other');
-      const changed = await this.accounts.update(account._id, { pendingEmail: email });
-      await this.links.sendVerification(changed, languagesOf(visit));
-      if (emailKeyOf(email) !== account.emailKey) this.links.notify(mails.emailChanging(account.email, readerOf(account, languagesOf(visit))));
-      return { subject: account._id, result: changed };
-    });
-  }
-
-  /** An address that waits to be confirmed is given up, unless it came along: who changes the password may not be who gave it. */
-  private async changePassword(
-    { _id, email, displayName, locale }: AccountRecord,
-    password: string,
-    visit: Visit,
-    { pendingEmail }: Pick<AccountRecord, 'pendingEmail'>,
-  ): Promise<{ account: AccountRecord; sessionId: string }> {
-    return this.log.attempt('accounts.changePassword', visit, async () => {
-      const account = await this.accounts.update(_id, { passwordHash: await this.passwords.hash(password), pendingEmail });
-      await this.tokens.revoke(_id, 'reset-password');
-      await this.sessions.endAll(_id);
-      this.links.notify(mails.passwordChanged(email, readerOf({ _id, displayName, locale }, languagesOf(visit))));
-      const { sessionId } = await this.signIns.open(account, visit.access, visit.response);
-      return { subject: _id, result: { account, sessionId } };
-    });
-  }
-
   private async enter(account: AccountRecord, { access, response }: Visit): Promise<Me> {
     const { sessionId } = await this.signIns.open(account, access, response);
     return meOf(account, { ownerId: account._id, account: { accountId: account._id, role: account.role }, sessionId, credential: 'session' });
   }
-}
-
-const languagesOf = ({ response }: Visit): AcceptedLanguages => response.req.acceptsLanguages();
-const addressOf = ({ response }: Visit): string => limitedAddress(response.req.ip);
-
-function meOf(record: AccountRecord | null, access: Access): Me {
-  return {
-    account: record === null ? null : toAccount(record),
-    role: roleOf(access),
-    guest: guestOf(access) !== null,
-    sessionId: access.sessionId,
-  };
-}
-
-export function toAccount(record: AccountRecord): Account {
-  return {
-    accountId: record._id,
-    email: record.email,
-    emailVerified: record.emailVerifiedAt !== null,
-    pendingEmail: record.pendingEmail,
-    displayName: record.displayName,
-    locale: record.locale,
-    role: record.role,
-    hasPassword: record.passwordHash !== null,
-    createdAt: record.createdAt.toISOString(),
-  };
 }

@@ -4,7 +4,7 @@ import { ApiKeyRepository, type ApiKeyRecord } from '@dramatis/database/accounts
 import { Injectable } from '@nestjs/common';
 import type { Access } from '../access/access.js';
 import { SecurityLog } from '../audit/security-log.js';
-import type { Visit } from './accounts.service.js';
+import type { Visit } from './visit.js';
 
 /** The keys of who asks. */
 @Injectable()

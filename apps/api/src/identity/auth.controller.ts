@@ -19,11 +19,15 @@ import { type Access, CurrentAccess } from '../access/access.js';
 import { ApiProblems } from '../http/api-docs.js';
 import { Limited } from '../limits/limited.js';
 import { AccountsService } from './accounts.service.js';
+import { OwnAccount } from './own-account.js';
 
 @ApiTags('Accounts')
 @Controller('api/auth')
 export class AuthController {
-  constructor(private readonly accounts: AccountsService) {}
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly own: OwnAccount,
+  ) {}
 
   @Post('register')
   @Limited('signUp')
@@ -64,7 +68,7 @@ export class AuthController {
   @ApiResponse({ status: 202 })
   @ApiProblems('unauthenticated', 'forbidden', 'rate_limited', 'broker_unavailable', 'mail_unavailable')
   sendVerification(@CurrentAccess() access: Access, @Res({ passthrough: true }) response: Response): Promise<void> {
-    return this.accounts.sendVerification({ access, response });
+    return this.own.sendVerification({ access, response });
   }
 
   @Post('verify')

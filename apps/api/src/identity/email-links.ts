@@ -6,12 +6,10 @@ import type { Env } from '../env.js';
 import { ENV } from '../infrastructure/tokens.js';
 import { type Mail, MAIL, type MailPort } from '../mail/mail-port.js';
 import { mailLanguage, mails, type Reader } from './mails.js';
+import type { AcceptedLanguages } from './visit.js';
 
 /** Pages of the web application. The token stands in the fragment, which browsers send to no server. */
 const pages = { 'verify-email': '/account/verify', 'reset-password': '/account/reset' } as const;
-
-/** The languages that a browser asks for, the best first. */
-export type AcceptedLanguages = readonly string[];
 
 /** Sends links by mail and knows them again. */
 @Injectable()

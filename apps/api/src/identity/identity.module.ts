@@ -20,6 +20,7 @@ import { OidcController } from './oidc/oidc.controller.js';
 import { OidcAttempts } from './oidc/oidc-attempts.js';
 import { OidcProviders } from './oidc/oidc-providers.js';
 import { OidcSignIn } from './oidc/oidc-sign-in.js';
+import { OwnAccount } from './own-account.js';
 import { OwnSessions } from './own-sessions.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { Passwords } from './passwords.js';
@@ -40,6 +41,7 @@ const repositories: Provider[] = [
     SignIns,
     EmailLinks,
     AccountsService,
+    OwnAccount,
     OwnSessions,
     AccountExport,
     AccountRemoval,

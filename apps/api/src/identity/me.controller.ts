@@ -7,13 +7,13 @@ import { pipeline } from 'node:stream/promises';
 import { type Access, CurrentAccess } from '../access/access.js';
 import { ApiProblems } from '../http/api-docs.js';
 import { AccountExport } from './account-export.js';
-import { AccountsService } from './accounts.service.js';
+import { OwnAccount } from './own-account.js';
 
 @ApiTags('Accounts')
 @Controller('api/auth/me')
 export class MeController {
   constructor(
-    private readonly accounts: AccountsService,
+    private readonly account: OwnAccount,
     private readonly exports: AccountExport,
   ) {}
 
@@ -22,7 +22,7 @@ export class MeController {
   @ApiResponse({ status: 200, standardSchema: me })
   @ApiProblems()
   read(@CurrentAccess() access: Access): Promise<Me> {
-    return this.accounts.me(access);
+    return this.account.me(access);
   }
 
   @Patch()
@@ -37,7 +37,7 @@ export class MeController {
     @CurrentAccess() access: Access,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Me> {
-    return this.accounts.update(patch, { access, response });
+    return this.account.update(patch, { access, response });
   }
 
   @Delete()
@@ -50,7 +50,7 @@ export class MeController {
     @CurrentAccess() access: Access,
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
-    return this.accounts.remove(password, { access, response });
+    return this.account.remove(password, { access, response });
   }
 
   @Get('export')
@@ -58,7 +58,7 @@ export class MeController {
   @ApiResponse({ status: 200, description: 'A JSON document to save.' })
   @ApiProblems('unauthenticated')
   async export(@CurrentAccess() access: Access, @Res() response: Response): Promise<void> {
-    const account = await this.accounts.own(access);
+    const account = await this.account.own(access);
     response.type('application/json').set({ 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="dramatis-export.json"' });
     await pipeline(Readable.from(this.exports.write(account, access.sessionId)), response);
   }

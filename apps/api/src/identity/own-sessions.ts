@@ -3,7 +3,7 @@ import type { Session } from '@dramatis/contracts/identity/session';
 import { SessionRepository } from '@dramatis/database/sessions/session-repository';
 import { Injectable } from '@nestjs/common';
 import { SecurityLog } from '../audit/security-log.js';
-import type { Visit } from './accounts.service.js';
+import type { Visit } from './visit.js';
 
 /** The sessions of who asks. */
 @Injectable()

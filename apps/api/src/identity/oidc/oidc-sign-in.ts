@@ -7,7 +7,7 @@ import { SecurityLog } from '../../audit/security-log.js';
 import type { Env } from '../../env.js';
 import { reasonOf } from '../../infrastructure/reason-of.js';
 import { ENV } from '../../infrastructure/tokens.js';
-import type { Visit } from '../accounts.service.js';
+import type { Visit } from '../visit.js';
 import { ExternalAccounts, type ExternalPerson } from '../external-accounts.js';
 import { guestOf, SignIns } from '../sign-ins.js';
 import { type OidcAttempt, OidcAttempts } from './oidc-attempts.js';
