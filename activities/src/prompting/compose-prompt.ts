@@ -1,4 +1,5 @@
 import type { Citation } from '@dramatis/contracts/turn';
+import { verdictSentence } from '@dramatis/contracts/verdict-texts';
 import type { ComposedPrompt } from '@dramatis/prompting/compose-prompt';
 import type { Logger } from '@dramatis/telemetry/logger';
 import type { TurnEventStream } from '@dramatis/turn-events/turn-event-stream';
@@ -36,11 +37,7 @@ export function createComposePrompt(dependencies: ComposePromptDependencies): Pi
   }
 }
 
-function noteOf(composed: ComposedPrompt): string {
-  const { inputTokens, droppedHistory, droppedPassages } = composed;
-  const dropped = [
-    droppedHistory > 0 ? `${droppedHistory} earlier exchanges left out` : '',
-    droppedPassages > 0 ? `${droppedPassages} passages left out` : '',
-  ].filter(Boolean);
-  return [`about ${inputTokens} tokens`, ...dropped].join(', ');
+function noteOf({ inputTokens: tokens, droppedHistory: exchanges, droppedPassages: passages }: ComposedPrompt) {
+  if (exchanges === 0 && passages === 0) return verdictSentence('note.composed', { tokens });
+  return verdictSentence('note.shortened', { tokens, exchanges, passages });
 }

@@ -1,3 +1,4 @@
+import { verdictSentence } from '@dramatis/contracts/verdict-texts';
 import { toActivityFailure } from '../failure-mapping.js';
 import { startStep } from '../step-timer.js';
 import type { RetrievedPassages, TurnActivities } from '../turn/turn-activities.js';
@@ -42,7 +43,7 @@ export function createRetrievePassages(
           })),
           grounded: found.passages.length > 0,
           ungroundedReason: found.ungroundedReason,
-          step: finishStep(`${found.passages.length} passages`),
+          step: finishStep(verdictSentence('note.passages', { count: found.passages.length })),
         };
       } catch (error) {
         throw toActivityFailure(error);

@@ -1,4 +1,5 @@
 import { schemaOf } from '@dramatis/contracts/format-choice';
+import { verdictSentence } from '@dramatis/contracts/verdict-texts';
 import { validateMode } from '@dramatis/prompting/mode-rules';
 import { judgeFormat } from '@dramatis/response-format/verdict';
 import { ApplicationFailure } from '@temporalio/common';
@@ -36,7 +37,7 @@ export function createJudgeReply({ contexts, prompts }: JudgeReplyDependencies):
           formatVerdict: judged.verdict,
           modeVerdict: { satisfied: modeViolations.length === 0, violations: modeViolations, repairs: [] },
           removedCitations: judged.removedCitations,
-          step: finishStep(judged.verdict.satisfied ? undefined : `${judged.verdict.violations.length} violations`),
+          step: finishStep(judged.verdict.satisfied ? undefined : verdictSentence('note.violations', { count: judged.verdict.violations.length })),
         };
       } catch (error) {
         throw toActivityFailure(error);

@@ -9,7 +9,7 @@ function sentencesOf(schema: z.ZodType, value: unknown): [string, Record<string,
   const { error } = schema.safeParse(value);
   return (error?.issues ?? []).map((issue) => {
     const { message, wording } = sentenceOfIssue(issue);
-    return [wording.key, wording.params, message];
+    return [wording.key, wording.params ?? {}, message];
   });
 }
 

@@ -4,6 +4,7 @@ import { formatId } from './format.js';
 import { passageId, personaId, uuid } from './ids.js';
 import { modeId } from './mode.js';
 import { turnCustoms } from './turn-customs.js';
+import { wording } from './wording.js';
 
 /** Longest message of a user, in characters. */
 export const maxMessageCharacters = 8_000;
@@ -58,13 +59,14 @@ export const citation = z.object({
 export type Citation = z.infer<typeof citation>;
 
 /** What a rule of a mode or format found. `path` names the place, for example `items.2`. */
-export const violation = z.object({ rule: z.string(), message: z.string(), path: z.string().optional() });
+export const violation = z.object({ rule: z.string(), message: z.string(), wording: wording.optional(), path: z.string().optional() });
 export type Violation = z.infer<typeof violation>;
 
 export const verdict = z.object({
   satisfied: z.boolean(),
   violations: z.array(violation),
-  repairs: z.array(z.string()).describe('What was mended without a model, in plain words.'),
+  repairs: z.array(z.string()).describe('What was mended without a model, in plain words of English.'),
+  repairWordings: z.array(wording).optional().describe('The same for other languages, one for each.'),
 });
 export type Verdict = z.infer<typeof verdict>;
 
@@ -104,6 +106,7 @@ export const turnStep = z.object({
   startedAt: z.iso.datetime(),
   durationMs: z.number(),
   note: z.string().optional(),
+  noteWording: wording.optional(),
 });
 export type TurnStep = z.infer<typeof turnStep>;
 

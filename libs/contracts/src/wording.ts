@@ -7,7 +7,7 @@ import { z } from 'zod';
 export const wording = z
   .object({
     key: z.string().describe('Of a catalogue of sentences, such as problems.persona_not_found.'),
-    params: z.record(z.string(), z.union([z.string(), z.number()])).describe('Values of the sentence, by name; `waiting` is in seconds.'),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional().describe('Values of the sentence, by name, where it has any; `waiting` is in seconds.'),
   })
   .meta({ id: 'Wording' });
 export type Wording = z.infer<typeof wording>;

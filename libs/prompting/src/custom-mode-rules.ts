@@ -1,24 +1,22 @@
 import type { ModeHabit, ModeRules } from '@dramatis/contracts/custom-rules';
 import type { Violation } from '@dramatis/contracts/turn';
+import { violation } from '@dramatis/contracts/verdict-texts';
 import { endsWithQuestion } from '@dramatis/response-format/grammar';
 import { asksSomething, wordCount } from '@dramatis/response-format/text-measures';
 import { addressesReader, hasObjection, hasPosition, hasStepsOrExample, type CheckedReply } from './mode-checks.js';
 
-const habits: Record<ModeHabit, { instruction: string; message: string; holds: (reply: CheckedReply) => boolean }> = {
+const habits: Record<ModeHabit, { instruction: string; holds: (reply: CheckedReply) => boolean }> = {
   steps_or_example: {
     instruction: 'Give the steps in their order, or an example.',
-    message: 'Give the steps in their order, or an example.',
     holds: hasStepsOrExample,
   },
-  position: { instruction: 'Take a position of your own and say so.', message: 'Take a position of your own and say so.', holds: hasPosition },
+  position: { instruction: 'Take a position of your own and say so.', holds: hasPosition },
   objection: {
     instruction: 'State the strongest objection to your position, and meet it.',
-    message: 'State the strongest objection to your position, and meet it.',
     holds: hasObjection,
   },
   to_reader: {
     instruction: 'Speak to the other person directly.',
-    message: 'Speak to the other person directly, of themselves or of yourself, or ask them something.',
     holds: addressesReader,
   },
 };
@@ -44,21 +42,17 @@ export function customModeViolations(rules: ModeRules, reply: CheckedReply): Vio
   const { question, minWords, maxWords, minParts, mentions, avoids } = rules;
   const words = wordCount(reply.text);
   const found: (Violation | false)[] = [
-    question === 'ends' && !endsWithQuestion(reply.text) && broken('ends_with_question', 'End the reply with a question to the other person.'),
-    question === 'asks' && !asksSomething(reply.text) && broken('asks', 'Ask the other person a question.'),
-    question === 'none' && asksSomething(reply.text) && broken('asks_nothing', 'Ask nothing: turn each question into a statement.'),
-    minWords !== undefined && words < minWords && broken('min_words', `The reply has ${words} words; say at least ${minWords}.`),
-    maxWords !== undefined && words > maxWords && broken('max_words', `The reply has ${words} words; say at most ${maxWords}.`),
-    minParts !== undefined && reply.parts.length < minParts && broken('min_parts', `Develop the reply in at least ${minParts} parts.`),
-    ...(rules.habits ?? []).map((habit) => !habits[habit].holds(reply) && broken(habit, habits[habit].message)),
-    mentions !== undefined && mentions.length > 0 && !mentions.some((phrase) => says(reply.text, phrase)) && broken('mentions', `Use at least one of these: ${mentions.join('; ')}.`),
-    ...(avoids ?? []).map((phrase) => says(reply.text, phrase) && broken('avoids', `Do not say "${phrase}".`)),
+    question === 'ends' && !endsWithQuestion(reply.text) && violation('custom.ends_with_question', {}),
+    question === 'asks' && !asksSomething(reply.text) && violation('custom.asks', {}),
+    question === 'none' && asksSomething(reply.text) && violation('custom.asks_nothing', {}),
+    minWords !== undefined && words < minWords && violation('custom.min_words', { count: words, least: minWords }),
+    maxWords !== undefined && words > maxWords && violation('custom.max_words', { count: words, most: maxWords }),
+    minParts !== undefined && reply.parts.length < minParts && violation('custom.min_parts', { least: minParts }),
+    ...(rules.habits ?? []).map((habit) => !habits[habit].holds(reply) && violation(`custom.${habit}`, {})),
+    mentions !== undefined && mentions.length > 0 && !mentions.some((phrase) => says(reply.text, phrase)) && violation('custom.mentions', { phrases: mentions.join('; ') }),
+    ...(avoids ?? []).map((phrase) => says(reply.text, phrase) && violation('custom.avoids', { phrase })),
   ];
   return found.filter((violation) => violation !== false);
-}
-
-function broken(rule: string, message: string): Violation {
-  return { rule: `custom.${rule}`, message };
 }
 
 /** Whether the phrase stands in the text as words of its own. */

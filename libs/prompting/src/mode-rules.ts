@@ -4,6 +4,7 @@ import type { FormatChoice } from '@dramatis/contracts/custom-format';
 import { grammarOf } from '@dramatis/contracts/format-choice';
 import type { InteractionMode } from '@dramatis/contracts/mode';
 import type { Violation } from '@dramatis/contracts/turn';
+import { type VerdictKey, verdictTexts, violation } from '@dramatis/contracts/verdict-texts';
 import { withoutCitations } from '@dramatis/response-format/citations';
 import { parseReply } from '@dramatis/response-format/parser';
 import { customModeViolations } from './custom-mode-rules.js';
@@ -12,7 +13,7 @@ import { addressesReader, hasObjection, hasPosition, hasStepsOrExample, orderMar
 /** A rule that can be checked on the text alone. Whether a reply is good is more than its rules. */
 export interface ModeRule {
   /** Stable, for example `interviewer.asks`. */
-  rule: string;
+  rule: Extract<VerdictKey, `${InteractionMode}.${string}`>;
   /** What to change, said to a model. */
   message: string;
   holds(reply: CheckedReply): boolean;
@@ -31,41 +32,41 @@ export const modeRules: Record<InteractionMode, ModeRule[]> = {
   interviewer: [
     {
       rule: 'interviewer.asks',
-      message: 'You are interviewing: end the reply with a question to the other person.',
+      message: verdictTexts['interviewer.asks'],
       holds: ({ format, text, parts }) => /[?？]/.test(format === 'qa' ? text : parts.slice(-2).join(' ')),
     },
   ],
   audience: [
     {
       rule: 'audience.brief',
-      message: 'You are listening: react in a few sentences instead of giving a speech.',
+      message: verdictTexts['audience.brief'],
       holds: ({ format, text }) => (text.match(/\S+/g) ?? []).length <= audienceWords[format],
     },
     {
       rule: 'audience.responds',
-      message: 'You are listening: respond to what the other person said, or ask about it.',
+      message: verdictTexts['audience.responds'],
       holds: addressesReader,
     },
   ],
   educator: [
     {
       rule: 'educator.steps_or_example',
-      message: 'You are teaching: give the steps in their order, or an example.',
+      message: verdictTexts['educator.steps_or_example'],
       holds: hasStepsOrExample,
     },
   ],
   lecturer: [
     {
       rule: 'lecturer.develops',
-      message: 'You are lecturing: develop the matter in at least three parts, in a clear order.',
+      message: verdictTexts['lecturer.develops'],
       holds: ({ parts, text }) => parts.length >= 3 || orderMarks(text) >= 2,
     },
   ],
   debater: [
-    { rule: 'debater.position', message: 'You are debating: take a position of your own and say so.', holds: hasPosition },
+    { rule: 'debater.position', message: verdictTexts['debater.position'], holds: hasPosition },
     {
       rule: 'debater.objection',
-      message: 'You are debating: state the strongest objection to your position, and meet it.',
+      message: verdictTexts['debater.objection'],
       holds: hasObjection,
     },
   ],
@@ -80,7 +81,7 @@ export function validateMode(mode: ModeChoice, format: FormatChoice, text: strin
 }
 
 function brokenOf(mode: InteractionMode, reply: CheckedReply): Violation[] {
-  return modeRules[mode].filter((rule) => !rule.holds(reply)).map(({ rule, message }) => ({ rule, message }));
+  return modeRules[mode].filter((rule) => !rule.holds(reply)).map(({ rule }) => violation(rule, {}));
 }
 
 function customViolations({ base, rules }: CustomModeContent, reply: CheckedReply): Violation[] {

@@ -2,6 +2,7 @@ import type { FormatRules } from '@dramatis/contracts/custom-rules';
 import type { ResponseFormat } from '@dramatis/contracts/format';
 import type { ReplyDocument } from '@dramatis/contracts/reply-document';
 import type { Violation } from '@dramatis/contracts/turn';
+import { violation } from '@dramatis/contracts/verdict-texts';
 import { withoutCitations } from './citations.js';
 import { endsWithQuestion, heading } from './grammar.js';
 import { parseReply } from './parser.js';
@@ -14,6 +15,12 @@ const itemNouns: Record<ResponseFormat, [one: string, many: string]> = {
   qa: ['pair of question and answer', 'pairs of question and answer'],
   essay: ['paragraph', 'paragraphs'],
   free: ['paragraph', 'paragraphs'],
+};
+
+/** The same in what is found: words by which a text in another language can tell them apart. */
+const partNouns: Record<ResponseFormat, [one: string, many: string]> = {
+  ...itemNouns,
+  qa: ['pair', 'pairs'],
 };
 
 /** The rules as a language model is told them, a sentence each. */
@@ -42,16 +49,21 @@ function range(least: number | undefined, most: number | undefined, what: string
 export function ruleViolations(base: ResponseFormat, rules: FormatRules, text: string, personaName: string): Violation[] {
   const plain = withoutCitations(text);
   const reply = measure(parseReply(base, plain, personaName, { finished: true }));
-  const [item, items] = itemNouns[base];
+  const [part, parts] = partNouns[base];
+  const count = wordCount(plain);
+  const { items, paragraphs } = reply;
   return [
-    ...bounds('items', reply.items.length, rules.minItems, rules.maxItems, items),
-    ...bounds('paragraphs', reply.paragraphs.length, rules.minParagraphs, rules.maxParagraphs, 'paragraphs'),
-    ...bounds('words', wordCount(plain), rules.minWords, rules.maxWords, 'words'),
-    ...longItems(reply.items, rules.maxItemWords, item),
-    ...(rules.title && !reply.title ? [{ rule: 'custom.title', message: 'Begin with a title on a line of its own: "# Title".', path: 'title' }] : []),
+    ...tooFew(items.length, rules.minItems, (least) => violation('custom.min_items', { count: items.length, parts, least })),
+    ...tooMany(items.length, rules.maxItems, (most) => violation('custom.max_items', { count: items.length, parts, most })),
+    ...tooFew(paragraphs.length, rules.minParagraphs, (least) => violation('custom.min_paragraphs', { count: paragraphs.length, least })),
+    ...tooMany(paragraphs.length, rules.maxParagraphs, (most) => violation('custom.max_paragraphs', { count: paragraphs.length, most })),
+    ...tooFew(count, rules.minWords, (least) => violation('custom.min_words', { count, least })),
+    ...tooMany(count, rules.maxWords, (most) => violation('custom.max_words', { count, most })),
+    ...longItems(items, rules.maxItemWords, part),
+    ...(rules.title && !reply.title ? [violation('custom.title', {}, 'title')] : []),
     ...missingHeadings(reply.headings, rules.headings ?? []),
-    ...(rules.question === 'ends' && !endsWithQuestion(reply.end) ? [{ rule: 'custom.ends_with_question', message: 'End with a question to the other person.' }] : []),
-    ...(rules.question === 'none' && asksSomething(plain) ? [{ rule: 'custom.asks_nothing', message: 'Ask nothing: turn each question into a statement.' }] : []),
+    ...(rules.question === 'ends' && !endsWithQuestion(reply.end) ? [violation('custom.ends_with_question', {})] : []),
+    ...(rules.question === 'none' && asksSomething(plain) ? [violation('custom.asks_nothing', {})] : []),
   ];
 }
 
@@ -103,18 +115,20 @@ function measureMarkdown(markdown: string): Omit<Measured, 'items'> {
   };
 }
 
-function bounds(what: string, count: number, least: number | undefined, most: number | undefined, noun: string): Violation[] {
-  if (least !== undefined && count < least) return [{ rule: `custom.min_${what}`, message: `There are ${count} ${noun}; write at least ${least}.` }];
-  if (most !== undefined && count > most) return [{ rule: `custom.max_${what}`, message: `There are ${count} ${noun}; write at most ${most}.` }];
-  return [];
+function tooFew(count: number, least: number | undefined, found: (least: number) => Violation): Violation[] {
+  return least !== undefined && count < least ? [found(least)] : [];
 }
 
-function longItems(items: readonly string[], most: number | undefined, noun: string): Violation[] {
+function tooMany(count: number, most: number | undefined, found: (most: number) => Violation): Violation[] {
+  return most !== undefined && count > most ? [found(most)] : [];
+}
+
+function longItems(items: readonly string[], most: number | undefined, part: string): Violation[] {
   if (most === undefined) return [];
   return items.flatMap((item, index) => {
     const words = wordCount(item);
     if (words <= most) return [];
-    return [{ rule: 'custom.long_item', message: `The ${noun} ${index + 1} has ${words} words; keep it within ${most}.`, path: `items.${index}` }];
+    return [violation('custom.long_item', { part, number: index + 1, words, most }, `items.${index}`)];
   });
 }
 
@@ -127,8 +141,7 @@ function missingHeadings(found: readonly string[], wanted: readonly string[]): V
       return [];
     }
     const isThere = found.some((other) => sameWords(other, heading));
-    const message = isThere ? `The section "${heading}" stands out of order.` : `Write a section under the heading "## ${heading}".`;
-    return [{ rule: 'custom.headings', message, path: `headings.${index}` }];
+    return [violation(isThere ? 'custom.headings.out_of_order' : 'custom.headings', { heading }, `headings.${index}`)];
   });
 }
 

@@ -7,6 +7,7 @@ import type {
   SocraticDialogueReply,
 } from '@dramatis/contracts/reply-document';
 import type { Violation } from '@dramatis/contracts/turn';
+import { violation } from '@dramatis/contracts/verdict-texts';
 import { withoutCitations } from './citations.js';
 import { endsWithQuestion, interlocutor, listItem } from './grammar.js';
 import { parseReply } from './parser.js';
@@ -20,7 +21,7 @@ const maxItemWords = 90;
 
 /** What in the text breaks the format's contract; empty when nothing does. Messages tell a model what to change. */
 export function validateFormat(format: ResponseFormat, text: string, context: FormatContext): Violation[] {
-  if (withoutCitations(text).trim() === '') return [{ rule: 'empty', message: 'The reply is empty.' }];
+  if (withoutCitations(text).trim() === '') return [violation('empty', {})];
   const document = parseReply(format, text, context.personaName, { finished: true });
   return [...violationsOf(document, context), ...looseText(format, text)];
 }
@@ -43,19 +44,12 @@ function violationsOf(document: ReplyDocument, context: FormatContext): Violatio
 function bulletPointViolations({ items }: BulletPointsReply): Violation[] {
   const violations: Violation[] = [];
   if (items.length < 2) {
-    violations.push({
-      rule: 'bullet_points.too_few_items',
-      message: 'Write at least two items, each on a line of its own that begins with "- ".',
-    });
+    violations.push(violation('bullet_points.too_few_items', {}));
   }
   items.forEach((item, index) => {
     const words = item.split(/\s+/).length;
     if (words <= maxItemWords) return;
-    violations.push({
-      rule: 'bullet_points.long_item',
-      message: `Item ${index + 1} has ${words} words; keep an item under ${maxItemWords}.`,
-      path: `items.${index}`,
-    });
+    violations.push(violation('bullet_points.long_item', { item: index + 1, words, most: maxItemWords }, `items.${index}`));
   });
   return violations;
 }
@@ -63,17 +57,17 @@ function bulletPointViolations({ items }: BulletPointsReply): Violation[] {
 function essayViolations({ title, sections }: EssayReply): Violation[] {
   const violations: Violation[] = [];
   const paragraphs = sections.flatMap((section) => section.paragraphs);
-  if (!title) violations.push({ rule: 'essay.no_title', message: 'Begin with a title on a line of its own: "# Title".', path: 'title' });
+  if (!title) violations.push(violation('essay.no_title', {}, 'title'));
   if (paragraphs.length < 2) {
-    violations.push({ rule: 'essay.too_short', message: 'Write at least two paragraphs, separated by blank lines.' });
+    violations.push(violation('essay.too_short', {}));
   }
   paragraphs.forEach((paragraph, index) => {
     if (!paragraph.split('\n').some((line) => listItem(line) !== null)) return;
-    violations.push({ rule: 'essay.list', message: 'Write prose instead of a list.', path: `paragraphs.${index}` });
+    violations.push(violation('essay.list', {}, `paragraphs.${index}`));
   });
   sections.forEach(({ heading, paragraphs: own }, index) => {
     if (heading === null || own.length > 0) return;
-    violations.push({ rule: 'essay.empty_section', message: `The section "${heading}" has no text.`, path: `sections.${index}` });
+    violations.push(violation('essay.empty_section', { heading }, `sections.${index}`));
   });
   return violations;
 }
@@ -81,34 +75,19 @@ function essayViolations({ title, sections }: EssayReply): Violation[] {
 function dialogueViolations({ lines }: SocraticDialogueReply, { personaName }: FormatContext): Violation[] {
   const violations: Violation[] = [];
   if (lines.length < 3 || !lines.some((line) => line.isPersona) || lines.every((line) => line.isPersona)) {
-    violations.push({
-      rule: 'socratic_dialogue.too_short',
-      message: `Write at least three speeches that alternate between "**${personaName}:**" and "**Interlocutor:**".`,
-    });
+    violations.push(violation('socratic_dialogue.too_short', { persona: personaName }));
   }
   lines.forEach((line, index) => {
     if (!line.isPersona && line.speaker !== interlocutor) {
-      violations.push({
-        rule: 'socratic_dialogue.unknown_speaker',
-        message: `"${line.speaker}" is not a speaker; only ${personaName} and Interlocutor speak.`,
-        path: `lines.${index}`,
-      });
+      violations.push(violation('socratic_dialogue.unknown_speaker', { speaker: line.speaker, persona: personaName }, `lines.${index}`));
     }
     if (index > 0 && lines[index - 1]!.isPersona === line.isPersona) {
-      violations.push({
-        rule: 'socratic_dialogue.same_speaker_twice',
-        message: `${line.speaker} speaks twice in a row.`,
-        path: `lines.${index}`,
-      });
+      violations.push(violation('socratic_dialogue.same_speaker_twice', { speaker: line.speaker }, `lines.${index}`));
     }
   });
   const last = lines.at(-1);
   if (last && !(last.isPersona && endsWithQuestion(last.text))) {
-    violations.push({
-      rule: 'socratic_dialogue.no_open_question',
-      message: `End with a speech of ${personaName} whose last sentence is an open question.`,
-      path: `lines.${lines.length - 1}`,
-    });
+    violations.push(violation('socratic_dialogue.no_open_question', { persona: personaName }, `lines.${lines.length - 1}`));
   }
   return violations;
 }
@@ -116,19 +95,16 @@ function dialogueViolations({ lines }: SocraticDialogueReply, { personaName }: F
 function qaViolations({ pairs }: QaReply): Violation[] {
   const violations: Violation[] = [];
   if (pairs.length < 2) {
-    violations.push({
-      rule: 'qa.too_few_pairs',
-      message: 'Write at least two pairs, each "**Q:** question" and on the next line "**A:** answer".',
-    });
+    violations.push(violation('qa.too_few_pairs', {}));
   }
   pairs.forEach(({ question, answer }, index) => {
     const path = `pairs.${index}`;
     if (question === '') {
-      violations.push({ rule: 'qa.no_question', message: `Text ${index === 0 ? 'before the first question' : 'without a question'}.`, path });
+      violations.push(violation(index === 0 ? 'qa.no_question.first' : 'qa.no_question', {}, path));
     } else if (!endsWithQuestion(question)) {
-      violations.push({ rule: 'qa.not_a_question', message: `Question ${index + 1} does not end with a question mark.`, path });
+      violations.push(violation('qa.not_a_question', { question: index + 1 }, path));
     }
-    if (answer === '') violations.push({ rule: 'qa.no_answer', message: `Question ${index + 1} has no answer.`, path });
+    if (answer === '') violations.push(violation('qa.no_answer', { question: index + 1 }, path));
   });
   return violations;
 }
@@ -142,6 +118,5 @@ function looseText(format: ResponseFormat, text: string): Violation[] {
   const last = isItem.lastIndexOf(true);
   const between = isItem.slice(first, last).filter((item) => !item).length;
   if (first < 0 || between === 0) return [];
-  return [{ rule: 'bullet_points.text_between_items', message: 'Keep all items together, with no text between them.' }];
+  return [violation('bullet_points.text_between_items', {})];
 }
-

@@ -1,5 +1,6 @@
 import type { ReplySchema, ReplySchemaNode } from '@dramatis/contracts/reply-schema';
 import type { Violation } from '@dramatis/contracts/turn';
+import { violation } from '@dramatis/contracts/verdict-texts';
 import { z } from 'zod';
 import { removeUnknownCitations } from './citations.js';
 
@@ -9,11 +10,10 @@ const maxViolations = 12;
 export function schemaViolations(schema: ReplySchema, value: unknown): Violation[] {
   const checked = z.fromJSONSchema(strictSchema(schema)).safeParse(value);
   if (checked.success) return [];
-  return checked.error.issues.slice(0, maxViolations).map(({ path, message }) => ({
-    rule: 'custom.schema',
-    message: `${path.length > 0 ? `"${path.join('.')}"` : 'The reply'} breaks the schema: ${message}.`,
-    ...(path.length > 0 ? { path: path.join('.') } : {}),
-  }));
+  return checked.error.issues.slice(0, maxViolations).map(({ path: keys, message }) => {
+    const path = keys.join('.');
+    return path === '' ? violation('custom.schema', { problem: message }) : violation('custom.schema.at', { path, problem: message }, path);
+  });
 }
 
 /** As providers' structured output wants it: each property required, no other allowed. */

@@ -46,7 +46,7 @@ describe('validateFormat', () => {
 
 describe('repairFormat', () => {
   it.each(responseFormats)('leaves a good reply in %s as it is', (format) => {
-    expect(repairFormat(format, samples[format], context)).toEqual({ text: samples[format], repairs: [] });
+    expect(repairFormat(format, samples[format], context)).toEqual({ text: samples[format], repairs: [], repairWordings: [] });
   });
 
   it.each<[string, ResponseFormat, string, string]>([
@@ -88,7 +88,7 @@ describe('repairFormat', () => {
     for (const format of responseFormats) {
       for (const text of broken) {
         const once = repairFormat(format, text, context);
-        expect(repairFormat(format, once.text, context)).toEqual({ text: once.text, repairs: [] });
+        expect(repairFormat(format, once.text, context)).toEqual({ text: once.text, repairs: [], repairWordings: [] });
       }
     }
   });
@@ -107,7 +107,7 @@ describe('repairFormat on any mixture of marks', () => {
       const length = 1 + (next.next().value! % 14);
       const text = Array.from({ length }, () => pieces[next.next().value! % pieces.length]).join('');
       const once = repairFormat(format, text, context);
-      expect({ broken: text, ...repairFormat(format, once.text, context) }).toEqual({ broken: text, text: once.text, repairs: [] });
+      expect({ broken: text, ...repairFormat(format, once.text, context) }).toEqual({ broken: text, text: once.text, repairs: [], repairWordings: [] });
     }
   });
 });
@@ -141,6 +141,7 @@ describe('judgeFormat', () => {
         satisfied: false,
         violations: [expect.objectContaining({ rule: 'qa.too_few_pairs' })],
         repairs: ['wrote combined citation marks singly'],
+        repairWordings: [{ key: 'verdicts.repair.citations', params: {} }],
       },
       removedCitations: 1,
     });

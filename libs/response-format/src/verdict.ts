@@ -2,6 +2,7 @@ import type { FormatChoice } from '@dramatis/contracts/custom-format';
 import { grammarOf, isCustomFormat } from '@dramatis/contracts/format-choice';
 import type { ReplySchema } from '@dramatis/contracts/reply-schema';
 import type { Verdict } from '@dramatis/contracts/turn';
+import { violation } from '@dramatis/contracts/verdict-texts';
 import { removeUnknownCitations } from './citations.js';
 import { ruleViolations } from './custom-rules.js';
 import { type FormatContext, validateFormat } from './format-rules.js';
@@ -30,14 +31,14 @@ export function judgeFormat(format: FormatChoice, text: string, context: JudgeCo
   if (isCustomFormat(format) && format.shape.kind === 'schema') return judgeValue(format.shape.schema, text, context);
   const grammar = grammarOf(format);
   const cited = removeUnknownCitations(text, context.passageCount);
-  const { text: repaired, repairs } = repairFormat(grammar, cited.text, context);
+  const { text: repaired, repairs, repairWordings } = repairFormat(grammar, cited.text, context);
   const violations = validateFormat(grammar, repaired, context);
   if (isCustomFormat(format) && format.shape.kind === 'grammar') {
     violations.push(...ruleViolations(grammar, format.shape.rules, repaired, context.personaName));
   }
   return {
     text: repaired,
-    verdict: { satisfied: violations.length === 0, violations, repairs },
+    verdict: { satisfied: violations.length === 0, violations, repairs, ...(repairWordings.length > 0 && { repairWordings }) },
     removedCitations: cited.removed,
   };
 }
@@ -46,7 +47,7 @@ export function judgeFormat(format: FormatChoice, text: string, context: JudgeCo
 function judgeValue(schema: ReplySchema, text: string, { value, passageCount }: JudgeContext): JudgedReply {
   if (value === undefined) {
     const cited = removeUnknownCitations(text, passageCount);
-    const violations = [{ rule: 'custom.no_json', message: 'Reply with one JSON object that follows the schema, and with nothing else.' }];
+    const violations = [violation('custom.no_json', {})];
     return { text: cited.text, verdict: { satisfied: false, violations, repairs: [] }, removedCitations: cited.removed };
   }
   const cited = withoutUnknownCitations(value, passageCount);

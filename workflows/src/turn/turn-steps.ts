@@ -91,7 +91,7 @@ export async function prepareStepByStep(input: TurnInput): Promise<PreparedTurn>
 /** A reply without its passages is worth more than none; it is marked as ungrounded. */
 function withoutPassages(error: unknown): RetrievedPassages {
   if (isCancellation(error)) throw error;
-  const step = { step: 'retrieve' as const, startedAt: new Date().toISOString(), durationMs: 0, note: 'search is out of reach' };
+  const step = { step: 'retrieve' as const, startedAt: new Date().toISOString(), durationMs: 0, note: 'search is out of reach', noteWording: { key: 'verdicts.note.no_search', params: {} } };
   return { passages: [], grounded: false, ungroundedReason: 'search_unavailable', step };
 }
 

@@ -30,7 +30,7 @@ export const routes: Routes = [
     path: 'conversations/:conversationId',
     title: titled('app.conversation'),
     data: makesReplies,
-    loadComponent: withTexts(['conversation'], () => {
+    loadComponent: withTexts(['conversation', 'verdicts'], () => {
       inject(EarlyConversation).begin();
       return import('./features/conversation/conversation-page').then((m) => m.ConversationPage);
     }),

@@ -72,7 +72,7 @@ export class Language {
   }
 
   /** A sentence whose scope is not here yet, as after a change of language, is fetched; one that is unknown or lacks a value stays English. */
-  private sayAgain({ key, params }: Wording, inEnglish: string): string {
+  private sayAgain({ key, params = {} }: Wording, inEnglish: string): string {
     const language = this.current();
     if (language === 'en') return inEnglish;
     this.arrivals();

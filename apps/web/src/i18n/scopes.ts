@@ -38,6 +38,7 @@ export const scopes = {
   runs: { en: () => import('./runs/en'), de: () => import('./runs/de') },
   sharedConversation: { en: () => import('./sharedConversation/en'), de: () => import('./sharedConversation/de') },
   sources: { en: () => import('./sources/en'), de: () => import('./sources/de') },
+  verdicts: { en: () => import('./verdicts/en'), de: () => import('./verdicts/de') },
   versions: { en: () => import('./versions/en'), de: () => import('./versions/de') },
 } satisfies Record<string, Loaders>;
 

@@ -24,7 +24,7 @@ export default [
         title: titled('modes.title'),
         data: { kind },
         canDeactivate: [(page: CustomPage) => page.mayLeave()],
-        loadComponent: withTexts(['modes', 'fields'], () => import('./modes/custom-page').then((m) => m.CustomPage)),
+        loadComponent: withTexts(['modes', 'fields', 'conversation', 'verdicts'], () => import('./modes/custom-page').then((m) => m.CustomPage)),
       })),
       { path: 'formats', pathMatch: 'full', redirectTo: 'modes' },
       {

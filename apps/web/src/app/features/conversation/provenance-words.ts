@@ -1,5 +1,5 @@
 import type { TurnFailureCode } from '@dramatis/contracts/errors';
-import type { Attempt, Provenance, Turn } from '@dramatis/contracts/turn';
+import type { Attempt, Provenance, Turn, Verdict, Violation } from '@dramatis/contracts/turn';
 import type { Translate } from '../../../i18n/language';
 import { numberFormat } from '../../shared/formats';
 
@@ -52,15 +52,26 @@ export function troubleWords(t: Translate, { provenance }: Turn): string[] {
     words.push(t('conversation.theSearchForPassagesWasOutOf'));
   }
   for (const violation of [...(provenance.formatVerdict?.violations ?? []), ...(provenance.modeVerdict?.violations ?? [])]) {
-    words.push(t('conversation.notAsAsked', { violation: withFullStop(violation.message) }));
+    words.push(t('conversation.notAsAsked', { violation: withFullStop(violationWords(t, violation)) }));
   }
   return words;
+}
+
+/** What a rule found, in the reader's language: by its sentence, or by the rule alone where a turn of before has none. */
+export function violationWords(t: Translate, { rule, message, wording }: Violation): string {
+  return t.said(wording ?? { key: `verdicts.${rule}`, params: {} }, message);
+}
+
+/** What was mended in a reply, one for each repair, without a full stop. */
+export function repairSentences(t: Translate, { repairs, repairWordings }: Verdict): string[] {
+  return repairs.map((repair, index) => t.said(repairWordings?.[index], repair));
 }
 
 /** Small repairs that need no reader's attention, for those who look how a reply was made; one sentence each. */
 export function repairWords(t: Translate, { provenance }: Turn): string[] {
   if (!provenance) return [];
-  const words = (provenance.formatVerdict?.repairs ?? []).map((repair) => t('conversation.mendedInTheForm', { repair: withFullStop(repair) }));
+  const sentences = provenance.formatVerdict ? repairSentences(t, provenance.formatVerdict) : [];
+  const words = sentences.map((repair) => t('conversation.mendedInTheForm', { repair: withFullStop(repair) }));
   if (provenance.removedCitations > 0) words.push(t('conversation.removedCitations', { count: provenance.removedCitations }));
   return words;
 }

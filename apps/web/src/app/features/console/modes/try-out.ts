@@ -10,6 +10,7 @@ import { TurnStream } from '../../../core/turns/turn-stream';
 import { type TurnState, applyTurnEvent, turnStateOf } from '../../../core/turns/turn-state';
 import { Manners } from '../../../shared/manners';
 import { Reply } from '../../../shared/reply/reply';
+import { failureWords, repairSentences, violationWords } from '../../conversation/provenance-words';
 import { FormProblem } from '../parts/form-problem';
 import { StatusMark } from '../parts/status-mark';
 import { PersonaField } from './persona-field';
@@ -26,6 +27,9 @@ export type StartTrial = (personaId: string, question: string) => Promise<Starte
 })
 export class TryOut {
   protected readonly t = injectTranslate();
+  protected readonly failureWords = failureWords;
+  protected readonly violationWords = violationWords;
+  protected readonly repairSentences = repairSentences;
   readonly start = input.required<StartTrial>();
   private readonly api = inject(ApiClient);
   private readonly stream = inject(TurnStream);
