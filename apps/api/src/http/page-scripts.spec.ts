@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPageScripts, pageModules } from './page-scripts.js';
+import { findPageScripts, pageLanguages, pages } from './page-scripts.js';
 
 const statically = (path: string) => ({ path, kind: 'import-statement' });
 
@@ -27,16 +27,19 @@ describe('findPageScripts', () => {
       'chunk-markdown.js': { imports: [] },
       'chunk-menu.js': { imports: [] },
       'page.css': { entryPoint: 'x.css' },
+      'chunk-en.js': { entryPoint: 'apps/web/src/i18n/conversation/en.ts' },
+      'chunk-de.js': { entryPoint: 'apps/web/src/i18n/conversation/de.ts' },
     });
     const scriptsOf = findPageScripts(webRoot);
-    expect(scriptsOf('/conversations/7f1c6a5e')).toEqual(['chunk-page.js', 'chunk-reply.js', 'chunk-markdown.js']);
+    expect(scriptsOf('/conversations/7f1c6a5e', 'en')).toEqual(['chunk-page.js', 'chunk-reply.js', 'chunk-markdown.js', 'chunk-en.js']);
+    expect(scriptsOf('/conversations/7f1c6a5e', 'de')).toEqual(['chunk-page.js', 'chunk-reply.js', 'chunk-markdown.js', 'chunk-de.js']);
     // Not in this build, and not in the table.
-    expect(scriptsOf('/conversations')).toEqual([]);
-    expect(scriptsOf('/conversations/7f1c6a5e/else')).toEqual([]);
+    expect(scriptsOf('/conversations', 'en')).toEqual([]);
+    expect(scriptsOf('/conversations/7f1c6a5e/else', 'en')).toEqual([]);
   });
 
   it('gives none where the build told nothing', () => {
-    expect(findPageScripts(webRoot)('/')).toEqual([]);
+    expect(findPageScripts(webRoot)('/', 'en')).toEqual([]);
   });
 
   it('refuses what the build should not have written, rather than serve pages that lack half their scripts', () => {
@@ -45,7 +48,8 @@ describe('findPageScripts', () => {
   });
 
   it('knows pages that the web application has', () => {
-    const features = join(import.meta.dirname, '../../../web/src/app');
-    expect(Object.values(pageModules).filter((module) => !existsSync(join(features, module)))).toEqual([]);
+    const source = join(import.meta.dirname, '../../../web/src');
+    const files = Object.values(pages).flatMap(({ module, texts }) => [module, ...pageLanguages.map((language) => `${texts}/${language}.ts`)]);
+    expect(files.filter((file) => !existsSync(join(source, file)))).toEqual([]);
   });
 });

@@ -2,13 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** Pages by which people arrive, and the module of the web application that shows them: `:` stands for any one segment. */
-export const pageModules: Readonly<Record<string, string>> = {
-  '/': 'features/gallery/gallery-page.ts',
-  '/personas/:personaId': 'features/persona/persona-page.ts',
-  '/conversations': 'features/conversations/conversations-page.ts',
-  '/conversations/:conversationId': 'features/conversation/conversation-page.ts',
-  '/shared/:token': 'features/shared-conversation/shared-page.ts',
+/** The languages that the web application speaks; the first one to whoever understands neither. */
+export const pageLanguages = ['en', 'de'] as const;
+export type PageLanguage = (typeof pageLanguages)[number];
+
+/** Pages by which people arrive: `:` stands for any one segment. What shows them, and where their texts are, below the web application's `src`. */
+export const pages: Readonly<Record<string, { module: string; texts: string }>> = {
+  '/': { module: 'app/features/gallery/gallery-page.ts', texts: 'i18n/gallery' },
+  '/personas/:personaId': { module: 'app/features/persona/persona-page.ts', texts: 'i18n/persona' },
+  '/conversations': { module: 'app/features/conversations/conversations-page.ts', texts: 'i18n/conversations' },
+  '/conversations/:conversationId': { module: 'app/features/conversation/conversation-page.ts', texts: 'i18n/conversation' },
+  '/shared/:token': { module: 'app/features/shared-conversation/shared-page.ts', texts: 'i18n/sharedConversation' },
 };
 
 /** What is read of the file in which the web application's build tells how its scripts hang together. */
@@ -25,23 +29,29 @@ type Outputs = z.infer<typeof buildStatsSchema>['outputs'];
 
 /**
  * Tells, for a page's address, the scripts that it needs besides those that every page names, so that a browser fetches them at once
- * instead of one generation after the other. None where the build left nothing about them: pages then load as they do without.
+ * instead of one generation after the other. Whoever chose another language than the browser's fetches its texts besides. None where the
+ * build left nothing about them: pages then load as they do without.
  * @param webRoot the folder of the built index page
  */
-export function findPageScripts(webRoot: string): (path: string) => readonly string[] {
+export function findPageScripts(webRoot: string): (path: string, language: PageLanguage) => readonly string[] {
   const file = join(webRoot, '..', 'browser-stats.json');
   if (!existsSync(file)) return () => [];
   const { outputs } = buildStatsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   const everywhere = new Set(withImports(outputs, entryOf(outputs, 'main.ts')));
-  const pages = Object.entries(pageModules).map(([address, module]) => ({
+  const needed = (module: string): string[] => withImports(outputs, entryOf(outputs, module)).filter((script) => !everywhere.has(script));
+  const known = Object.entries(pages).map(([address, { module, texts }]) => ({
     matches: patternOf(address),
-    scripts: withImports(outputs, entryOf(outputs, module)).filter((script) => !everywhere.has(script)),
+    scripts: needed(module),
+    texts: { en: needed(`${texts}/en.ts`), de: needed(`${texts}/de.ts`) } satisfies Record<PageLanguage, string[]>,
   }));
-  return (path) => pages.find(({ matches }) => matches.test(path))?.scripts ?? [];
+  return (path, language) => {
+    const page = known.find(({ matches }) => matches.test(path));
+    return page ? [...page.scripts, ...page.texts[language]] : [];
+  };
 }
 
 function entryOf(outputs: Outputs, module: string): string | undefined {
-  return Object.keys(outputs).find((script) => outputs[script]?.entryPoint?.endsWith(`/src/${module}`) || outputs[script]?.entryPoint?.endsWith(`/src/app/${module}`));
+  return Object.keys(outputs).find((script) => outputs[script]?.entryPoint?.endsWith(`/src/${module}`));
 }
 
 /** The script and all that it imports, and they import, before any of them runs. */

@@ -19,8 +19,12 @@ describe('staticWeb', () => {
     const root = join(dist, 'web', 'browser');
     mkdirSync(root, { recursive: true });
     writeFileSync(join(root, 'index.html'), '<body><app-root ngCspNonce="__csp_nonce__"></app-root></body>');
-    const page = { 'chunk-B1zUo66e.js': { entryPoint: 'apps/web/src/app/features/gallery/gallery-page.ts', imports: [] } };
-    writeFileSync(join(root, '..', 'browser-stats.json'), JSON.stringify({ outputs: page }));
+    const outputs = {
+      'chunk-B1zUo66e.js': { entryPoint: 'apps/web/src/app/features/gallery/gallery-page.ts' },
+      'chunk-English1.js': { entryPoint: 'apps/web/src/i18n/gallery/en.ts' },
+      'chunk-Deutsch1.js': { entryPoint: 'apps/web/src/i18n/gallery/de.ts' },
+    };
+    writeFileSync(join(root, '..', 'browser-stats.json'), JSON.stringify({ outputs }));
     writeFileSync(join(root, 'main-D-9PwucX.js'), 'export {}');
     writeFileSync(join(root, 'theme-settings.js'), 'export {}');
     writeFileSync(join(root, '.env'), 'SECRET=1');
@@ -57,8 +61,12 @@ describe('staticWeb', () => {
   });
 
   it('names the scripts of the page that is asked for, so that they are fetched at once', async () => {
-    const gallery = await (await fetch(`${address}/?q=ada`, page)).text();
-    expect(gallery).toMatch(/<link rel="modulepreload" href="chunk-B1zUo66e\.js" nonce="nonce-\d+"><\/body>/);
+    const namedFor = async (language: string): Promise<string[]> => {
+      const response = await fetch(`${address}/?q=ada`, { headers: { ...page.headers, 'accept-language': language } });
+      return [...(await response.text()).matchAll(/<link rel="modulepreload" href="([^"]+)" nonce="nonce-\d+">/g)].map(([, name]) => name!);
+    };
+    expect(await namedFor('de-CH, en;q=0.5')).toEqual(['chunk-B1zUo66e.js', 'chunk-Deutsch1.js']);
+    expect(await namedFor('fr')).toEqual(['chunk-B1zUo66e.js', 'chunk-English1.js']);
     expect(await (await fetch(`${address}/conversations`, page)).text()).not.toContain('modulepreload');
   });
 

@@ -2,7 +2,7 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findPageScripts } from './page-scripts.js';
+import { findPageScripts, pageLanguages, type PageLanguage } from './page-scripts.js';
 
 /** Scripts and styles whose name Angular's build ends in a hash of their content: `main-D-9PwucX.js`. They never change. */
 const hashedName = /[\\/](?:chunk|main|polyfills|styles)-[\w-]{8}\.(?:js|css)$/;
@@ -42,7 +42,7 @@ export function staticWeb(webRoot: string): RequestHandler {
       if (!isPageAddress(request)) return next();
       // What is shared is for whoever has the link, not for whoever searches.
       if (request.path.startsWith('/shared/')) response.setHeader('X-Robots-Tag', 'noindex, nofollow');
-      sendIndex(webRoot, scriptsOf(request.path), response).catch(next);
+      sendIndex(webRoot, scriptsOf(request.path, languageOf(request)), response).catch(next);
     });
   };
 }
@@ -56,6 +56,10 @@ async function sendIndex(webRoot: string, scripts: readonly string[], response: 
   const nonce = (response.locals['styleNonce'] as string | undefined) ?? '';
   response.type('html').setHeader('Cache-Control', 'no-cache');
   response.send(page.replace(noncePlaceholder, nonce));
+}
+
+function languageOf(request: Request): PageLanguage {
+  return (request.acceptsLanguages(...pageLanguages) || pageLanguages[0]) as PageLanguage;
 }
 
 /** Whether a browser asks for a page, as opposed to a script or picture that is not there. */
