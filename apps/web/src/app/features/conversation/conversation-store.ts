@@ -3,16 +3,15 @@ import type { Conversation, ConversationWithTurns } from '@dramatis/contracts/co
 import { isCustomId } from '@dramatis/contracts/custom-id';
 import type { Persona } from '@dramatis/contracts/persona';
 import type { StartedTurn } from '@dramatis/contracts/turn';
-import type { Subscription } from 'rxjs';
 import { ApiClient } from '../../core/api-client';
 import { Problem, asProblem } from '../../core/problem';
 import { randomId } from '../../core/random-id';
 import { TurnStream } from '../../core/turns/turn-stream';
-import { applyTurnEvent, turnStateOf } from '../../core/turns/turn-state';
 import { Manners } from '../../shared/manners';
+import { ConversationBranch } from './conversation-branch';
 import { Drafts } from './drafts';
 import { EarlyConversation, latestTurns, openingConversation, personaOf } from './early-conversation';
-import { type Manner, type TurnView, isRunning, mergeTurns } from './exchange';
+import { type Manner, type TurnView, branchAt, isRunning, mergeTurns, takenBy } from './exchange';
 import { MannerOffers } from './manner-offer';
 
 /** How often an open page looks for what is said in the conversation on another device, besides being told of it. */
@@ -30,8 +29,7 @@ export class ConversationStore {
   private readonly drafts = inject(Drafts);
   private readonly early = inject(EarlyConversation);
   private readonly manners = inject(Manners);
-  private readonly branch = signal<TurnView[]>([]);
-  private readonly followed = new Map<string, Subscription>();
+  private readonly branch = new ConversationBranch(this.stream, () => this.stopping.set(false));
   /** Grows with every conversation opened, so that late answers for an earlier one are dropped. */
   private visit = 0;
   private endWatch = (): void => undefined;
@@ -42,7 +40,7 @@ export class ConversationStore {
   readonly hasEarlier = signal(false);
   readonly loadingEarlier = signal(false);
   /** The turns of the branch that is shown, oldest first. */
-  readonly views = this.branch.asReadonly();
+  readonly views = this.branch.views;
   /** Whether another branch is being fetched. */
   readonly moving = signal(false);
   readonly running = computed(() => this.views().find(isRunning) ?? null);
@@ -84,7 +82,7 @@ export class ConversationStore {
       this.restoreOutgoing(conversationId);
       this.stream.prepare();
       this.endWatch = this.stream.watchConversation(conversationId, () => void this.lookElsewhere());
-      this.followRunning();
+      this.branch.followRunning();
     } catch (error) {
       if (visit === this.visit) this.problem.set(asProblem(error));
     }
@@ -100,7 +98,7 @@ export class ConversationStore {
       const found = await this.api.conversation(id, { limit: latestTurns });
       if (visit !== this.visit || this.moving()) return;
       this.show(found, this.views());
-      this.followRunning();
+      this.branch.followRunning();
     } catch {
       // What is shown stays; the next action tells what is wrong.
     }
@@ -193,7 +191,7 @@ export class ConversationStore {
 
   /** Sends again what the server did not take: the same request, so that it is never answered twice. */
   async retry(view: TurnView): Promise<void> {
-    this.change(view.requestId, { delivery: 'sending', problem: null, ...this.offer.instead(view) });
+    this.branch.change(view.requestId, { delivery: 'sending', problem: null, ...this.offer.instead(view) });
     await this.deliver(view.requestId);
   }
 
@@ -207,8 +205,8 @@ export class ConversationStore {
 
   /** Follows again a turn whose events could not be received. */
   followAgain(view: TurnView): void {
-    this.change(view.requestId, { problem: null });
-    if (view.state) this.follow(view.requestId, view.state.turnId);
+    this.branch.change(view.requestId, { problem: null });
+    if (view.state) this.branch.follow(view.requestId, view.state.turnId);
   }
 
   /** Stops the reply under way; one whose message is still being sent is stopped as soon as the server has it. */
@@ -234,7 +232,7 @@ export class ConversationStore {
     if (!view.state) return null;
     const before = view.state.turn.feedback;
     const setFeedback = (feedback: typeof before): void =>
-      this.changeState(view.requestId, (state) => ({ ...state, turn: { ...state.turn, feedback } }));
+      this.branch.changeState(view.requestId, (state) => ({ ...state, turn: { ...state.turn, feedback } }));
     setFeedback({ rating });
     try {
       await this.api.rateTurn(view.state.turnId, { rating });
@@ -298,7 +296,7 @@ export class ConversationStore {
       if (visit !== this.visit) return;
       this.stopping.set(false);
       const problem = asProblem(error);
-      this.change(requestId, { delivery: 'unsent', problem });
+      this.branch.change(requestId, { delivery: 'unsent', problem });
       if (problem.code === 'turn_in_progress') await this.refresh();
       if (problem.code === 'mode_not_supported' || problem.code === 'format_not_supported') await this.askWhatIsOffered(conversation);
     }
@@ -310,49 +308,10 @@ export class ConversationStore {
     if (persona && this.conversation()?.conversationId === conversation.conversationId) this.persona.set(persona);
   }
 
-  private take(view: TurnView, conversation: Conversation, { turnId, queued, customs }: StartedTurn): void {
-    const { requestId, parentTurnId, regenerationOf, siblings, mode, format, userText, createdAt } = view;
-    const { conversationId, personaId } = conversation;
-    this.change(requestId, {
-      delivery: queued ? 'waiting' : 'taken',
-      customs,
-      siblings: siblings.some((sibling) => sibling.turnId === turnId) ? siblings : [...siblings, { turnId, regenerationOf }],
-      replaces: [],
-      state: turnStateOf({
-        ...{ turnId, conversationId, personaId, requestId, parentTurnId, regenerationOf, mode, format, userText, createdAt },
-        ...(customs && { customs }),
-        ...{ status: 'running', replyText: null, citations: [], failure: null, provenance: null, feedback: null, endedAt: null },
-      }),
-    });
-    this.conversation.set({ ...conversation, title: conversation.title ?? userText.slice(0, 80) });
-    this.follow(requestId, turnId);
-  }
-
-  private followRunning(): void {
-    for (const { requestId, state } of this.views()) {
-      if (state && state.phase !== 'ended') this.follow(requestId, state.turnId);
-    }
-  }
-
-  private follow(requestId: string, turnId: string): void {
-    if (this.followed.has(turnId)) return;
-    const after = this.views().find((view) => view.requestId === requestId)?.state?.lastEventId ?? 0;
-    const subscription = this.stream.follow(turnId, after).subscribe({
-      next: (event) => {
-        this.change(requestId, { delivery: 'taken' });
-        this.changeState(requestId, (state) => applyTurnEvent(state, event));
-      },
-      error: (error: unknown) => {
-        this.followed.delete(turnId);
-        this.stopping.set(false);
-        this.change(requestId, { problem: asProblem(error) });
-      },
-      complete: () => {
-        this.followed.delete(turnId);
-        this.stopping.set(false);
-      },
-    });
-    if (!subscription.closed) this.followed.set(turnId, subscription);
+  private take(view: TurnView, conversation: Conversation, started: StartedTurn): void {
+    this.branch.change(view.requestId, takenBy(view, conversation, started));
+    this.conversation.set({ ...conversation, title: conversation.title ?? view.userText.slice(0, 80) });
+    this.branch.follow(view.requestId, started.turnId);
   }
 
   /** Messages whose sending was cut short by a reload: either the server has them, or they are offered again in their places. */
@@ -372,22 +331,10 @@ export class ConversationStore {
     }
   }
 
-  private change(requestId: string, change: Partial<TurnView>): void {
-    this.branch.update((views) => views.map((view) => (view.requestId === requestId ? { ...view, ...change } : view)));
-  }
-
-  private changeState(requestId: string, change: (state: NonNullable<TurnView['state']>) => TurnView['state']): void {
-    this.branch.update((views) =>
-      views.map((view) => (view.requestId === requestId && view.state ? { ...view, state: change(view.state) } : view)),
-    );
-  }
-
   private leave(): void {
     this.visit++;
     this.endWatch();
-    for (const subscription of this.followed.values()) subscription.unsubscribe();
-    this.followed.clear();
-    this.branch.set([]);
+    this.branch.leave();
     this.conversation.set(null);
     this.persona.set(null);
     this.problem.set(null);
@@ -395,10 +342,4 @@ export class ConversationStore {
     this.moving.set(false);
     this.stopping.set(false);
   }
-}
-
-/** What one that takes the place of a turn has in common with it, with what makes room. */
-function branchAt(views: readonly TurnView[], at: number): Pick<TurnView, 'parentTurnId' | 'siblings' | 'replaces'> & Manner {
-  const { parentTurnId, siblings, mode, format } = views[at]!;
-  return { parentTurnId, siblings, mode, format, replaces: views.slice(at) };
 }

@@ -1,6 +1,7 @@
-import type { TurnOnBranch, TurnSibling } from '@dramatis/contracts/conversation';
+import type { Conversation, TurnOnBranch, TurnSibling } from '@dramatis/contracts/conversation';
 import type { FormatId } from '@dramatis/contracts/format';
 import type { ModeId } from '@dramatis/contracts/mode';
+import type { StartedTurn } from '@dramatis/contracts/turn';
 import type { TurnCustoms } from '@dramatis/contracts/turn-customs';
 import type { Problem } from '../../core/problem';
 import { type TurnState, turnStateOf } from '../../core/turns/turn-state';
@@ -43,6 +44,28 @@ export function viewOfTurn(turn: TurnOnBranch): TurnView {
     ...{ requestId, mode, format, customs, userText, parentTurnId, regenerationOf, siblings, createdAt },
     ...{ delivery: 'taken', problem: null, replaces: [], state: turnStateOf(turn) },
   };
+}
+
+/** What a view becomes when the server has taken its message. */
+export function takenBy(view: TurnView, { conversationId, personaId }: Conversation, { turnId, queued, customs }: StartedTurn): Partial<TurnView> {
+  const { requestId, parentTurnId, regenerationOf, siblings, mode, format, userText, createdAt } = view;
+  return {
+    delivery: queued ? 'waiting' : 'taken',
+    customs,
+    siblings: siblings.some((sibling) => sibling.turnId === turnId) ? siblings : [...siblings, { turnId, regenerationOf }],
+    replaces: [],
+    state: turnStateOf({
+      ...{ turnId, conversationId, personaId, requestId, parentTurnId, regenerationOf, mode, format, userText, createdAt },
+      ...(customs && { customs }),
+      ...{ status: 'running', replyText: null, citations: [], failure: null, provenance: null, feedback: null, endedAt: null },
+    }),
+  };
+}
+
+/** What one that takes the place of a turn has in common with it, and what makes room. */
+export function branchAt(views: readonly TurnView[], at: number): Pick<TurnView, 'parentTurnId' | 'siblings' | 'replaces'> & Manner {
+  const { parentTurnId, siblings, mode, format } = views[at]!;
+  return { parentTurnId, siblings, mode, format, replaces: views.slice(at) };
 }
 
 export function isRunning(view: TurnView): boolean {
