@@ -25,6 +25,11 @@ describe('mails without a mail server', () => {
     const page = await api.client({ accept: 'text/html' }).get<string>('/api/dev/outbox');
     expect(page.headers.get('content-type')).toContain('text/html');
     expect(page.body).toContain(`<a href="${link}">`);
+    const nonce = /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy')!)![1]!;
+    expect(page.body).toContain(`<style nonce="${nonce}">`);
+    const german = await api.client({ accept: 'text/html', 'accept-language': 'de' }).get<string>('/api/dev/outbox');
+    expect(german.body).toContain('<html lang="de">');
+    expect(german.body).toContain('<h1>Postausgang</h1>');
   });
 
   it('are in the language that the browser asks for', async () => {

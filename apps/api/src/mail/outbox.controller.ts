@@ -1,6 +1,6 @@
 import { DomainError } from '@dramatis/contracts/errors';
 import { outbox, type Outbox } from '@dramatis/contracts/outbox';
-import { OutboxRepository, type OutboxRecord } from '@dramatis/database/mail/outbox-repository';
+import { OutboxRepository } from '@dramatis/database/mail/outbox-repository';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -9,6 +9,7 @@ import type { Env } from '../env.js';
 import { ApiProblems } from '../http/api-docs.js';
 import { ENV } from '../infrastructure/tokens.js';
 import { isOnThisMachine } from './on-this-machine.js';
+import { outboxPage } from './outbox-page.js';
 
 @ApiTags('Administration')
 @Controller('api/dev/outbox')
@@ -28,24 +29,11 @@ export class OutboxController {
     }
     const records = await this.mails.list();
     response.set('Cache-Control', 'no-store');
-    if (request.accepts(['json', 'html']) === 'html') response.type('html').send(pageOf(records));
-    else response.json({ items: records.map(({ to, subject, text, at }) => ({ to, subject, text, at: at.toISOString() })) } satisfies Outbox);
+    if (request.accepts(['json', 'html']) === 'html') {
+      const language = request.acceptsLanguages('en', 'de') === 'de' ? 'de' : 'en';
+      response.type('html').send(outboxPage(records, { language, nonce: String(response.locals['styleNonce'] ?? '') }));
+    } else {
+      response.json({ items: records.map(({ to, subject, text, at }) => ({ to, subject, text, at: at.toISOString() })) } satisfies Outbox);
+    }
   }
-}
-
-function pageOf(records: readonly OutboxRecord[]): string {
-  const mails = records.map(
-    ({ to, subject, text, at }) =>
-      `<article><h2>${escaped(subject)}</h2><p>To ${escaped(to)}, <time>${at.toISOString()}</time></p><pre>${linked(escaped(text))}</pre></article>`,
-  );
-  const nothing = '<p>No mails yet.</p>';
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Outbox</title></head><body><h1>Outbox</h1><p>There is no mail server: these would have been sent within the last day.</p>${mails.join('') || nothing}</body></html>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-function linked(html: string): string {
-  return html.replace(/https?:\/\/[^\s<]+/g, (address) => `<a href="${address}">${address}</a>`);
 }

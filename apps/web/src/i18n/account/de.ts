@@ -64,7 +64,7 @@ export default {
   yourAccountItsNameAndItsAddress: 'Ihr Konto mit Namen und Adresse und allen Sitzungen;',
   allYourConversationsAlsoThoseThat: 'alle Ihre Gespräche, auch die geteilten: Deren Links gelten nicht mehr;',
   repliesThatAreBeingWrittenTheyAre: 'Antworten, die gerade geschrieben werden; sie werden angehalten.',
-  whatStaysTheLogOfSecurityRelevant: 'Was bleibt: das Protokoll sicherheitsrelevanter Vorgänge. Es kennt Sie unter einer Nummer und die Netzadressen, von denen Sie kamen.',
+  whatStaysTheLogOfSecurityRelevant: 'Was bleibt: das Protokoll sicherheitsrelevanter Vorgänge. Es kennt Sie unter einer Nummer und die Netzadressen und Browser, mit denen Sie kamen.',
   deleteMyAccount: 'Mein Konto löschen',
   deletingIt: 'Wird gelöscht',
   deleteYourAccount: 'Ihr Konto löschen?',

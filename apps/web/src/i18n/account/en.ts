@@ -62,7 +62,7 @@ export default {
   yourAccountItsNameAndItsAddress: 'your account, its name and its address, and every session of it;',
   allYourConversationsAlsoThoseThat: 'all your conversations, also those that you shared: their links stop working;',
   repliesThatAreBeingWrittenTheyAre: 'replies that are being written; they are stopped.',
-  whatStaysTheLogOfSecurityRelevant: 'What stays: the log of security-relevant acts. It knows you by a number, and the network addresses that you came from.',
+  whatStaysTheLogOfSecurityRelevant: 'What stays: the log of security-relevant acts. It knows you by a number, and the network addresses and browsers that you came with.',
   deleteMyAccount: 'Delete my account',
   deletingIt: 'Deleting it',
   deleteYourAccount: 'Delete your account?',
