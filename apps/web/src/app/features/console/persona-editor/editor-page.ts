@@ -66,7 +66,7 @@ export class EditorPage {
   /** The conversation's code and texts, fetched once they are wanted. */
   protected readonly previewParts = resource({
     params: () => this.showsPreview() || undefined,
-    loader: () => runInInjectionContext(this.injector, withTexts(['conversation'], () => import('./preview-panel'))).then(() => true),
+    loader: () => runInInjectionContext(this.injector, withTexts(['conversation', 'verdicts'], () => import('./preview-panel'))).then(() => true),
   });
 
   /** Why the persona could not be read. */
