@@ -5,7 +5,7 @@ import { Client, Connection, WorkflowFailedError, type WorkflowHandle } from '@t
 import { ApplicationFailure } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundle } from '@temporalio/worker';
 import type { ingestion } from './ingestion.js';
-import type { scheduledIngestion } from './scheduled-ingestion.js';
+import type { scheduledIngestion, ScheduledIngestionInput } from './scheduled-ingestion.js';
 import { pauseSignal, progressQuery, resumeSignal } from './ingestion/ingestion-messages.js';
 
 const address = process.env['TEMPORAL_ADDRESS']!;
@@ -280,11 +280,11 @@ describe('ingestion', () => {
 });
 
 describe('scheduledIngestion', () => {
-  const scheduled = async (activities: PlayedActivities) => {
+  const scheduled = async (activities: PlayedActivities, more: Partial<ScheduledIngestionInput> = {}) => {
     const taskQueue = `spec-${randomUUID()}`;
     const implementations = Object.fromEntries(Object.entries(activities).filter(([, value]) => typeof value === 'function'));
     const worker = await Worker.create({ connection: native, taskQueue, workflowBundle, activities: implementations });
-    return worker.runUntil(() => client.workflow.execute<typeof scheduledIngestion>('scheduledIngestion', { taskQueue, workflowId: `spec/${randomUUID()}`, args: [{ sourceId: 's', tries: 1 }] }));
+    return worker.runUntil(() => client.workflow.execute<typeof scheduledIngestion>('scheduledIngestion', { taskQueue, workflowId: `spec/${randomUUID()}`, args: [{ sourceId: 's', tries: 1, ...more }] }));
   };
 
   it('runs the ingestion that it opened', async () => {
@@ -298,5 +298,17 @@ describe('scheduledIngestion', () => {
     activities.opened.push({ ingestionId: null, reason: 'busy' });
     expect(await scheduled(activities)).toEqual({ ingestionId: null, reason: 'busy' });
     expect(activities.completed).toEqual([]);
+  });
+
+  it('waits for a busy persona, and goes on with the sources that follow, whatever became of those before', async () => {
+    const activities = new PlayedActivities(1);
+    const asked: string[] = [];
+    const { openIngestion } = activities;
+    activities.opened.push({ ingestionId: null, reason: 'busy' }, { ingestionId: `i-${randomUUID()}`, reason: null }, { ingestionId: null, reason: 'The source is gone.' });
+    activities.openIngestion = async (input) => (asked.push(input.sourceId), openIngestion(input));
+    const result = await scheduled(activities, { then: ['gone', 'last'], tries: 2, firstPauseSeconds: 0.1 });
+    expect(asked).toEqual(['s', 's', 'gone', 'last']);
+    expect(result).toMatchObject({ ingestionId: expect.any(String), reason: null });
+    expect(activities.endings).toHaveLength(2);
   });
 });

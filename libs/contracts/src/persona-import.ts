@@ -43,8 +43,10 @@ export const importNoteCode = z.enum([
   'documents_not_in_bundle',
   /** Sources of the web come with their settings, and are read again when a curator says so. */
   'web_sources_wait',
-  /** Documents of several sources come as one, since a persona is given one at a time. */
+  /** Documents of several sources come as one: there are too many, or nothing is known of them. */
   'sources_joined',
+  /** The documents of several sources are brought in one source after another. */
+  'sources_in_turn',
   /** Modes or formats that this installation does not have. */
   'abilities_left_out',
   /** The persona had this id there; here it is taken. */

@@ -10,6 +10,9 @@ import { Injectable } from '@nestjs/common';
 import { WorkflowCalls } from '../temporal/workflow-calls.js';
 import { ingestionSearchAttributes } from './ingestion-search-attributes.js';
 
+/** Short runs are waited for by the second, long ones for about a day. */
+const inTurn = { firstPauseSeconds: 3, tries: 300 };
+
 /** Runs of sources through the ingestion workflow. A persona has at most one at a time. */
 @Injectable()
 export class IngestionsService {
@@ -24,6 +27,21 @@ export class IngestionsService {
   async start(sourceId: string, { publish }: StartIngestion = {}): Promise<StartedIngestion> {
     const source = await this.sources.getHead(sourceId);
     return this.run(source, { publish: publish ?? source.publish });
+  }
+
+  /**
+   * Has these sources run one after another, as soon as the persona's present run has ended. Repeated with the same name, once.
+   * @throws DomainError workflow_service_unavailable
+   */
+  async startInTurn([first, ...then]: readonly string[], { personaId, name }: { personaId: string; name: string }): Promise<void> {
+    if (first === undefined) return;
+    await this.workflows.start('scheduledIngestion', {
+      args: [{ sourceId: first, then, ...inTurn }],
+      taskQueue: taskQueues.ingestion,
+      workflowId: `ingestions-in-turn/${name}`,
+      staticSummary: `Further sources of ${personaId}`,
+      typedSearchAttributes: ingestionSearchAttributes({ personaId }),
+    });
   }
 
   /**

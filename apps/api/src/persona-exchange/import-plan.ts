@@ -9,6 +9,7 @@ import type { PersonaProfile } from '@dramatis/contracts/persona';
 import type { ImportContainer, ImportFormat, ImportNote } from '@dramatis/contracts/persona-import';
 import type { SourceDocument } from '@dramatis/contracts/source';
 import { keptParts } from './kept-parts.js';
+import { originalsBySource } from './planned-sources.js';
 import { isBundle, openBundleArchive, readBundle, type ReadBundle } from './read-bundle.js';
 
 /** What a file would become. Nothing is made yet. */
@@ -58,10 +59,12 @@ function planOfBundle(bundle: ReadBundle): ImportPlan {
   const { manifest, profile, card, portrait } = bundle;
   const included = manifest.documents.filter((document) => document.included).length;
   const missing = manifest.documents.length - included;
-  const withOriginals = new Set(manifest.documents.flatMap((document) => (document.included ? [document.sourceId] : [])));
+  const apart = originalsBySource(manifest);
+  const joined = apart.length === 1 && apart[0]!.source === null ? new Set(apart[0]!.originals.map(({ sourceId }) => sourceId)).size : 0;
   const notes: ImportNote[] = [
     ...(missing > 0 ? [{ code: 'documents_not_in_bundle' as const, count: missing }] : []),
-    ...(withOriginals.size > 1 ? [{ code: 'sources_joined' as const, count: withOriginals.size }] : []),
+    ...(joined > 1 ? [{ code: 'sources_joined' as const, count: joined }] : []),
+    ...(apart.length > 1 ? [{ code: 'sources_in_turn' as const, count: apart.length }] : []),
     ...(manifest.sources.some(({ settings }) => settings !== null) ? [{ code: 'web_sources_wait' as const }] : []),
   ];
   return {

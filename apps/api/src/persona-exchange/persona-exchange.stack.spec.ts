@@ -12,6 +12,7 @@ import { PersonaImportRepository } from '@dramatis/database/personas/persona-imp
 import { profileOf } from '@dramatis/database/personas/persona-mapping';
 import { PersonaRepository } from '@dramatis/database/personas/persona-repository';
 import type { ObjectStore } from '@dramatis/object-store/port';
+import { Client } from '@temporalio/client';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { ApiHarness, nowhere, operatorToken } from '../../test/api-harness.js';
@@ -272,17 +273,25 @@ describe('bundles', () => {
     const { bytes } = await download(persona.personaId, '?as=bundle&objects=true');
     const { body: preview } = await send<PersonaImportPreview>(bytes, '?dryRun=true');
     expect(preview).toMatchObject({ format: 'bundle', container: 'zip', personaId: `${persona.personaId}-2`, corpus: { corpusVersion: 1, documents: 3, brought: 2, sources: [{ documents: 1 }, { documents: 2 }] } });
-    expect(preview.notes).toEqual([{ code: 'documents_not_in_bundle', count: 1 }, { code: 'sources_joined', count: 2 }, { code: 'web_sources_wait' }, { code: 'id_taken' }]);
+    expect(preview.notes).toEqual([{ code: 'documents_not_in_bundle', count: 1 }, { code: 'sources_in_turn', count: 2 }, { code: 'web_sources_wait' }, { code: 'id_taken' }]);
     await api.operator.delete(`/api/personas/${persona.personaId}`);
-    const { status, body } = await send(bytes);
+    const requestId = randomUUID();
+    const { status, body } = await send(bytes, `?requestId=${requestId}`);
     expect([status, body.personaId]).toEqual([201, persona.personaId]);
     expect(body.persona).toMatchObject({ name: persona.name, tagline: 'Analyst.', status: 'draft' });
-    expect(body.sources.map(({ name, kind, documents }) => [name, kind, documents])).toEqual([[`Corpus of ${persona.name}`, 'upload', 2], ['Essays', 'site', 0]]);
-    const { documents } = await api.app.get(SourceRepository).getRecord(body.sources[0]!.sourceId);
-    const stored = await Promise.all(documents.map(async ({ objectKey }) => Buffer.from(await api.app.get<ObjectStore>(OBJECT_STORE).get(objectKey)).toString()));
-    expect(stored).toEqual([`On looms. ${persona.personaId}`, `On rhyme. ${persona.personaId}`]);
-    expect(documents.map(({ title, fileName }) => [title, fileName])).toEqual([['On looms.', 'looms.txt'], ['On rhyme.', undefined]]);
-    expect(body.ingestion).not.toBeNull();
+    // Each source keeps its name and its documents. The pages of the site came as files; the site itself waits to be read again.
+    const [essays, papers] = [body.sources.find(({ name, documents }) => name === 'Essays' && documents === 1)!, body.sources.find(({ name }) => name === 'Papers')!];
+    expect(body.sources.map(({ name, kind, documents }) => [name, kind, documents]).sort()).toEqual([['Essays', 'site', 0], ['Essays', 'upload', 1], ['Papers', 'upload', 1]]);
+    const documentsOf = async ({ sourceId }: { sourceId: string }) => (await api.app.get(SourceRepository).getRecord(sourceId)).documents;
+    const stored = async (source: { sourceId: string }) => Promise.all((await documentsOf(source)).map(async ({ objectKey }) => Buffer.from(await api.app.get<ObjectStore>(OBJECT_STORE).get(objectKey)).toString()));
+    expect([await stored(papers), await stored(essays)]).toEqual([[`On looms. ${persona.personaId}`], [`On rhyme. ${persona.personaId}`]]);
+    expect((await documentsOf(papers)).map(({ title, fileName }) => [title, fileName])).toEqual([['On looms.', 'looms.txt']]);
+    // The first is at work, the other follows it.
+    const { items } = (await api.operator.get<IngestionPage>(`/api/admin/ingestions?personaId=${body.personaId}`)).body;
+    expect(items.map(({ ingestionId, sourceId }) => [ingestionId, sourceId])).toEqual([[body.ingestion!.ingestionId, body.sources[0]!.sourceId]]);
+    const follower = await api.app.get(Client).workflow.getHandle(`ingestions-in-turn/${requestId}`).describe();
+    expect(follower).toMatchObject({ type: 'scheduledIngestion', status: { name: 'RUNNING' } });
+    expect((await send(bytes, `?requestId=${requestId}`)).body.sources).toEqual(body.sources);
   });
 
   it('carry the card that a persona came from, and its portrait', async () => {

@@ -61,7 +61,7 @@ export class PersonaImportService {
   }
 
   /**
-   * Makes the draft, its sources and the run that brings in their documents.
+   * Makes the draft, its sources and the runs that bring in their documents: the first begins at once, the others follow it.
    * @throws DomainError import_not_recognised, import_damaged, import_refused, import_too_large, request_id_reused, workflow_service_unavailable
    */
   async run(bytes: Uint8Array, { requestId = randomUUID(), knowledge = true }: PersonaImportQuery, access: Access): Promise<ImportedPersona> {
@@ -77,8 +77,9 @@ export class PersonaImportService {
     await this.makePersona(plan, record, { isNew, imageUrl: portrait.imageUrl }, access);
     const sources = [];
     for (const [index, source] of planned.entries()) sources.push(await this.makeSource(record, index, source, items[index]!));
-    const first = sources[0];
-    const ingestion = first === undefined || first.documents === 0 ? null : await this.start(record.personaId, first.sourceId);
+    const [first, ...others] = sources.filter(({ documents }) => documents > 0).map(({ sourceId }) => sourceId);
+    const ingestion = first === undefined ? null : await this.start(record.personaId, first);
+    await this.ingestions.startInTurn(others, { personaId: record.personaId, name: requestId });
     const made = { sources, ingestionId: ingestion?.ingestionId ?? null, notes: [...plan.notes, ...portrait.notes, ...idNotes] };
     await this.imports.finish(requestId, made);
     return this.resultOf({ ...record, ...made });

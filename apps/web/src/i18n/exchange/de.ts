@@ -67,6 +67,7 @@ export default {
   'note.documents_not_in_bundle': '{count, plural, one {Ein Dokument ist genannt, aber nicht im Bündel. Geben Sie seine Quelle erneut an.} other {# Dokumente sind genannt, aber nicht im Bündel. Geben Sie ihre Quellen erneut an.}}',
   'note.web_sources_wait': 'Quellen aus dem Netz kommen mit ihren Einstellungen. Gelesen werden sie, wenn Sie sie starten.',
   'note.sources_joined': 'Dokumente aus {count} Quellen kommen als eine Quelle.',
+  'note.sources_in_turn': 'Die Dokumente aus {count} Quellen werden Quelle für Quelle aufgenommen.',
   'note.abilities_left_out': 'Modi oder Formate, die es in dieser Installation nicht gibt, wurden weggelassen.',
   'note.id_taken': 'Ihre frühere Kennung ist hier vergeben, darum bekommt sie eine andere.',
   'field.name': 'Name',

@@ -65,6 +65,7 @@ export default {
   'note.documents_not_in_bundle': '{count, plural, one {One document is listed but not in the bundle. Give its source again.} other {# documents are listed but not in the bundle. Give their sources again.}}',
   'note.web_sources_wait': 'Sources of the web come with their settings. They are read when you run them.',
   'note.sources_joined': 'Documents of {count} sources come as one source.',
+  'note.sources_in_turn': 'The documents of {count} sources are brought in one source after another.',
   'note.abilities_left_out': 'Modes or formats that this installation does not have were left out.',
   'note.id_taken': 'Its former id is taken here, so it gets another.',
   'field.name': 'Name',
