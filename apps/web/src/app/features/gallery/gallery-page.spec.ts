@@ -119,7 +119,7 @@ describe('GalleryPage', () => {
 
     button('mathematics').click();
     await eventually(() => expect(url()).toBe('/'));
-    button('Stoic philosophy').click();
+    await eventually(() => button('Stoic philosophy').click());
     await eventually(() => expect(names()).toEqual(['Marcus Aurelius']));
   });
 
