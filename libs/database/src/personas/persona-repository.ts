@@ -16,31 +16,27 @@ import { insert } from '../insert.js';
 import { containing, exactly } from '../text-match.js';
 import { PersonaCache } from './persona-cache.js';
 import { draftDiscarded, draftPublished, draftSaved, type HeadChange, patched, personaChanged, restored } from './persona-changes.js';
-import { draftVersionRecordOf, profileOf, toPersona, toPersonaDraft, toPersonaVersion, toPreviewedPersona, versionKey, versionRecordOf } from './persona-mapping.js';
-import { personaModel, personaVersionModel, type PersonaAuthorRecord, type PersonaRecord, type PersonaVersionRecord } from './persona-model.js';
+import { draftVersionRecordOf, profileOf, toPersona, toPersonaDraft, toPreviewedPersona, versionRecordOf } from './persona-mapping.js';
+import { personaModel, type PersonaAuthorRecord, type PersonaRecord, type PersonaVersionRecord } from './persona-model.js';
 import { slugOf } from './persona-slug.js';
+import { PersonaVersions } from './persona-versions.js';
 
 /** How often an update is tried again when another one came between. */
 const updateTries = 3;
-/** Drafts that were replaced or discarded are kept up to so many, in case they are wanted after all. */
-const keptDrafts = 30;
-
-/** Older ones are read by their number. */
-const maxListedVersions = 500;
 
 const bySystem: PersonaAuthorRecord = { kind: 'system', id: null };
 
 /** Personas in MongoDB behind a cache in Redis. Each change makes a new version, published at once or as a draft; versions never change. */
 export class PersonaRepository {
   private readonly personas: Model<PersonaRecord>;
-  private readonly versionRecords: Model<PersonaVersionRecord>;
+  private readonly versionsKept: PersonaVersions;
 
   constructor(
     connection: Connection,
     private readonly cache: PersonaCache = new PersonaCache(null),
   ) {
     this.personas = personaModel(connection);
-    this.versionRecords = personaVersionModel(connection);
+    this.versionsKept = new PersonaVersions(connection, cache);
   }
 
   /** @throws DomainError persona_exists */
@@ -65,7 +61,7 @@ export class PersonaRepository {
       throw new DomainError('persona_exists', { personaId }, { cause: error });
     }
     await this.forgetFormer(personaId, now);
-    await this.keepVersion(record);
+    await this.versionsKept.keepPublished(record);
     return this.remember(record);
   }
 
@@ -78,28 +74,13 @@ export class PersonaRepository {
 
   /** The version as it was published, or saved as a draft. @throws DomainError persona_not_found */
   async getVersion(personaId: string, version: number): Promise<PersonaVersion> {
-    const cached = await this.cache.version(personaId, version);
-    if (cached) return cached;
-    const kept = await this.versionRecords.findById(versionKey(personaId, version)).lean<PersonaVersionRecord>();
-    // The head is written before its version: after a crash between the two, the head still has it.
-    const record = kept ?? (await this.versionOfHead(personaId, version));
-    const result = toPersonaVersion(record);
-    // A draft is still to be published.
-    if (result.publishedAt !== null) await this.cache.setVersion(result);
-    return result;
+    return this.versionsKept.get(personaId, version, () => this.versionOfHead(personaId, version));
   }
 
   /** Versions and drafts, the newest five hundred, newest first. @throws DomainError persona_not_found */
   async versions(personaId: string): Promise<PersonaVersion[]> {
-    const head = await this.record(personaId);
-    await this.keepVersion(head);
-    if (head.draft) await this.keep(draftVersionRecordOf(head, head.draft));
-    const records = await this.versionRecords
-      .find({ personaId })
-      .sort({ version: -1 })
-      .limit(maxListedVersions)
-      .lean<PersonaVersionRecord[]>();
-    return records.map(toPersonaVersion);
+    await this.versionsKept.keepAll(await this.record(personaId));
+    return this.versionsKept.list(personaId);
   }
 
   /** A page ordered by name. `search` looks in name, tagline, description, role, domains and traits. */
@@ -146,8 +127,8 @@ export class PersonaRepository {
   async saveDraft(personaId: string, input: SavePersonaDraft, by: PersonaAuthorRecord = bySystem): Promise<PersonaDraft> {
     const head = await this.change(personaId, (former) => draftSaved(former, input, by));
     const draft = head.draft!;
-    await this.keep(draftVersionRecordOf(head, draft));
-    await this.forgetOldDrafts(personaId, draft.version);
+    await this.versionsKept.keepDraft(head);
+    await this.versionsKept.forgetOldDrafts(personaId, draft.version);
     return toPersonaDraft(head, draft);
   }
 
@@ -207,27 +188,18 @@ export class PersonaRepository {
   /** @throws DomainError persona_not_found */
   async delete(personaId: string): Promise<void> {
     // As long as the persona is there, a deletion that was interrupted can be repeated.
-    await this.removeVersions({ personaId });
+    await this.versionsKept.remove(personaId);
     const { deletedCount } = await this.personas.deleteOne({ _id: personaId });
     await this.cache.removeHead(personaId);
     // What a change put on record that was on its way.
-    await this.removeVersions({ personaId });
+    await this.versionsKept.remove(personaId);
     if (deletedCount === 0) throw notFound(personaId);
   }
 
   /** Versions that are left of a persona that had the same id: turns of the new one must not be answered by them. */
   private async forgetFormer(personaId: string, createdAt: Date): Promise<void> {
-    const removed = await this.removeVersions({ personaId, $or: [{ savedAt: { $lt: createdAt } }, { savedAt: { $exists: false } }] });
+    const removed = await this.versionsKept.remove(personaId, createdAt);
     if (removed > 0) await this.cache.removeHead(personaId);
-  }
-
-  /** Returns how many there were. */
-  private async removeVersions(filter: { personaId: string; $or?: object[] }): Promise<number> {
-    const versions = await this.versionRecords.find(filter, { version: 1 }).lean<{ _id: string; version: number }[]>();
-    if (versions.length === 0) return 0;
-    await this.versionRecords.deleteMany({ _id: { $in: versions.map(({ _id }) => _id) } });
-    await this.cache.removeVersions(filter.personaId, versions.map(({ version }) => version));
-    return versions.length;
   }
 
   private async record(personaId: string): Promise<PersonaRecord> {
@@ -246,7 +218,7 @@ export class PersonaRepository {
   /** Changes what is published: readers see the one or the other, and nothing between. */
   private async publish(personaId: string, decide: (head: PersonaRecord) => HeadChange): Promise<Persona> {
     const head = await this.change(personaId, decide);
-    await this.keepVersion(head);
+    await this.versionsKept.keepPublished(head);
     return this.remember(head);
   }
 
@@ -256,8 +228,7 @@ export class PersonaRepository {
       const head = await this.record(personaId);
       const { $set, $unset = {} } = decide(head);
       // Before the head moves on, its versions must be on record: a crash may have come between.
-      await this.keepVersion(head);
-      if (head.draft) await this.keep(draftVersionRecordOf(head, head.draft));
+      await this.versionsKept.keepAll(head);
       const update = { $set: { ...$set, revision: head.revision + 1 }, ...(Object.keys($unset).length > 0 && { $unset }) };
       const changed = await this.personas
         .findOneAndUpdate({ _id: personaId, revision: head.revision }, update, { returnDocument: 'after' })
@@ -265,30 +236,6 @@ export class PersonaRepository {
       if (changed) return changed;
     }
     throw personaChanged();
-  }
-
-  private async keepVersion(head: PersonaRecord): Promise<void> {
-    const version = versionRecordOf(head);
-    const isNew = await this.keep(version);
-    if (isNew) return;
-    // It was a draft when it was kept.
-    const { _id, status, publishedAt } = version;
-    await this.versionRecords.updateOne({ _id, publishedAt: null }, { $set: { status, publishedAt } });
-  }
-
-  /** Whether it was not there yet. */
-  private async keep({ _id, ...record }: PersonaVersionRecord): Promise<boolean> {
-    const { upsertedCount } = await this.versionRecords.updateOne({ _id }, { $setOnInsert: record }, { upsert: true });
-    return upsertedCount > 0;
-  }
-
-  private async forgetOldDrafts(personaId: string, newest: number): Promise<void> {
-    const drafts = await this.versionRecords
-      .find({ personaId, publishedAt: null, version: { $lt: newest } }, { version: 1 })
-      .sort({ version: -1 })
-      .skip(keptDrafts)
-      .lean<{ _id: string }[]>();
-    if (drafts.length > 0) await this.versionRecords.deleteMany({ _id: { $in: drafts.map(({ _id }) => _id) } });
   }
 
   private async remember(record: PersonaRecord): Promise<Persona> {
