@@ -23,6 +23,7 @@ describe('countInWords', () => {
     [0, {}, 'No conversation'],
     [1, { show: 'archived' }, '1 archived conversation'],
     [3, { search: 'engine' }, '3 conversations for “engine”'],
+    [1, { search: '"the engine" weaves' }, '1 conversation for “\'the engine\' weaves”'],
   ])('%d with %p', (total, given, words) => {
     expect(countInWords(translate(), total, listQuery(given))).toBe(words);
   });

@@ -41,5 +41,6 @@ export function isNarrowed({ search, personaId }: ListQuery): boolean {
 /** "3 conversations", "No conversation for “engine”". */
 export function countInWords(t: Translate, total: number, { search, archived }: ListQuery): string {
   const count = t(archived ? 'conversations.countArchived' : 'conversations.count', { total });
-  return search ? t('conversations.countFor', { count, search }) : count;
+  // Quotation marks stand around it: those in it are single ones.
+  return search ? t('conversations.countFor', { count, search: search.replace(/["„“”«»]/g, "'") }) : count;
 }
