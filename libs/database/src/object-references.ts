@@ -1,10 +1,10 @@
 import type { Connection } from 'mongoose';
 
-/** Where keys of objects stand, by collection. What a run has settled is known by its revision; a picture that is being removed needs its objects no more. */
+/** Where keys of objects stand, by collection. What a run has settled is known by its revision; a picture or an upload that is being removed needs its objects no more. */
 const references: readonly { collection: string; field: string; where?: object }[] = [
   { collection: 'document_revisions', field: 'objectKey' },
   { collection: 'sources', field: 'documents.objectKey' },
-  { collection: 'uploads', field: 'objectKey' },
+  { collection: 'uploads', field: 'objectKey', where: { collecting: { $exists: false } } },
   { collection: 'web_pages', field: 'objectKey' },
   { collection: 'ingestion_documents', field: 'objectKey', where: { state: { $in: [null, 'failed'] } } },
   { collection: 'avatars', field: 'renditions.objectKey', where: { collecting: { $exists: false } } },

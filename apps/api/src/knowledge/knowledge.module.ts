@@ -22,6 +22,7 @@ import { RevisionsController } from './revisions.controller.js';
 import { SourceSchedules } from './source-schedules.js';
 import { SourcesController } from './sources.controller.js';
 import { SourcesService } from './sources.service.js';
+import { UploadUpkeep } from './upload-upkeep.js';
 import { UploadsController } from './uploads.controller.js';
 import { UploadsService } from './uploads.service.js';
 
@@ -61,6 +62,7 @@ const events: Provider = {
     SourcesService,
     SourceSchedules,
     UploadsService,
+    UploadUpkeep,
     IngestionsService,
     DocumentsService,
     IngestionEventsGateway,

@@ -11,12 +11,14 @@ import type { ObjectStore } from '@dramatis/object-store/port';
 import { IngestionEventStream } from '@dramatis/turn-events/ingestion-event-stream';
 import type { Client } from '@temporalio/client';
 import type { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { io } from 'socket.io-client';
 import { ApiHarness, nowhere, operatorToken } from '../../test/api-harness.js';
 import { writeRevision } from '../../test/knowledge-fixture.js';
 import { createTemporalNamespace } from '../../test/temporal-namespace.js';
-import { OBJECT_STORE, REDIS } from '../infrastructure/tokens.js';
+import { DATABASE, OBJECT_STORE, REDIS } from '../infrastructure/tokens.js';
+import { UploadUpkeep } from './upload-upkeep.js';
 
 const markdown = { title: 'Notes', contentType: 'text/markdown', text: '# Notes\n\nThe Engine weaves algebraic patterns — « für alle ».' } as const;
 
@@ -130,6 +132,21 @@ describe('knowledge over HTTP', () => {
       expect(await api.operator.patch(path, { addUploadIds: [randomUUID()] })).toMatchObject({ status: 404, body: { code: 'upload_not_found' } });
       expect((await api.operator.delete(path)).status).toBe(204);
       expect((await api.operator.get(path)).status).toBe(404);
+    });
+
+    it('are removed with their objects when no source took them for a week, unless others have the same', async () => {
+      const unique = randomUUID();
+      const [waiting, shared, fresh] = (await upload(['a.txt', `a ${unique}`], ['b.txt', `b ${unique}`], ['c.txt', `c ${unique}`])) as Extract<UploadResult, { ok: true }>[];
+      const [same] = (await upload(['d.txt', `b ${unique}`])) as Extract<UploadResult, { ok: true }>[];
+      await api.operator.post('/api/admin/sources', { kind: 'upload', personaId, name: 'Shared', uploadIds: [same!.uploadId] });
+      const uploads = api.app.get<Connection>(DATABASE).collection('uploads');
+      const old = [waiting!, shared!, same!].map(({ uploadId }) => uploadId as never);
+      await uploads.updateMany({ _id: { $in: old } }, { $set: { createdAt: new Date(Date.now() - 9 * 86_400_000) } });
+      expect(await api.operator.post('/api/admin/sources', { kind: 'upload', personaId, name: 'Late', uploadIds: [waiting!.uploadId] })).toMatchObject({ status: 404, body: { code: 'upload_not_found' } });
+      await api.app.get(UploadUpkeep, { strict: false }).collect();
+      expect(await uploads.countDocuments({ _id: { $in: old } })).toBe(0);
+      const has = ({ sha256 }: { sha256: string }) => api.app.get<ObjectStore>(OBJECT_STORE).has(`sha256/${sha256.slice(0, 2)}/${sha256}`);
+      expect([await has(waiting!), await has(shared!), await has(fresh!)]).toEqual([false, true, true]);
     });
 
     it('refuses what is no multipart body', async () => {
