@@ -149,6 +149,7 @@ describe('readEnv', () => {
     expect(readEnv(minimal).smtp).toBeNull();
     expect(messageOf({ ...minimal, ...server, DRAMATIS_MAIL_FROM: '' })).toContain('  DRAMATIS_MAIL_FROM: is required with DRAMATIS_SMTP_URL');
     expect(messageOf({ ...minimal, ...server, DRAMATIS_MAIL_FROM: 'x@y.example\r\nBcc: z@example.org' })).toContain('  DRAMATIS_MAIL_FROM: must be an address');
+    expect(messageOf({ ...minimal, ...server, DRAMATIS_EMBEDDED: '0' })).toContain('  DRAMATIS_PUBLIC_ORIGINS: is required with DRAMATIS_SMTP_URL');
     const message = messageOf({ ...minimal, ...server, DRAMATIS_SMTP_URL: 'http://user:hunter2@mail.example' });
     expect(message).toContain('  DRAMATIS_SMTP_URL: must be an address that begins with smtp://');
     expect(message).not.toContain('hunter2');

@@ -102,6 +102,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   const tokenProblem = operatorTokenProblem(given['DRAMATIS_ADMIN_TOKEN'], { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
   if (tokenProblem !== null) problems.push(`DRAMATIS_ADMIN_TOKEN: ${tokenProblem}`);
   if (given['DRAMATIS_SMTP_URL'] !== undefined && given['DRAMATIS_MAIL_FROM'] === undefined) problems.push('DRAMATIS_MAIL_FROM: is required with DRAMATIS_SMTP_URL');
+  if (given['DRAMATIS_SMTP_URL'] !== undefined && given['DRAMATIS_PUBLIC_ORIGINS'] === undefined && !isOn(given['DRAMATIS_EMBEDDED'])) {
+    problems.push('DRAMATIS_PUBLIC_ORIGINS: is required with DRAMATIS_SMTP_URL, since links in mails lead to the first of them');
+  }
   const oidc = oidcSettings(given, { embedded: isOn(given['DRAMATIS_EMBEDDED']) });
   problems.push(...oidc.problems);
   const jwt = jwtSettings(given, oidc.providers);

@@ -3,6 +3,7 @@ import { AccountRepository, type AccountRecord } from '@dramatis/database/accoun
 import { MailedTokenRepository } from '@dramatis/database/accounts/mailed-token-repository';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Env } from '../env.js';
+import { ownOrigin } from '../infrastructure/own-origin.js';
 import { ENV } from '../infrastructure/tokens.js';
 import { type Mail, MAIL, type MailPort } from '../mail/mail-port.js';
 import { mailLanguage, mails, type Reader } from './mails.js';
@@ -64,8 +65,7 @@ export class EmailLinks {
    * could choose.
    */
   private link(page: keyof typeof pages, token: string): string {
-    const origin = this.env.publicOrigins[0] ?? (this.env.embedded ? `http://localhost:${this.env.port}` : '');
-    return `${origin}${pages[page]}#token=${token}`;
+    return `${ownOrigin(this.env)}${pages[page]}#token=${token}`;
   }
 }
 

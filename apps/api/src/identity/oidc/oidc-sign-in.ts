@@ -5,6 +5,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import * as oidc from 'openid-client';
 import { SecurityLog } from '../../audit/security-log.js';
 import type { Env } from '../../env.js';
+import { ownOrigin } from '../../infrastructure/own-origin.js';
 import { reasonOf } from '../../infrastructure/reason-of.js';
 import { ENV } from '../../infrastructure/tokens.js';
 import type { Visit } from '../visit.js';
@@ -111,11 +112,10 @@ export class OidcSignIn {
    */
   private originFor(response: Response): string {
     const host = response.req.get('host') ?? '';
-    const [first] = this.env.publicOrigins;
     const asked = `${response.req.protocol}://${host}`;
     if (this.env.publicOrigins.includes(asked)) return asked;
     if (this.env.embedded && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return asked;
-    return first ?? `http://localhost:${this.env.port}`;
+    return ownOrigin(this.env);
   }
 }
 
