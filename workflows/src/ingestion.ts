@@ -2,7 +2,7 @@ import type { CheckedCorpus } from '@dramatis/activities/ingestion/ingestion-act
 import type { IngestionProgress, IngestionStage } from '@dramatis/contracts/ingestion';
 import { CancellationScope, continueAsNew, ContinueAsNew, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { startSettling } from './corpus/start-settling.js';
-import { reasonOf } from './ingestion/failure-reason.js';
+import { codeOf, reasonOf } from './ingestion/failure-reason.js';
 import { Frontier } from './ingestion/frontier.js';
 import { pauseSignal, progressOf, progressQuery, resumeSignal } from './ingestion/ingestion-messages.js';
 import { ingestionSteps } from './ingestion/ingestion-steps.js';
@@ -50,7 +50,7 @@ export async function ingestion(input: IngestionInput): Promise<IngestionResult>
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     const status = isCancellation(error) ? 'cancelled' : 'failed';
-    const failure = status === 'failed' ? { failure: reasonOf(error) } : {};
+    const failure = status === 'failed' ? { failure: reasonOf(error), failureCode: codeOf(error) } : {};
     await CancellationScope.nonCancellable(() => ingestionSteps.finishIngestion({ ingestionId, status, ...failure }));
     throw error;
   } finally {

@@ -97,4 +97,6 @@ export interface FinishIngestionInput {
   status: 'completed' | 'failed' | 'cancelled';
   corpusVersion?: number;
   failure?: string;
+  /** The same as a stable code. */
+  failureCode?: string;
 }

@@ -47,6 +47,7 @@ export const ingestionSummary = z
     builtVersion: z.number().int().nullable().describe('The corpus version that it built and checked; null before, and when nothing had changed.'),
     corpusVersion: z.number().int().nullable().describe('The version that its persona publishes since it completed; null before, and while a built version waits.'),
     failure: z.string().nullable(),
+    failureCode: z.string().nullable().optional().describe('The same as a stable code. Absent in runs of before there were any.'),
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
   })

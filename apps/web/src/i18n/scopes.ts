@@ -35,6 +35,7 @@ export const scopes = {
   problems: { en: () => import('./problems/en'), de: () => import('./problems/de') },
   profile: { en: () => import('./profile/en'), de: () => import('./profile/de') },
   quotas: { en: () => import('./quotas/en'), de: () => import('./quotas/de') },
+  reasons: { en: () => import('./reasons/en'), de: () => import('./reasons/de') },
   runs: { en: () => import('./runs/en'), de: () => import('./runs/de') },
   sharedConversation: { en: () => import('./sharedConversation/en'), de: () => import('./sharedConversation/de') },
   sources: { en: () => import('./sources/en'), de: () => import('./sources/de') },

@@ -13,7 +13,7 @@ const texts = Object.fromEntries(
 ) as Record<(typeof languageCodes)[number], Map<string, string>>;
 
 /** What the server says, which names the sentence itself: who raises one is proved where it is raised, by the compiler. */
-const catalogues = ['problems', 'fields', 'verdicts'];
+const catalogues = ['problems', 'fields', 'verdicts', 'reasons'];
 
 /** The names of a message's placeholders, with what each holds. */
 function placeholders(message: string): string[] {

@@ -26,6 +26,7 @@ export interface IngestionRecord {
   /** The version that is published since it completed; null while a built version waits. */
   corpusVersion: number | null;
   failure: string | null;
+  failureCode?: string | null;
   startedAt: Date;
   endedAt: Date | null;
 }

@@ -23,6 +23,8 @@ export interface IngestionEnding {
   status: 'completed' | 'failed' | 'cancelled';
   corpusVersion?: number;
   failure?: string;
+  /** The same as a stable code. */
+  failureCode?: string;
 }
 
 /**
@@ -61,6 +63,7 @@ export class IngestionRepository {
       built: null,
       corpusVersion: null,
       failure: null,
+      failureCode: null,
       startedAt: new Date(),
       endedAt: null,
     };
@@ -158,10 +161,10 @@ export class IngestionRepository {
 
   /** Ends a running ingestion; one that has ended stays as it is. Returns whether it was running. */
   async finish(ingestionId: string, ending: IngestionEnding): Promise<boolean> {
-    const { status, corpusVersion = null, failure = null } = ending;
+    const { status, corpusVersion = null, failure = null, failureCode = null } = ending;
     const { modifiedCount } = await this.ingestions.updateOne(
       { _id: ingestionId, status: 'running' },
-      { $set: { status, stage: 'ended', paused: false, corpusVersion, failure, endedAt: new Date() } },
+      { $set: { status, stage: 'ended', paused: false, corpusVersion, failure, failureCode, endedAt: new Date() } },
     );
     return modifiedCount === 1;
   }
@@ -180,7 +183,7 @@ export class IngestionRepository {
 }
 
 export function toSummary(record: IngestionRecord): IngestionSummary {
-  const { _id, sourceId, personaId, status, workflowId, corpusVersion, failure, startedAt, endedAt } = record;
+  const { _id, sourceId, personaId, status, workflowId, corpusVersion, failure, failureCode = null, startedAt, endedAt } = record;
   return {
     ingestionId: _id,
     sourceId,
@@ -194,6 +197,7 @@ export function toSummary(record: IngestionRecord): IngestionSummary {
     builtVersion: record.builtVersion ?? null,
     corpusVersion,
     failure,
+    failureCode,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
   };

@@ -32,12 +32,12 @@ export default [
         loadComponent: withTexts(['exchange'], () => import('./corpora/corpus-frame').then((m) => m.CorpusFrame)),
         children: [
           { path: '', pathMatch: 'full', redirectTo: 'sources' },
-          { path: 'overview', title: titled('console.overview'), loadComponent: withTexts(['profile'], () => import('./profile/profile-page').then((m) => m.ProfilePage)) },
-          { path: 'sources', title: titled('app.sources'), loadComponent: withTexts(['sources'], () => import('./sources/sources-page').then((m) => m.SourcesPage)) },
+          { path: 'overview', title: titled('console.overview'), loadComponent: withTexts(['profile', 'reasons'], () => import('./profile/profile-page').then((m) => m.ProfilePage)) },
+          { path: 'sources', title: titled('app.sources'), loadComponent: withTexts(['sources', 'reasons'], () => import('./sources/sources-page').then((m) => m.SourcesPage)) },
           { path: 'runs', title: titled('console.runs'), loadComponent: withTexts(['runs'], () => import('./runs/runs-page').then((m) => m.RunsPage)) },
-          { path: 'runs/:ingestionId', title: titled('console.run'), loadComponent: withTexts(['runs', 'documents'], () => import('./runs/run-page').then((m) => m.RunPage)) },
+          { path: 'runs/:ingestionId', title: titled('console.run'), loadComponent: withTexts(['runs', 'documents', 'reasons'], () => import('./runs/run-page').then((m) => m.RunPage)) },
           { path: 'versions', title: titled('console.versions'), loadComponent: withTexts(['versions'], () => import('./versions/versions-page').then((m) => m.VersionsPage)) },
-          { path: 'compare', title: titled('console.compare'), loadComponent: withTexts(['versions', 'documents'], () => import('./versions/compare-page').then((m) => m.ComparePage)) },
+          { path: 'compare', title: titled('console.compare'), loadComponent: withTexts(['versions', 'documents', 'reasons'], () => import('./versions/compare-page').then((m) => m.ComparePage)) },
           { path: 'persona', title: titled('console.persona'), canDeactivate: [mayLeaveEditor], loadComponent: personaEditor },
           {
             path: 'persona-versions',

@@ -12,6 +12,7 @@ import { reading } from '../parts/reading';
 import { saveFile } from '../parts/save-file';
 import { SidePanel } from '../parts/side-panel';
 import { StatusMark, type Tone } from '../parts/status-mark';
+import { reasonWords } from '../parts/reason-words';
 import { stateTones } from '../runs/run-words';
 import { RevisionReader } from './revision-reader';
 
@@ -24,6 +25,7 @@ import { RevisionReader } from './revision-reader';
 })
 export class DocumentPanel {
   protected readonly t = injectTranslate();
+  protected readonly reasonWords = reasonWords;
   readonly ingestionId = input.required<string>();
   readonly documentId = input.required<string>();
   /** Whether its run is still at work. */

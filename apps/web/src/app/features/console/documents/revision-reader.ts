@@ -9,6 +9,7 @@ import { counted, decimal, percent } from '../parts/figures';
 import { languageName } from '../parts/language-name';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
+import { reasonWords } from '../parts/reason-words';
 import { readerText } from './reader-text';
 
 /** How many names are listed before the rest is asked for. */
@@ -25,6 +26,7 @@ const firstCharacters = 60_000;
 })
 export class RevisionReader {
   protected readonly t = injectTranslate();
+  protected readonly reasonWords = reasonWords;
   readonly revisionId = input.required<string>();
 
   private readonly api = inject(KnowledgeApi);

@@ -12,6 +12,7 @@ import { count, counted, percent } from '../parts/figures';
 import { languageName } from '../parts/language-name';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
+import { reasonWords } from '../parts/reason-words';
 import { EmbedderSection } from './embedder-section';
 
 /** What the published version is about: its summary, topics, names, languages and tone. */
@@ -24,6 +25,7 @@ import { EmbedderSection } from './embedder-section';
 })
 export class ProfilePage {
   protected readonly t = injectTranslate();
+  protected readonly reasonWords = reasonWords;
   private readonly api = inject(CorpusApi);
   private readonly corpus = inject(Corpus);
   protected readonly act = inject(Act);

@@ -19,6 +19,7 @@ import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { SearchField } from '../parts/search-field';
 import { StatusMark } from '../parts/status-mark';
+import { reasonWords } from '../parts/reason-words';
 import { RunProgress } from './run-progress';
 import { RunWatch } from './run-watch';
 import { runState, stateTones } from './run-words';
@@ -46,6 +47,7 @@ const filters: { value: Filter | null; words: TextKey; count: (counts: Ingestion
 })
 export class RunPage {
   protected readonly t = injectTranslate();
+  protected readonly reasonWords = reasonWords;
   readonly ingestionId = input.required<string>();
   /** Query parameters of the address. */
   readonly state = input<string>();

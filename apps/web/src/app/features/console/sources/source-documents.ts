@@ -7,6 +7,7 @@ import { KnowledgeApi } from '../api/knowledge-api';
 import { ReadingState } from '../parts/reading-state';
 import { reading } from '../parts/reading';
 import { StatusMark } from '../parts/status-mark';
+import { reasonWords } from '../parts/reason-words';
 import { stateTones } from '../runs/run-words';
 import { isWebSource } from './limits';
 
@@ -32,7 +33,7 @@ const most = 200;
                     {{ item.title }}
                   }
                   @if (item.reason) {
-                    <span class="below">{{ item.reason }}</span>
+                    <span class="below">{{ reasonWords(t, item) }}</span>
                   }
                 </th>
                 <td class="tight">
@@ -69,6 +70,7 @@ const most = 200;
 })
 export class SourceDocuments {
   protected readonly t = injectTranslate();
+  protected readonly reasonWords = reasonWords;
   readonly source = input.required<Source>();
   /** Those that were taken out just now: the list is as the last run left it until the next one. */
   readonly gone = input<ReadonlySet<string>>(new Set());

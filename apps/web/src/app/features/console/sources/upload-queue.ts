@@ -4,6 +4,7 @@ import { injectTranslate } from '../../../../i18n/language';
 import { Operator } from '../../../core/operator';
 import { asProblem } from '../../../core/problem';
 import { size } from '../parts/figures';
+import { reasonWords } from '../parts/reason-words';
 import { FileSender } from './file-sender';
 import { maxUploadBytes, maxUploadWords } from './limits';
 
@@ -82,7 +83,7 @@ export class UploadQueue {
     try {
       const result = await this.sender.send(file, (share) => this.patch(key, { share }), request.signal);
       if (result.ok) this.patch(key, { state: 'done', share: 1, uploadId: result.uploadId, format: result.format });
-      else this.patch(key, { state: 'failed', reason: result.reason, again: result.code === 'interrupted' });
+      else this.patch(key, { state: 'failed', reason: reasonWords(this.t, result), again: result.code === 'interrupted' });
     } catch (error) {
       const problem = asProblem(error);
       if (problem.status === 401) this.operator.refused();
