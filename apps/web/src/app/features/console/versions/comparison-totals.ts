@@ -45,6 +45,10 @@ import { count } from '../parts/figures';
       :is(th, td).number {
         padding-right: var(--s2);
       }
+
+      tbody th {
+        min-width: 0;
+      }
     }
   `,
 })
