@@ -14,7 +14,6 @@ import { TableSkeleton } from '../parts/table-skeleton';
 import { ImportPreview } from './import-preview';
 
 const megabyte = 1_000_000;
-const ours = ['import_not_recognised', 'import_damaged', 'import_refused', 'import_too_large', 'payload_too_large', 'too_many_images'] as const;
 
 /** Takes a card or a bundle, shows what would be made of it, and makes the draft. */
 @Component({
@@ -46,16 +45,6 @@ export class ImportPage {
   }
 
   protected readonly limits = computed(() => ({ card: size(this.t, 32 * megabyte), bundle: size(this.t, 100 * megabyte) }));
-  protected readonly problemWords = computed(() => {
-    const problem = this.problem();
-    const code = ours.find((one) => one === problem?.code);
-    return problem && (code ? this.t(`exchange.problem.${code}`) : problem.words(this.t));
-  });
-  /** What the server said besides. */
-  protected readonly detail = computed(() => {
-    const problem = this.problem();
-    return problem && ours.some((one) => one === problem.code) ? problem.words(this.t) : null;
-  });
 
   protected take(files: File[]): void {
     this.tooMany.set(files.length > 1);
