@@ -217,7 +217,7 @@ describe('ingestion', () => {
     const { error } = await play(activities);
     expect(error).toBeInstanceOf(WorkflowFailedError);
     expect(activities.published).toBe(0);
-    expect(activities.endings).toEqual([{ ingestionId: 'i', status: 'failed', failure: `${step} is impossible` }]);
+    expect(activities.endings).toEqual([{ ingestionId: 'i', status: 'failed', failure: `${step} is impossible`, failureCode: expect.any(String) }]);
   });
 
   it('records its cancellation only when nothing writes any more', async () => {
