@@ -4,7 +4,7 @@ import { AccountRepository } from '@dramatis/database/accounts/account-repositor
 import { TurnRepository } from '@dramatis/database/conversations/turn-repository';
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { ApiHarness, nowhere, type ApiClient } from '../../test/api-harness.js';
+import { ApiHarness, nowhere, operatorToken, type ApiClient } from '../../test/api-harness.js';
 import { enter, makeAccount } from '../../test/people.js';
 import { eventually } from '../../test/temporal-namespace.js';
 
@@ -35,8 +35,8 @@ describe('a conversation that is open on two devices', () => {
     await here?.stop();
   });
 
-  async function connect(api: ApiHarness, cookie: string): Promise<Socket> {
-    const socket = io(api.baseUrl, { transports: ['websocket'], reconnection: false, extraHeaders: { cookie } });
+  async function connect(api: ApiHarness, cookie: string, auth: { token?: string } = {}): Promise<Socket> {
+    const socket = io(api.baseUrl, { transports: ['websocket'], reconnection: false, extraHeaders: { cookie }, auth });
     sockets.push(socket);
     await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
     return socket;
@@ -84,6 +84,17 @@ describe('a conversation that is open on two devices', () => {
     await here.app.get(AccountRepository, { strict: false }).govern(accountId, { role: 'user' });
     const demoted = await enter(here, { ownerId: accountId, accountId });
     expect(await answers(demoted)).toMatchObject([{ problem: { code: 'conversation_not_found' } }, { problem: { code: 'turn_not_found' } }]);
+  });
+
+  it('is a preview for a guest whose page has the operator’s token, when its socket shows it', async () => {
+    const operator = here.client({ authorization: `Bearer ${operatorToken}` });
+    const { body: preview } = await operator.post<Conversation>('/api/conversations', { personaId, preview: true });
+    const { turnId } = await operator.startTurn(preview.conversationId);
+    const bare = await connect(here, operator.cookie!);
+    expect(await ask(bare, 'turn:subscribe', { turnId })).toMatchObject({ problem: { code: 'turn_not_found' } });
+    const shown = await connect(here, operator.cookie!, { token: operatorToken });
+    expect(await ask(shown, 'turn:subscribe', { turnId })).toMatchObject({ ok: true });
+    expect(await ask(shown, 'conversation:watch', { conversationId: preview.conversationId })).toEqual({ ok: true });
   });
 
   it('is let go again, and ends with the socket', async () => {

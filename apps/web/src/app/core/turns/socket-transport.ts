@@ -1,9 +1,10 @@
-import { Injectable, inject } from '@angular/core';
+import { Injectable, effect, inject, untracked } from '@angular/core';
 import type { ProblemDocument } from '@dramatis/contracts/errors';
 import type { ConversationChanged, conversationSocketEvents } from '@dramatis/contracts/conversation-event';
 import type { TurnEvent, TurnSubscribe, socketEvents } from '@dramatis/contracts/turn-event';
 import type { Socket } from 'socket.io-client';
 import { Language } from '../../../i18n/language';
+import { Operator } from '../operator';
 import { isProblemDocument, problemOf } from '../problem';
 import { learnToSay } from '../spoken-problems';
 import type { TurnEventListener, TurnEventTransport } from './turn-events-port';
@@ -18,7 +19,15 @@ const acknowledgementTimeoutMs = 8_000;
 export class SocketTransport implements TurnEventTransport {
   readonly name = 'socket';
   private readonly language = inject(Language);
+  private readonly operator = inject(Operator);
   private socket: Promise<Socket> | null = null;
+
+  constructor() {
+    effect(() => {
+      this.operator.token();
+      untracked(() => this.openAgain());
+    });
+  }
 
   prepare(): void {
     // What fails here fails again, and is told, when a turn is followed.
@@ -116,9 +125,23 @@ export class SocketTransport implements TurnEventTransport {
     };
   }
 
+  /** An open connection speaks for whoever opened it: when an operator comes or goes, it is made anew. */
+  private openAgain(): void {
+    void this.socket?.then(
+      (socket) => socket.connected && socket.disconnect().connect(),
+      () => undefined,
+    );
+  }
+
+  /** Previews are for curators, whom an operator's token makes of a guest. */
+  private credentials(): { token?: string } {
+    const token = this.operator.token();
+    return token === null ? {} : { token };
+  }
+
   private connect(): Promise<Socket> {
     this.socket ??= import('socket.io-client').then(
-      ({ io }) => io({ transports: ['websocket', 'polling'], reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 6_000 }),
+      ({ io }) => io({ transports: ['websocket', 'polling'], auth: (give) => give(this.credentials()), reconnectionDelay: 500, reconnectionDelayMax: 5_000, timeout: 6_000 }),
       (error: unknown) => {
         this.socket = null;
         throw error;
