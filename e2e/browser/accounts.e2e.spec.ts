@@ -68,7 +68,7 @@ describe('somebody with an account', () => {
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
     await page.goto(conversation);
     await page.getByText('There is no such conversation').waitFor();
-    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
     await signIn(page, email);
     expect(new URL(page.url()).pathname).toBe(conversation);
     await conversationIs(page);
