@@ -1,6 +1,7 @@
 import { Component, inject } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Router, provideRouter } from '@angular/router';
+import { jest } from '@jest/globals';
 import { FakeConversationApi } from '../../../testing/fake-conversation-api';
 import { FakeTurnTransport } from '../../../testing/fake-turn-transport';
 import { ApiClient } from '../../core/api-client';
@@ -56,6 +57,19 @@ describe('EarlyConversation', () => {
     expect(api.asked).toEqual([id]);
     // What was asked for early is used once: later it would be old.
     await store.open(id);
+    expect(api.asked).toEqual([id, id]);
+  });
+
+  it('is not used when the page is opened much later: more may have been said since', async () => {
+    const id = api.conversationKept.conversationId;
+    await arriveAt(id);
+    const later = Date.now() + 60_000;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+    try {
+      await TestBed.inject(ConversationStore).open(id);
+    } finally {
+      clock.mockRestore();
+    }
     expect(api.asked).toEqual([id, id]);
   });
 

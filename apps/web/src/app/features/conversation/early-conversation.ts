@@ -8,6 +8,9 @@ import { previewedPersona } from './previewed-persona';
 /** As many turns as are shown at first: a few screens, so that a long conversation is there as soon as a short one. */
 export const latestTurns = 20;
 
+/** How long what was asked for counts as new, in milliseconds. Whoever turned away while the code was coming may open the conversation much later. */
+const newForMs = 15_000;
+
 /** What a conversation's page asks the server for first. */
 export interface OpeningConversation {
   conversation: Promise<ConversationWithTurns>;
@@ -33,7 +36,7 @@ export async function personaOf(api: ApiClient, { personaId, preview }: Conversa
 export class EarlyConversation {
   private readonly api = inject(ApiClient);
   private readonly router = inject(Router);
-  private asked: { conversationId: string; opening: OpeningConversation } | null = null;
+  private asked: { conversationId: string; at: number; opening: OpeningConversation } | null = null;
 
   /** To be called where the code is asked for. */
   begin(): void {
@@ -43,13 +46,13 @@ export class EarlyConversation {
     const opening = openingConversation(this.api, second.path);
     // The page hears of it, if it comes to that.
     opening.conversation.catch(() => undefined);
-    this.asked = { conversationId: second.path, opening };
+    this.asked = { conversationId: second.path, at: Date.now(), opening };
   }
 
-  /** What was asked for, once; null if it was another conversation. */
+  /** What was asked for, once; null if it was another conversation, or long ago. */
   take(conversationId: string): OpeningConversation | null {
     const { asked } = this;
     this.asked = null;
-    return asked?.conversationId === conversationId ? asked.opening : null;
+    return asked?.conversationId === conversationId && Date.now() - asked.at < newForMs ? asked.opening : null;
   }
 }
